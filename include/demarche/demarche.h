@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* libdemarche: news reports in, the sourced record of the diplomacy in them out.
+
+   An engine holds the model, the lexicon and the rules; it is read-only once opened and may be shared by threads.
+   A run reads files and codes their reports on several threads; results come in input order.
+   Functions return a dem_status (0 is good) and fill a caller-owned dem_error, which may be NULL. *_close and *_free take NULL. */
+#ifndef DEMARCHE_DEMARCHE_H
+#define DEMARCHE_DEMARCHE_H
+
+#include "demarche/error.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+typedef struct dem_report dem_report;
+typedef struct dem_engine dem_engine;
+typedef struct dem_store dem_store;
+
+typedef struct dem_engine_options {
+    const char *data_dir;              /* NULL: the data built into the library; else a folder laid out like data/ */
+    const char *model;                 /* NULL: the model built in */
+    const char *const *lexicons;       /* the user's own actor files, later wins */
+    size_t n_lexicons;
+} dem_engine_options;
+
+DEM_API int dem_engine_open(const dem_engine_options *options, dem_engine **out, dem_error *err);
+DEM_API void dem_engine_close(dem_engine *engine);
+DEM_API const char *dem_version(void);
+DEM_API const char *dem_engine_model_version(const dem_engine *engine);
+DEM_API const char *dem_engine_lexicon_version(const dem_engine *engine);
+
+/* How far a report is taken. */
+typedef enum dem_depth { DEM_DEPTH_TEXT, DEM_DEPTH_TOKENS, DEM_DEPTH_PARSE, DEM_DEPTH_FULL } dem_depth;
+/* What is printed of it. */
+typedef enum dem_output {
+    DEM_OUT_NONE,
+    DEM_OUT_JSONL,    /* report, statements, events, claims: one object a line */
+    DEM_OUT_EVENTS,   /* events, claims and statements, without the report record */
+    DEM_OUT_CSV,      /* events, a header first */
+    DEM_OUT_TABLE,    /* events, aligned, for reading */
+    DEM_OUT_ANNOTATE, /* one object a report, all layers */
+    DEM_OUT_CONLLU,
+    DEM_OUT_TEXT,     /* the cleaned text and its metadata */
+    DEM_OUT_EXPLAIN   /* tree, mentions, rules that fired and nearly did, records */
+} dem_output;
+
+typedef struct dem_run_options {
+    unsigned threads;      /* 0: one for each core */
+    dem_depth depth;
+    dem_output output;
+    bool verbatim, any_language;
+    const char *format;    /* NULL or "auto", "text", "html", "jsonl", "conllu" */
+    const char *published; /* ISO date for reports that give none; NULL: leave absent */
+    bool color;            /* DEM_OUT_EXPLAIN, DEM_OUT_TABLE */
+    /* Called in input order from the thread that called dem_run. `text` is what the output format made of the report.
+       A non-zero return ends the run with that code. */
+    int (*on_report)(void *ctx, dem_report *report, const char *text, size_t n, dem_error *err);
+    void (*on_error)(void *ctx, const dem_error *err); /* a file or a record failed; the run goes on */
+    void *ctx;
+} dem_run_options;
+
+/* Codes the files ("-": standard input). The return is DEM_OK also when on_error was called. */
+DEM_API int dem_run(dem_engine *engine, const char *const *paths, size_t n_paths, const dem_run_options *options, dem_error *err);
+
+/* One text as one report (explain, bindings). */
+DEM_API int dem_run_text(dem_engine *engine, const char *text, size_t n, const dem_run_options *options, dem_error *err);
+
+/* JSON Lines {"id","text","actor":[[s,e]],"recipient":[[s,e]]} (code points) -> one JSON object a line with the event between the spans. */
+DEM_API int dem_relate_file(dem_engine *engine, const char *path, FILE *out, const dem_run_options *options, dem_error *err);
+
+/* Measures a stage on gold of the field's own format: kind is parse, relate, class, spans, mentions, attribution, records, … */
+typedef struct dem_eval_options {
+    bool raw;          /* parse: from raw text */
+    int worst;         /* how many worst cases are listed */
+    int folds;         /* cross-validation of a learned part */
+    bool json;
+    unsigned threads;
+} dem_eval_options;
+DEM_API int dem_eval(dem_engine *engine, const char *kind, const char *const *paths, size_t n_paths, const dem_eval_options *options,
+                     FILE *out, dem_error *err);
+
+/* ---- the store ---- */
+DEM_API int dem_store_open(const char *path, bool create, dem_store **out, dem_error *err);
+DEM_API void dem_store_close(dem_store *store);
+/* Adds a coded report in one transaction; a report whose text is there already is left alone (*added false). */
+DEM_API int dem_store_add(dem_store *store, dem_engine *engine, dem_report *report, bool *added, dem_error *err);
+
+typedef struct dem_filter {
+    const char *from, *to;        /* ISO days, inclusive */
+    const char *actor, *recipient, *code, *type, *status, *country, *text, *outlet, *report, *kind;
+    double min_confidence;
+    size_t limit;
+} dem_filter;
+/* what: "events" "claims" "statements" "reports"; format: "table" "csv" "jsonl". */
+DEM_API int dem_store_list(dem_store *store, const char *what, const dem_filter *filter, const char *format, FILE *out, dem_error *err);
+/* format: "text" "markdown". */
+DEM_API int dem_store_brief(dem_store *store, const dem_filter *filter, const char *format, FILE *out, dem_error *err);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Ingest: bytes of a file -> reports with cleaned text and metadata. Reads: nothing. Writes: meta, text, title_span, paragraphs. */
+#ifndef DEM_INGEST_INGEST_H
+#define DEM_INGEST_INGEST_H
+
+#include "report/report.h"
+
+typedef enum dem_format { DEM_FORMAT_AUTO, DEM_FORMAT_TEXT, DEM_FORMAT_HTML, DEM_FORMAT_JSONL } dem_format;
+
+typedef struct dem_ingest_options {
+    dem_format format;
+    bool verbatim;     /* the text is clean: nothing is cut, offsets are the caller's */
+    bool any_language; /* do not refuse other languages than English */
+} dem_ingest_options;
+
+/* Limits, stated in the man page. */
+#define DEM_FILE_LIMIT ((size_t)1 << 30)     /* bytes of a file */
+#define DEM_LINE_LIMIT ((size_t)64 << 20)    /* bytes of one JSON Lines record */
+#define DEM_TEXT_LIMIT ((size_t)4 << 20)     /* bytes of one report's cleaned text */
+
+/* One report from the bytes of a text or HTML file; `name` is the file's path (for the id and for errors). */
+int dem_ingest_bytes(dem_report *r, dem_str bytes, const char *name, const dem_ingest_options *o, dem_error *err);
+/* One report from a JSON object's line. `line` is its number in the file. */
+int dem_ingest_json(dem_report *r, dem_str line_bytes, const char *name, size_t line, const dem_ingest_options *o, dem_error *err);
+
+/* A file (or "-") as a sequence of reports. */
+typedef struct dem_source dem_source;
+int dem_source_open(const char *path, const dem_ingest_options *o, dem_source **out, dem_error *err);
+/* *got false: no more. On an error the failed record is passed over and the source can be read on. */
+int dem_source_next(dem_source *s, dem_report *r, bool *got, dem_error *err);
+void dem_source_close(dem_source *s);
+
+#endif
