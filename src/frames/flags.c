@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tense, mood, voice and polarity of a predicate. */
+#include "frames/frames_internal.h"
+
+int32_t dem_child(dem_sent s, int32_t token, dem_rel base)
+{
+    for (int32_t c = s.t[token].first_child; c != DEM_NONE; c = s.t[c].next_sibling)
+        if (dem_rel_base((dem_rel)s.t[c].deprel) == base) return c;
+    return DEM_NONE;
+}
+
+static bool form_is(const dem_token *t, const char *word)
+{
+    return dem_str_ieq(t->form, dem_str_c(word));
+}
+
+static void read_aux(const dem_frame_rules *rules, const dem_token *a, dem_frame *f)
+{
+    if (a->deprel == DEM_REL_aux_pass) {
+        f->flags |= DEM_FRAME_PASSIVE;
+    } else if (dem_frame_listed(rules, DEM_LIST_FUTURE, a->lemma) || dem_frame_listed(rules, DEM_LIST_FUTURE, a->form)) {
+        f->flags |= DEM_FRAME_FUTURE;
+    } else if (dem_frame_listed(rules, DEM_LIST_MODAL, a->lemma)) {
+        f->flags |= DEM_FRAME_MODAL;
+        f->modal = a->lemma;
+    } else if (dem_str_is(a->lemma, "have")) {
+        f->flags |= DEM_FRAME_PERFECT;
+        if (form_is(a, "had")) f->flags |= DEM_FRAME_PLUPERFECT;
+    } else if (dem_str_is(a->lemma, "be")) {
+        f->flags |= DEM_FRAME_PROGRESSIVE;
+    }
+    if (dem_str_is(a->xpos, "VBD")) f->flags |= DEM_FRAME_PAST;
+}
+
+static bool has_negative_determiner(const dem_frame_rules *rules, dem_sent s, int32_t noun)
+{
+    for (int32_t c = s.t[noun].first_child; c != DEM_NONE; c = s.t[c].next_sibling)
+        if (dem_rel_base((dem_rel)s.t[c].deprel) == DEM_REL_det && dem_frame_listed(rules, DEM_LIST_NEGATIVE_DETERMINER, s.t[c].lemma))
+            return true;
+    return form_is(&s.t[noun], "none") || form_is(&s.t[noun], "nobody") || form_is(&s.t[noun], "nothing");
+}
+
+static bool is_no_longer(dem_sent s, int32_t adv)
+{
+    int32_t c = s.t[adv].first_child;
+    return form_is(&s.t[adv], "longer") && c != DEM_NONE && form_is(&s.t[c], "no");
+}
+
+static void read_child(const dem_frame_rules *rules, dem_sent s, int32_t c, dem_frame *f)
+{
+    const dem_token *t = &s.t[c];
+    switch (dem_rel_base((dem_rel)t->deprel)) {
+    case DEM_REL_aux:
+        read_aux(rules, t, f);
+        break;
+    case DEM_REL_cop:
+        f->flags |= DEM_FRAME_COPULA;
+        if (dem_str_is(t->xpos, "VBD")) f->flags |= DEM_FRAME_PAST;
+        break;
+    case DEM_REL_advmod:
+    case DEM_REL_cc:
+        if (dem_frame_listed(rules, DEM_LIST_NEGATOR, t->lemma) || dem_frame_listed(rules, DEM_LIST_NEGATOR, t->form) || is_no_longer(s, c)) {
+            /* "not only X but Y" denies nothing. */
+            if (!(c + 1 < s.n && form_is(&s.t[c + 1], "only"))) f->flags |= DEM_FRAME_NEGATED;
+        }
+        break;
+    case DEM_REL_nsubj:
+    case DEM_REL_obj:
+        if (has_negative_determiner(rules, s, c)) f->flags |= DEM_FRAME_NEGATED;
+        if (t->deprel == DEM_REL_nsubj_pass) f->flags |= DEM_FRAME_PASSIVE;
+        break;
+    case DEM_REL_det:
+        if (dem_frame_listed(rules, DEM_LIST_NEGATIVE_DETERMINER, t->lemma)) f->flags |= DEM_FRAME_NEGATED;
+        break;
+    case DEM_REL_mark:
+        if (form_is(t, "to") && (s.t[f->token].upos == DEM_VERB || s.t[f->token].upos == DEM_AUX || (f->flags & DEM_FRAME_COPULA)))
+            f->flags |= DEM_FRAME_INFINITIVE;
+        if (form_is(t, "without")) f->flags |= DEM_FRAME_NEGATED;
+        break;
+    default:
+        break;
+    }
+}
+
+void dem_frame_set_flags(const dem_frame_rules *rules, const dem_report *r, dem_frame *f)
+{
+    dem_sent s = dem_sent_of(r, f->sentence);
+    const dem_token *h = &s.t[f->token];
+    if (h->upos == DEM_NOUN || h->upos == DEM_PROPN) f->flags |= DEM_FRAME_NOMINAL;
+    if (dem_str_is(h->xpos, "VBD")) f->flags |= DEM_FRAME_PAST;
+    for (int32_t c = h->first_child; c != DEM_NONE; c = s.t[c].next_sibling) read_child(rules, s, c, f);
+    bool bare_participle = h->deprel == DEM_REL_acl || h->deprel == DEM_REL_advcl || h->deprel == DEM_REL_amod;
+    if (bare_participle && dem_str_is(h->xpos, "VBN") && !(f->flags & DEM_FRAME_PERFECT)) f->flags |= DEM_FRAME_PASSIVE | DEM_FRAME_PARTICIPLE;
+    if (bare_participle && dem_str_is(h->xpos, "VBG")) f->flags |= DEM_FRAME_PARTICIPLE;
+    if (h->head == DEM_NONE && s.n && form_is(&s.t[s.n - 1], "?")) f->flags |= DEM_FRAME_QUESTION;
+    if (h->head == DEM_NONE && dem_str_is(h->xpos, "VB") && !(f->flags & (DEM_FRAME_FUTURE | DEM_FRAME_MODAL)) &&
+        dem_child(s, f->token, DEM_REL_nsubj) == DEM_NONE && dem_child(s, f->token, DEM_REL_aux) == DEM_NONE)
+        f->flags |= DEM_FRAME_IMPERATIVE;
+}

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Builds frames: one for each predicate, its dependents sorted into logical slots, parents before children so that
+   a subject handed down by control, coordination or a relative clause is there when the child asks for it. */
+#include "frames/frames_internal.h"
+
+static const dem_str SUBJ = {"subj", 4}, OBJ = {"obj", 3}, IOBJ = {"iobj", 4};
+
+const dem_slot *dem_frame_slot(const dem_frame *f, const char *name)
+{
+    for (size_t i = 0; i < f->slots.n; i++)
+        if (dem_str_is(f->slots.items[i].name, name)) return &f->slots.items[i];
+    return NULL;
+}
+
+dem_frame *dem_frame_of(const dem_report *r, int32_t sentence, int32_t token)
+{
+    if (token == DEM_NONE) return NULL;
+    int32_t f = dem_token_at(r, sentence, token)->frame;
+    return f == DEM_NONE ? NULL : &r->frames.items[f];
+}
+
+static bool form_is(const dem_token *t, const char *word)
+{
+    return dem_str_ieq(t->form, dem_str_c(word));
+}
+
+/* A clause's or phrase's head that frames are made of. */
+static bool heads_frame(dem_sent s, int32_t i)
+{
+    const dem_token *t = &s.t[i];
+    if (t->deprel == DEM_REL_aux || t->deprel == DEM_REL_aux_pass || t->deprel == DEM_REL_cop) return false;
+    if (t->upos == DEM_VERB) return true;
+    if (t->upos == DEM_NOUN) return true;
+    if (dem_child(s, i, DEM_REL_cop) != DEM_NONE) return true;
+    if (t->upos == DEM_AUX) return true; /* "will be" alone, "is" as the root */
+    if (t->upos != DEM_ADJ) return false;
+    for (int32_t c = t->first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
+        dem_rel b = dem_rel_base((dem_rel)s.t[c].deprel);
+        if (b == DEM_REL_xcomp || b == DEM_REL_ccomp || b == DEM_REL_advcl || b == DEM_REL_obl || b == DEM_REL_nsubj || b == DEM_REL_csubj)
+            return true;
+    }
+    return t->deprel == DEM_REL_xcomp || t->deprel == DEM_REL_root;
+}
+
+static dem_str frame_lemma(dem_report *r, dem_sent s, int32_t i)
+{
+    const dem_token *t = &s.t[i];
+    for (int32_t c = t->first_child; c != DEM_NONE; c = s.t[c].next_sibling)
+        if (s.t[c].deprel == DEM_REL_compound_prt)
+            return dem_str_printf(r->arena, "%.*s_%.*s", DEM_FMT(t->lemma), DEM_FMT(s.t[c].lemma));
+    return t->lemma;
+}
+
+static dem_slot *add_slot(dem_report *r, dem_frame *f, dem_str name, int32_t token, int32_t marker, bool inherited)
+{
+    for (size_t i = 0; i < f->slots.n; i++)
+        if (f->slots.items[i].token == token && dem_str_eq(f->slots.items[i].name, name)) return &f->slots.items[i];
+    dem_slot *slot = DEM_PUSH(r->arena, &f->slots);
+    if (slot) *slot = (dem_slot){name, token, DEM_NONE, marker, inherited};
+    return slot;
+}
+
+/* The filler and the conjuncts that share its place. */
+static void add_filler(dem_report *r, dem_sent s, dem_frame *f, dem_str name, int32_t token, int32_t marker)
+{
+    add_slot(r, f, name, token, marker, false);
+    for (int32_t c = s.t[token].first_child; c != DEM_NONE; c = s.t[c].next_sibling)
+        if (s.t[c].deprel == DEM_REL_conj && dem_child(s, c, DEM_REL_nsubj) == DEM_NONE) add_slot(r, f, name, c, marker, false);
+}
+
+/* The word that introduces a phrase or clause: its preposition or marker, with fixed parts ("because_of"). */
+static dem_str marker_name(dem_report *r, dem_sent s, int32_t token, int32_t *marker)
+{
+    *marker = DEM_NONE;
+    for (int32_t c = s.t[token].first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
+        dem_rel b = dem_rel_base((dem_rel)s.t[c].deprel);
+        if ((b != DEM_REL_case && b != DEM_REL_mark) || form_is(&s.t[c], "'s") || form_is(&s.t[c], "’s")) continue;
+        *marker = c;
+        dem_str name = s.t[c].lemma;
+        for (int32_t k = s.t[c].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+            if (s.t[k].deprel == DEM_REL_fixed) name = dem_str_printf(r->arena, "%.*s_%.*s", DEM_FMT(name), DEM_FMT(s.t[k].lemma));
+        return name;
+    }
+    return DEM_STR_NONE;
+}
+
+static dem_str clause_name(dem_report *r, dem_sent s, int32_t c, dem_str bare, dem_str gerund, int32_t *marker)
+{
+    dem_str name = marker_name(r, s, c, marker);
+    if (dem_str_is(name, "that")) return DEM_STR("that");
+    if (name.n) return name;
+    if (dem_str_is(s.t[c].xpos, "VBG") && dem_child(s, c, DEM_REL_aux) == DEM_NONE) return gerund;
+    return bare;
+}
+
+static void add_verbal(dem_report *r, dem_sent s, dem_frame *f, int32_t c)
+{
+    bool passive = f->flags & DEM_FRAME_PASSIVE;
+    int32_t marker = DEM_NONE;
+    dem_str name;
+    switch (s.t[c].deprel) {
+    case DEM_REL_nsubj:
+    case DEM_REL_csubj:
+        add_filler(r, s, f, SUBJ, c, DEM_NONE);
+        return;
+    case DEM_REL_nsubj_pass:
+    case DEM_REL_csubj_pass:
+        /* "was given aid": who was given it is the receiver. */
+        add_filler(r, s, f, dem_child(s, f->token, DEM_REL_obj) != DEM_NONE ? IOBJ : OBJ, c, DEM_NONE);
+        return;
+    case DEM_REL_obl_agent:
+        add_filler(r, s, f, SUBJ, c, dem_child(s, c, DEM_REL_case));
+        return;
+    case DEM_REL_obj:
+        add_filler(r, s, f, OBJ, c, DEM_NONE);
+        return;
+    case DEM_REL_iobj:
+        add_filler(r, s, f, IOBJ, c, DEM_NONE);
+        return;
+    case DEM_REL_xcomp:
+        if (s.t[c].upos != DEM_VERB && dem_child(s, c, DEM_REL_mark) == DEM_NONE)
+            add_filler(r, s, f, DEM_STR("pred"), c, DEM_NONE);
+        else
+            add_filler(r, s, f, clause_name(r, s, c, DEM_STR("to"), DEM_STR("ing"), &marker), c, marker);
+        return;
+    case DEM_REL_ccomp:
+        name = clause_name(r, s, c, DEM_STR("that"), DEM_STR("ing"), &marker);
+        add_filler(r, s, f, dem_str_is(name, "for") || dem_str_is(name, "to") ? DEM_STR("that") : name, c, marker);
+        return;
+    case DEM_REL_advcl:
+    case DEM_REL_advcl_relcl:
+        name = clause_name(r, s, c, DEM_STR("adv"), DEM_STR("adv"), &marker);
+        add_filler(r, s, f, dem_str_is(name, "to") ? DEM_STR("purpose") : name, c, marker);
+        return;
+    case DEM_REL_obl_unmarked:
+    case DEM_REL_obl_tmod:
+        add_slot(r, f, DEM_STR("time"), c, DEM_NONE, false);
+        return;
+    case DEM_REL_compound_prt:
+        add_slot(r, f, DEM_STR("prt"), c, DEM_NONE, false);
+        return;
+    case DEM_REL_obl:
+    case DEM_REL_obl_npmod:
+        name = marker_name(r, s, c, &marker);
+        if (passive && dem_str_is(name, "by"))
+            add_filler(r, s, f, SUBJ, c, marker);
+        else
+            add_filler(r, s, f, name.n ? name : DEM_STR("time"), c, marker);
+        return;
+    default:
+        return;
+    }
+}
+
+static void add_nominal(dem_report *r, dem_sent s, dem_frame *f, int32_t c)
+{
+    int32_t marker = DEM_NONE;
+    dem_str name;
+    switch (dem_rel_base((dem_rel)s.t[c].deprel)) {
+    case DEM_REL_nmod:
+        if (s.t[c].deprel == DEM_REL_nmod_poss) {
+            add_filler(r, s, f, DEM_STR("poss"), c, DEM_NONE);
+            add_filler(r, s, f, SUBJ, c, DEM_NONE);
+            return;
+        }
+        if (s.t[c].deprel == DEM_REL_nmod_unmarked || s.t[c].deprel == DEM_REL_nmod_tmod) {
+            add_slot(r, f, DEM_STR("time"), c, DEM_NONE, false);
+            return;
+        }
+        name = marker_name(r, s, c, &marker);
+        add_filler(r, s, f, dem_str_is(name, "by") ? SUBJ : name.n ? name : DEM_STR("mod"), c, marker);
+        return;
+    case DEM_REL_obl: /* attached to a noun by a parser's slip or under a copula */
+        name = marker_name(r, s, c, &marker);
+        add_filler(r, s, f, name.n ? name : DEM_STR("time"), c, marker);
+        return;
+    case DEM_REL_amod:
+    case DEM_REL_compound:
+        add_filler(r, s, f, DEM_STR("mod"), c, DEM_NONE);
+        return;
+    case DEM_REL_acl:
+        if (s.t[c].deprel == DEM_REL_acl_relcl) {
+            add_slot(r, f, DEM_STR("relcl"), c, DEM_NONE, false);
+            return;
+        }
+        name = marker_name(r, s, c, &marker);
+        add_filler(r, s, f, name.n ? name : DEM_STR("acl"), c, marker);
+        return;
+    case DEM_REL_ccomp:
+    case DEM_REL_xcomp:
+    case DEM_REL_advcl:
+    case DEM_REL_nsubj:
+    case DEM_REL_csubj:
+        add_verbal(r, s, f, c);
+        return;
+    case DEM_REL_appos:
+        add_slot(r, f, DEM_STR("appos"), c, DEM_NONE, false);
+        return;
+    default:
+        return;
+    }
+}
+
+static void inherit(dem_report *r, dem_frame *f, dem_str as, const dem_frame *from, const char *slot)
+{
+    if (dem_frame_slot(f, "subj") && dem_str_eq(as, SUBJ)) return;
+    for (size_t i = 0; i < from->slots.n; i++)
+        if (dem_str_is(from->slots.items[i].name, slot)) add_slot(r, f, as, from->slots.items[i].token, DEM_NONE, true);
+}
+
+/* In a relative clause the antecedent stands where the relative pronoun stands, or in the empty object's place. */
+static void fill_relative(dem_report *r, dem_sent s, dem_frame *f, int32_t antecedent)
+{
+    bool replaced = false;
+    for (size_t i = 0; i < f->slots.n; i++) {
+        dem_slot *slot = &f->slots.items[i];
+        const dem_token *t = &s.t[slot->token];
+        if (t->upos == DEM_PRON && (dem_str_is(t->xpos, "WDT") || dem_str_is(t->xpos, "WP") || form_is(t, "that"))) {
+            slot->token = antecedent;
+            slot->inherited = true;
+            replaced = true;
+        }
+    }
+    if (replaced) return;
+    if (f->flags & DEM_FRAME_PASSIVE)
+        add_slot(r, f, OBJ, antecedent, DEM_NONE, true);
+    else if (!dem_frame_slot(f, "subj"))
+        add_slot(r, f, SUBJ, antecedent, DEM_NONE, true);
+    else if (!dem_frame_slot(f, "obj") && !dem_frame_slot(f, "that"))
+        add_slot(r, f, OBJ, antecedent, DEM_NONE, true);
+}
+
+static void share_with_conjunct(dem_report *r, dem_sent s, dem_frame *f, dem_frame *head)
+{
+    bool own_subject = dem_frame_slot(f, "subj") || dem_child(s, f->token, DEM_REL_nsubj) != DEM_NONE;
+    if (!own_subject && !((head->flags ^ f->flags) & DEM_FRAME_PASSIVE)) {
+        inherit(r, f, SUBJ, head, "subj");
+        if (f->flags & DEM_FRAME_PASSIVE) inherit(r, f, OBJ, head, "obj");
+    } else if (!own_subject && (f->flags & DEM_FRAME_PASSIVE)) {
+        inherit(r, f, OBJ, head, "subj"); /* "fled and were arrested" */
+    } else if (!own_subject) {
+        inherit(r, f, SUBJ, head, "obj"); /* "were arrested and fled" */
+    }
+    /* "condemned and rejected the plan": the object stands after both. */
+    if (!(f->flags & (DEM_FRAME_PASSIVE | DEM_FRAME_NOMINAL)) && !dem_frame_slot(f, "obj") && !dem_frame_slot(f, "that") && !dem_frame_slot(f, "to")) {
+        const dem_slot *o = dem_frame_slot(head, "obj");
+        if (o && o->token > f->token) inherit(r, f, OBJ, head, "obj");
+    }
+    if (dem_child(s, f->token, DEM_REL_aux) == DEM_NONE && !own_subject) {
+        const uint32_t shared = DEM_FRAME_FUTURE | DEM_FRAME_MODAL | DEM_FRAME_INFINITIVE;
+        f->flags |= head->flags & shared;
+        if (!f->modal.n) f->modal = head->modal;
+        /* "will not talk or meet" denies both; "will not talk but fight" only the first. */
+        int32_t cc = dem_child(s, f->token, DEM_REL_cc);
+        bool or_like = cc != DEM_NONE && (form_is(&s.t[cc], "or") || form_is(&s.t[cc], "nor"));
+        if (or_like) f->flags |= head->flags & DEM_FRAME_NEGATED;
+    }
+}
+
+static void hand_down_control(dem_report *r, const dem_frame_rules *rules, dem_frame *f, dem_frame *p)
+{
+    if (dem_frame_slot(f, "subj") && !(f->flags & DEM_FRAME_PASSIVE)) return;
+    dem_str to = f->flags & DEM_FRAME_PASSIVE ? OBJ : SUBJ;
+    if (dem_frame_slot(f, f->flags & DEM_FRAME_PASSIVE ? "obj" : "subj")) return;
+    bool has_object = dem_frame_slot(p, "obj") || dem_frame_slot(p, "iobj");
+    if (has_object && !dem_frame_listed(rules, DEM_LIST_SUBJECT_CONTROL, p->lemma)) {
+        inherit(r, f, to, p, dem_frame_slot(p, "iobj") && !(p->flags & DEM_FRAME_PASSIVE) ? "iobj" : "obj");
+        return;
+    }
+    /* "called on X to leave", "appealed to X to leave": the one called on leaves. */
+    const char *addressee = dem_frame_slot(p, "on") ? "on" : dem_frame_slot(p, "upon") ? "upon" : dem_frame_slot(p, "to") ? "to" : NULL;
+    bool asks = dem_frame_listed(rules, DEM_LIST_ADDRESSEE_CONTROL, p->lemma);
+    if (asks && addressee && dem_frame_slot(p, addressee)->token != f->token) {
+        inherit(r, f, to, p, addressee);
+        return;
+    }
+    inherit(r, f, to, p, dem_frame_slot(p, "subj") ? "subj" : "mod");
+}
+
+/* What the frame takes from its governor's frame. */
+static void hand_down(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f)
+{
+    const dem_token *h = &s.t[f->token];
+    if (h->head == DEM_NONE) return;
+    int32_t pf = s.t[h->head].frame;
+    dem_frame *p = pf == DEM_NONE ? NULL : &r->frames.items[pf];
+    switch (h->deprel) {
+    case DEM_REL_acl_relcl:
+        fill_relative(r, s, f, h->head);
+        break;
+    case DEM_REL_acl:
+        if (dem_child(s, f->token, DEM_REL_mark) != DEM_NONE) {
+            if (p) hand_down_control(r, rules, f, p); /* "its refusal to sign": the refuser would sign */
+        } else if (f->flags & DEM_FRAME_PASSIVE) {
+            add_slot(r, f, OBJ, h->head, DEM_NONE, true);
+        } else if (!dem_frame_slot(f, "subj")) {
+            add_slot(r, f, SUBJ, h->head, DEM_NONE, true);
+        }
+        break;
+    case DEM_REL_xcomp:
+        if (p) hand_down_control(r, rules, f, p);
+        break;
+    case DEM_REL_ccomp:
+        if (p && (f->flags & DEM_FRAME_INFINITIVE)) hand_down_control(r, rules, f, p);
+        break;
+    case DEM_REL_advcl:
+        if (p && !dem_frame_slot(f, "subj")) inherit(r, f, f->flags & DEM_FRAME_PASSIVE ? OBJ : SUBJ, p, p->flags & DEM_FRAME_PASSIVE && !dem_frame_slot(p, "subj") ? "obj" : "subj");
+        break;
+    case DEM_REL_conj:
+        if (p) share_with_conjunct(r, s, f, p);
+        /* A second infinitive or participle hangs on what the first hangs on: its subject came with the first. */
+        break;
+    case DEM_REL_obj:
+        /* "hold talks": who holds them takes part in them. */
+        if (p && (f->flags & DEM_FRAME_NOMINAL) && dem_frame_listed(rules, DEM_LIST_LIGHT_VERB, p->lemma) && !dem_frame_slot(f, "poss"))
+            inherit(r, f, SUBJ, p, "subj");
+        break;
+    default:
+        break;
+    }
+    if (!p) return;
+    bool clause = h->deprel != DEM_REL_acl_relcl && h->deprel != DEM_REL_advcl;
+    if (clause && (p->flags & DEM_FRAME_CONDITIONAL)) f->flags |= DEM_FRAME_CONDITIONAL;
+    if (dem_frame_listed(rules, DEM_LIST_FUTURE_RAISING, p->lemma) && (f->flags & DEM_FRAME_INFINITIVE) && h->deprel == DEM_REL_xcomp)
+        f->flags |= DEM_FRAME_FUTURE | (p->flags & DEM_FRAME_NEGATED);
+}
+
+static void mark_conditional(const dem_frame_rules *rules, dem_sent s, dem_frame *f)
+{
+    if (dem_rel_base((dem_rel)s.t[f->token].deprel) != DEM_REL_advcl) return;
+    int32_t m = dem_child(s, f->token, DEM_REL_mark);
+    if (m == DEM_NONE) return;
+    if (dem_frame_listed(rules, DEM_LIST_CONDITIONAL, s.t[m].lemma)) f->flags |= DEM_FRAME_CONDITIONAL;
+}
+
+static void fill_frame(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f)
+{
+    f->lemma = frame_lemma(r, s, f->token);
+    dem_frame_set_flags(rules, r, f);
+    mark_conditional(rules, s, f);
+    bool nominal = f->flags & DEM_FRAME_NOMINAL;
+    for (int32_t c = s.t[f->token].first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
+        if (nominal)
+            add_nominal(r, s, f, c);
+        else
+            add_verbal(r, s, f, c);
+    }
+    hand_down(r, rules, s, f);
+}
+
+/* Which frame fills whose slot: the first frame, in tree order, that holds this frame's head directly. */
+static void link_parents(dem_report *r, dem_sent s, size_t first)
+{
+    for (size_t i = first; i < r->frames.n; i++) {
+        dem_frame *f = &r->frames.items[i];
+        for (size_t k = 0; k < f->slots.n; k++) {
+            dem_slot *slot = &f->slots.items[k];
+            slot->frame = s.t[slot->token].frame;
+            bool argument = !slot->inherited && !dem_str_is(slot->name, "poss");
+            if (slot->frame == DEM_NONE || slot->frame == (int32_t)i) continue;
+            dem_frame *child = &r->frames.items[slot->frame];
+            if (argument && child->parent == DEM_NONE && child->token != f->token) child->parent = (int32_t)i;
+        }
+    }
+}
+
+static int frames_of_sentence(dem_report *r, const dem_frame_rules *rules, int32_t index, dem_error *err)
+{
+    dem_sent s = dem_sent_of(r, index);
+    for (int32_t i = 0; i < s.n; i++) s.t[i].frame = DEM_NONE;
+    int32_t root = r->sentences.items[index].root;
+    if (root == DEM_NONE) return DEM_OK;
+    size_t first = r->frames.n;
+    /* Breadth-first over the tree; the queue is an array of tokens. */
+    int32_t *queue = DEM_NEW_N(r->arena, int32_t, (size_t)s.n);
+    if (!queue) return dem_fail(err, DEM_EMEMORY, "the report is over its memory limit");
+    size_t n = 0, at = 0;
+    queue[n++] = root;
+    while (at < n) {
+        int32_t i = queue[at++];
+        for (int32_t c = s.t[i].first_child; c != DEM_NONE && n < (size_t)s.n; c = s.t[c].next_sibling) queue[n++] = c;
+        if (!heads_frame(s, i)) continue;
+        dem_frame *f = DEM_PUSH(r->arena, &r->frames);
+        if (!f) return dem_fail(err, DEM_EMEMORY, "the report is over its memory limit");
+        f->sentence = index;
+        f->token = i;
+        f->parent = f->statement = DEM_NONE;
+        s.t[i].frame = (int32_t)(r->frames.n - 1);
+        fill_frame(r, rules, s, f);
+    }
+    link_parents(r, s, first);
+    return dem_arena_failed(r->arena) ? dem_fail(err, DEM_EMEMORY, "the report is over its memory limit") : DEM_OK;
+}
+
+int dem_frames_report(const dem_frame_rules *rules, dem_report *r, dem_error *err)
+{
+    for (size_t i = 0; i < r->sentences.n; i++) {
+        int rc = frames_of_sentence(r, rules, (int32_t)i, err);
+        if (rc != DEM_OK) return rc;
+    }
+    return DEM_OK;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Shared by the files of frames/: the word lists and the builder's state. */
+#ifndef DEM_FRAMES_INTERNAL_H
+#define DEM_FRAMES_INTERNAL_H
+
+#include "frames/frames.h"
+
+typedef enum dem_frame_list {
+    DEM_LIST_SUBJECT_CONTROL,
+    DEM_LIST_LIGHT_VERB,
+    DEM_LIST_NEGATOR,
+    DEM_LIST_NEGATIVE_DETERMINER,
+    DEM_LIST_MODAL,
+    DEM_LIST_FUTURE,
+    DEM_LIST_FUTURE_RAISING,
+    DEM_LIST_ADDRESSEE_CONTROL,
+    DEM_LIST_CONDITIONAL,
+    DEM_LIST_COUNT
+} dem_frame_list;
+
+struct dem_frame_rules {
+    dem_arena *arena;
+    DEM_VEC(dem_str) lists[DEM_LIST_COUNT];
+};
+
+bool dem_frame_listed(const dem_frame_rules *rules, dem_frame_list list, dem_str word);
+
+/* Tense, mood, voice, polarity of the frame from the words around its head (flags.c). */
+void dem_frame_set_flags(const dem_frame_rules *rules, const dem_report *r, dem_frame *f);
+
+/* Token helpers over one sentence. */
+typedef struct dem_sent {
+    const dem_report *r;
+    int32_t index;
+    dem_token *t;
+    int32_t n;
+} dem_sent;
+
+static inline dem_sent dem_sent_of(const dem_report *r, int32_t sentence)
+{
+    const dem_sentence *s = &r->sentences.items[sentence];
+    return (dem_sent){r, sentence, r->tokens.items + s->first, (int32_t)s->n};
+}
+/* First child with the relation (subtypes count), DEM_NONE. */
+int32_t dem_child(dem_sent s, int32_t token, dem_rel base);
+
+#endif
