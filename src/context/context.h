@@ -7,7 +7,7 @@
 #include "actors/actors.h"
 #include "frames/frames.h"
 
-/* Cue and keyword lists of data/cues/*.txt, read-only after loading. */
+/* Cue and keyword lists (the .txt files of data/cues), read-only after loading. */
 typedef struct dem_context_rules dem_context_rules;
 int dem_context_rules_load(const dem_named_text *files, size_t n, dem_context_rules **out, dem_error *err);
 void dem_context_rules_free(dem_context_rules *rules);
