@@ -56,6 +56,8 @@ typedef struct dem_run_options {
        A non-zero return ends the run with that code. */
     int (*on_report)(void *ctx, dem_report *report, const char *text, size_t n, dem_error *err);
     void (*on_error)(void *ctx, const dem_error *err); /* a file or a record failed; the run goes on */
+    /* May be NULL. Called in input order, before the first report or error of each file: how many of the files are done. */
+    void (*on_progress)(void *ctx, size_t done, size_t files);
     void *ctx;
 } dem_run_options;
 

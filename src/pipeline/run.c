@@ -38,6 +38,7 @@ typedef struct run {
     dem_day published;
     const char *const *paths;
     size_t n_paths;
+    size_t shown_path; /* the last one that on_progress was called for; the delivering thread's own */
 
     pthread_mutex_t lock;
     pthread_cond_t changed;
@@ -192,6 +193,8 @@ static void *work(void *arg)
 static int deliver(run *x, slot *s, bool *any, dem_error *err)
 {
     int rc = DEM_OK;
+    if (x->o->on_progress && s->path != x->shown_path) x->o->on_progress(x->o->ctx, s->path, x->n_paths);
+    x->shown_path = s->path;
     if (s->rc != DEM_OK) {
         if (x->o->on_error) x->o->on_error(x->o->ctx, &s->err);
     } else if (x->o->on_report) {
@@ -305,7 +308,7 @@ static int read_options(run *x, dem_error *err)
 int dem_run_with(dem_engine *engine, const char *const *paths, size_t n_paths, const dem_run_options *o, dem_render render,
                  dem_error *err)
 {
-    run x = {.engine = engine, .o = o, .render = render, .paths = paths, .n_paths = n_paths};
+    run x = {.engine = engine, .o = o, .render = render, .paths = paths, .n_paths = n_paths, .shown_path = SIZE_MAX};
     int rc = read_options(&x, err);
     if (rc != DEM_OK) return rc;
     unsigned n = threads_wanted(o);
@@ -339,7 +342,7 @@ int dem_run(dem_engine *engine, const char *const *paths, size_t n_paths, const 
 int dem_run_text(dem_engine *engine, const char *text, size_t n, const dem_run_options *o, dem_error *err)
 {
     static const char *const name[] = {"(text)"};
-    run x = {.engine = engine, .o = o, .render = render_output, .paths = name, .n_paths = 1};
+    run x = {.engine = engine, .o = o, .render = render_output, .paths = name, .n_paths = 1, .shown_path = SIZE_MAX};
     slot s = {.err = {.byte = -1}};
     dem_worker *w = NULL;
     int rc = read_options(&x, err);
