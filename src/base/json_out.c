@@ -3,7 +3,6 @@
 #include "base/json_out.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <unicode/utf8.h>
 
 static void separate(dem_json *j)
@@ -84,10 +83,23 @@ void dem_json_str(dem_json *j, dem_str s)
     dem_buf_ch(b, '"');
 }
 
+/* printf twice a number (once to measure) was most of the cost of a record. At least `width` digits. */
+static void put_int(dem_buf *b, unsigned long long u, int width)
+{
+    char digits[24];
+    int n = 0;
+    do {
+        digits[23 - n++] = (char)('0' + u % 10);
+        u /= 10;
+    } while (u || n < width);
+    dem_buf_add(b, digits + 24 - n, (size_t)n);
+}
+
 void dem_json_int(dem_json *j, long long v)
 {
     separate(j);
-    dem_buf_printf(j->out, "%lld", v);
+    if (v < 0) dem_buf_ch(j->out, '-');
+    put_int(j->out, v < 0 ? 0 - (unsigned long long)v : (unsigned long long)v, 1);
 }
 
 void dem_json_bool(dem_json *j, bool v)
@@ -111,11 +123,14 @@ void dem_num_print(dem_buf *b, double v, int decimals, bool trim)
         dem_buf_ch(b, '-');
         x = -x;
     }
-    char frac[16];
-    int n = snprintf(frac, sizeof frac, "%0*lld", decimals, x % scale);
-    if (decimals == 0) n = 0;
-    while (trim && n > 0 && frac[n - 1] == '0') n--;
-    dem_buf_printf(b, n ? "%lld.%.*s" : "%lld", x / scale, n, frac);
+    put_int(b, (unsigned long long)(x / scale), 1);
+    if (decimals == 0) return;
+    dem_buf_ch(b, '.');
+    put_int(b, (unsigned long long)(x % scale), decimals);
+    if (!trim) return;
+    while (b->n && b->p[b->n - 1] == '0') b->n--;
+    if (b->n && b->p[b->n - 1] == '.') b->n--;
+    if (b->p) b->p[b->n] = '\0';
 }
 
 void dem_json_num(dem_json *j, double v, int decimals, bool trim)

@@ -31,6 +31,8 @@ bool dem_codebook_find(const dem_codebook *book, const char *cameo, dem_ontology
 /* Ids of a report's records: a hash of the report's id and text and of what the record says, not of its place in the output. */
 typedef struct dem_ids {
     uint64_t *statements, *events, *claims; /* parallel to the report's vectors; unique in the report */
+    uint64_t *clusters;                     /* per event: id of the first event of its cluster, 0 when it stands alone */
+    int32_t *first_condition, *next_condition; /* per statement, per condition: those that bind no event, as linked lists */
 } dem_ids;
 int dem_ids_make(dem_report *r, dem_ids *out, dem_error *err);
 typedef struct dem_id_text {
@@ -39,8 +41,8 @@ typedef struct dem_id_text {
 dem_id_text dem_id_statement(const dem_ids *ids, size_t i);
 dem_id_text dem_id_event(const dem_ids *ids, size_t i);
 dem_id_text dem_id_claim(const dem_ids *ids, size_t i);
-/* The cluster an event belongs to, written as the id of the cluster's first event; empty when it stands alone. */
-dem_id_text dem_id_cluster(const dem_report *r, const dem_ids *ids, size_t i);
+/* The cluster of event i, written as the id of the cluster's first event; empty when it stands alone. */
+dem_id_text dem_id_cluster(const dem_ids *ids, size_t i);
 
 /* One JSON object each, without a newline. */
 void dem_record_report(dem_json *j, dem_report *r);
