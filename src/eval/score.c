@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Precision, recall, F1, confusion tables. */
+#include "eval/score.h"
+
+double dem_precision(dem_prf c)
+{
+    return c.found ? (double)c.hit / (double)c.found : 0;
+}
+
+double dem_recall(dem_prf c)
+{
+    return c.gold ? (double)c.hit / (double)c.gold : 0;
+}
+
+double dem_f1(dem_prf c)
+{
+    return c.found + c.gold ? 2 * (double)c.hit / (double)(c.found + c.gold) : 0;
+}
+
+void dem_prf_add(dem_prf *sum, dem_prf c)
+{
+    sum->hit += c.hit;
+    sum->gold += c.gold;
+    sum->found += c.found;
+}
+
+void dem_prf_print(FILE *out, const char *name, dem_prf c)
+{
+    fprintf(out, "%-28s P %.4f  R %.4f  F1 %.4f  (%zu of %zu found, %zu gold)\n", name, dem_precision(c), dem_recall(c), dem_f1(c), c.hit, c.found,
+            c.gold);
+}
+
+int dem_confusion_init(dem_confusion *c, dem_arena *a, const char *const *names, size_t n, dem_error *err)
+{
+    *c = (dem_confusion){.arena = a, .n = n, .names = names, .cell = DEM_NEW_N(a, size_t, n * (n + 1))};
+    return c->cell ? DEM_OK : dem_fail(err, DEM_EMEMORY, "out of memory");
+}
+
+void dem_confusion_add(dem_confusion *c, size_t gold, size_t got)
+{
+    if (gold < c->n) c->cell[gold * (c->n + 1) + (got < c->n ? got : c->n)]++;
+}
+
+dem_prf dem_confusion_class(const dem_confusion *c, size_t k)
+{
+    dem_prf r = {0};
+    for (size_t i = 0; i < c->n; i++) {
+        r.found += c->cell[i * (c->n + 1) + k];
+        r.gold += c->cell[k * (c->n + 1) + i];
+    }
+    r.gold += c->cell[k * (c->n + 1) + c->n];
+    r.hit = c->cell[k * (c->n + 1) + k];
+    return r;
+}
+
+double dem_confusion_macro_f1(const dem_confusion *c)
+{
+    double sum = 0;
+    size_t n = 0;
+    for (size_t k = 0; k < c->n; k++) {
+        dem_prf r = dem_confusion_class(c, k);
+        if (!r.gold) continue;
+        sum += dem_f1(r);
+        n++;
+    }
+    return n ? sum / (double)n : 0;
+}
+
+double dem_confusion_accuracy(const dem_confusion *c)
+{
+    size_t hit = 0, all = 0;
+    for (size_t i = 0; i < c->n; i++)
+        for (size_t j = 0; j <= c->n; j++) {
+            all += c->cell[i * (c->n + 1) + j];
+            if (i == j) hit += c->cell[i * (c->n + 1) + j];
+        }
+    return all ? (double)hit / (double)all : 0;
+}
+
+void dem_confusion_print(FILE *out, const dem_confusion *c)
+{
+    for (size_t k = 0; k < c->n; k++) {
+        dem_prf r = dem_confusion_class(c, k);
+        if (r.gold + r.found) dem_prf_print(out, c->names[k], r);
+    }
+    fprintf(out, "\ngold \\ given");
+    for (size_t j = 0; j < c->n; j++) fprintf(out, " %6.6s", c->names[j]);
+    fprintf(out, "   none\n");
+    for (size_t i = 0; i < c->n; i++) {
+        fprintf(out, "%-12.12s", c->names[i]);
+        for (size_t j = 0; j <= c->n; j++) fprintf(out, " %6zu", c->cell[i * (c->n + 1) + j]);
+        fputc('\n', out);
+    }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Counting hits and misses, and printing them: precision, recall, F1 tables and confusion tables. */
+#ifndef DEM_EVAL_SCORE_H
+#define DEM_EVAL_SCORE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+#include <stdio.h>
+
+typedef struct dem_prf {
+    size_t hit, gold, found; /* true positives; in the gold; given by the system */
+} dem_prf;
+
+double dem_precision(dem_prf c); /* 0 when nothing was found */
+double dem_recall(dem_prf c);
+double dem_f1(dem_prf c);
+void dem_prf_add(dem_prf *sum, dem_prf c);
+/* "name   P 0.912  R 0.901  F1 0.906  (hit/found/gold)" */
+void dem_prf_print(FILE *out, const char *name, dem_prf c);
+
+/* Gold class x system class. */
+typedef struct dem_confusion {
+    dem_arena *arena;
+    size_t n;
+    const char *const *names;
+    size_t *cell; /* n x (n + 1): the last column is "no answer" */
+} dem_confusion;
+
+int dem_confusion_init(dem_confusion *c, dem_arena *a, const char *const *names, size_t n, dem_error *err);
+/* `got` outside 0 … n-1: no answer. */
+void dem_confusion_add(dem_confusion *c, size_t gold, size_t got);
+dem_prf dem_confusion_class(const dem_confusion *c, size_t k);
+/* Mean F1 over the classes that the gold holds. */
+double dem_confusion_macro_f1(const dem_confusion *c);
+double dem_confusion_accuracy(const dem_confusion *c);
+void dem_confusion_print(FILE *out, const dem_confusion *c);
+
+#endif
