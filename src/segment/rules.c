@@ -61,6 +61,19 @@ static bool add(dem_segment_rules *r, dem_str word, unsigned kind)
     return r->used < MAX_WORDS;
 }
 
+/* Bulletins in capitals: "GEN." and "NO." as well. */
+static bool add_capitals(dem_segment_rules *r, dem_str word, unsigned kind)
+{
+    char buf[32];
+    if (word.n > sizeof buf || !(word.p[0] >= 'A' && word.p[0] <= 'Z')) return true;
+    for (size_t i = 0; i < word.n; i++) {
+        char c = word.p[i];
+        buf[i] = c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
+    }
+    dem_str upper = {buf, word.n};
+    return dem_str_eq(upper, word) || add(r, upper, kind);
+}
+
 static int read_line(dem_segment_rules *r, dem_str line, const char *name, size_t at, dem_error *err)
 {
     unsigned kind = 0;
@@ -73,7 +86,7 @@ static int read_line(dem_segment_rules *r, dem_str line, const char *name, size_
             for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
                 if (dem_str_is(word, kinds[k].name)) kind = kinds[k].kind;
             if (!kind) return dem_fail_at(err, DEM_EDATA, name, at, -1, "unknown kind of word \"%.*s\"", DEM_FMT(word));
-        } else if (!add(r, word, kind)) {
+        } else if (!add(r, word, kind) || ((kind & (DEM_WORD_NEVER | DEM_WORD_END | DEM_WORD_NUMBER)) && !add_capitals(r, word, kind))) {
             if (dem_arena_failed(r->arena)) return dem_fail(err, DEM_EMEMORY, "out of memory");
             return dem_fail_at(err, DEM_EDATA, name, at, -1, "a split word needs a bar inside it: \"%.*s\"", DEM_FMT(word));
         }

@@ -80,7 +80,7 @@ static bool speech_follows(const pass *p, uint32_t i)
 
 static bool never_after(dem_str f)
 {
-    static const char *const list[] = {",", ";", ":", ")", "]", "}", "-", "--", "\xe2\x80\x94", "\xe2\x80\x93", "/", "%", "&", NULL};
+    static const char *const list[] = {".", ",", ";", ":", ")", "]", "}", "-", "--", "\xe2\x80\x94", "\xe2\x80\x93", "/", "%", "&", NULL};
     return one_of(f, list);
 }
 
@@ -99,8 +99,11 @@ static bool is_enumerator(const pass *p, uint32_t k)
 static bool ends_here(const pass *p, uint32_t k, uint32_t j)
 {
     dem_str stop = p->t[k].form, next = p->t[j].form;
-    bool quote = false, spaced = p->t[j - 1].space_after;
-    for (uint32_t i = k + 1; i < j; i++) quote |= is_quote(p->t[i].form);
+    bool quote = false, bracket = false, spaced = p->t[j - 1].space_after;
+    for (uint32_t i = k + 1; i < j; i++) {
+        quote |= is_quote(p->t[i].form);
+        bracket |= dem_str_is(p->t[i].form, ")");
+    }
     if (never_after(next)) return false;
     uint32_t w = j;
     while (w < p->end && w - j < 4 && !word_like(p->t[w].form)) w++;
@@ -108,6 +111,7 @@ static bool ends_here(const pass *p, uint32_t k, uint32_t j)
     dem_str word = p->t[w].form;
     dem_char c = first_char(word);
     bool lower = dem_is_lower(c.cp);
+    if (lower && bracket) return false;
     if (is_abbreviation(stop)) {
         if (kind(p, stop, DEM_WORD_NEVER, false) || lower || !spaced) return false;
         if (kind(p, word, DEM_WORD_STARTER, false)) return !(word.n == 1 && word.p[0] == 'A' && stop.n == 2);
@@ -157,8 +161,8 @@ static uint32_t absorb(pass *p, uint32_t k)
         } else if (p->t[j - 1].space_after && ascii && quoted && p->t[j].space_after) {
             quoted = false;
             j++;
-        } else if (!p->t[j - 1].space_after && dem_str_is(f, "[") && j + 2 < p->end && dem_str_is(p->t[j + 2].form, "]")) {
-            j += 3; /* [12] */
+        } else if (dem_str_is(f, "[") && j + 2 < p->end && dem_str_is(p->t[j + 2].form, "]") && first_char(p->t[j + 1].form).cls == DEM_C_DIGIT) {
+            j += 3; /* a note's mark: [12] */
         } else if (kind(p, f, DEM_WORD_SMILE, false) && !word_like(f)) {
             j++;
         } else {
@@ -168,10 +172,54 @@ static uint32_t absorb(pass *p, uint32_t k)
     return j < p->end ? j : p->end;
 }
 
+static bool is_capitals(dem_str f)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < f.n;) {
+        dem_char c = dem_char_at(f.p, i, f.n);
+        if (dem_is_lower(c.cp)) return false;
+        letters += dem_is_upper(c.cp);
+        i += c.len;
+    }
+    return letters >= 2;
+}
+
+/* A dateline at the start of a paragraph is a sentence of its own, as in the treebanks: "MOSCOW, Jan. 31 (Wire) -", "(Wire) --".
+   Gives the token after it, or `first`. */
+static uint32_t dateline_end(const pass *p, uint32_t first)
+{
+    enum { MAX_DATELINE = 24 };
+    bool bracket = false, agency = false;
+    if (first == p->end || !(is_capitals(p->t[first].form) || dem_str_is(p->t[first].form, "("))) return first;
+    for (uint32_t i = first; i < p->end && i - first < MAX_DATELINE; i++) {
+        dem_str f = p->t[i].form;
+        bool dash = dem_str_is(f, "-") || dem_str_is(f, "--") || dem_str_is(f, "\xe2\x80\x94") || dem_str_is(f, "\xe2\x80\x93");
+        if (dash && !bracket && i > first && (p->t[i - 1].space_after || agency) && i + 1 < p->end) {
+            uint32_t w = i + 1;
+            while (w < p->end && w - i < 3 && !word_like(p->t[w].form)) w++;
+            return w < p->end && dem_is_upper(first_char(p->t[w].form).cp) && (w + 1 >= p->end || !is_capitals(p->t[w].form) || !is_capitals(p->t[w + 1].form))
+                       ? i + 1 : first;
+        }
+        if (dem_str_is(f, "(")) bracket = true;
+        if (dem_str_is(f, ")")) {
+            bracket = false;
+            agency = true;
+        }
+        if (!bracket && word_like(f) && dem_is_lower(first_char(f).cp)) return first;
+        if (!bracket && !word_like(f) && !dem_str_is(f, ",") && !dem_str_is(f, ")") && !dem_str_is(f, "/") && !dem_str_is(f, "-")) return first;
+    }
+    return first;
+}
+
 void dem_split_sentences(dem_segmenter *s, uint32_t first, uint32_t end, uint32_t paragraph)
 {
     pass p = {.s = s, .t = s->r->tokens.items, .end = end, .start = first};
-    for (uint32_t k = first; k < end;) {
+    uint32_t dateline = dateline_end(&p, first);
+    if (dateline > first) {
+        add_sentence(&p, first, dateline, paragraph);
+        p.start = dateline;
+    }
+    for (uint32_t k = dateline; k < end;) {
         dem_str f = p.t[k].form;
         if (dem_str_is(f, "\"")) p.quoted = !p.quoted;
         if (!is_stop(f) && !is_abbreviation(f)) {

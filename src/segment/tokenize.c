@@ -78,12 +78,15 @@ static dem_str next_word(const scan *k, size_t i, dem_char *first)
 /* Is the dot at `dot` part of the word [a,dot)? */
 static bool dot_belongs(const scan *k, size_t a, size_t dot)
 {
-    if (dot + 1 < k->chunk_end && k->p[dot + 1] == '.' && !is(k, a, dot + 1, DEM_WORD_END, false)) return false;
+    if (dot + 1 < k->chunk_end && k->p[dot + 1] == '.' && !is(k, a, dot + 1, DEM_WORD_END, false)) {
+        bool two = dot + 2 >= k->chunk_end || k->p[dot + 2] != '.'; /* "with CCGM, L.P.." */
+        if (!two || !memchr(k->p + a, '.', dot - a)) return false;
+    }
     dem_char first;
     if (is(k, a, dot + 1, DEM_WORD_NEVER, false) || is(k, a, dot + 1, DEM_WORD_END, false)) return true;
     dem_str word = next_word(k, dot + 1, &first);
-    if (is(k, a, dot + 1, DEM_WORD_NUMBER, false)) return first.cls == DEM_C_DIGIT;
     dem_char c = at(k, a);
+    if (is(k, a, dot + 1, DEM_WORD_NUMBER, false) && (first.cls == DEM_C_DIGIT || dot - a > 1)) return first.cls == DEM_C_DIGIT;
     if (c.cls == DEM_C_LETTER && a + c.len == dot) {
         /* An initial: a capital with a name after it. */
         return dem_is_upper(c.cp) && first.len && (word.n == 1 || !dem_word_is(k->s->rules, word, DEM_WORD_STARTER, false));
@@ -234,6 +237,7 @@ static bool hyphen_joins(const scan *k, size_t a, size_t i)
     if (i - a > 32) return false;
     dem_char next = at(k, i + 1);
     if (next.cls == DEM_C_LETTER) return is(k, a, i, DEM_WORD_KEEP, true);
+    if (next.cls == DEM_C_DIGIT && is(k, a, i, DEM_WORD_KEEP, true) && i - a >= 3) return true; /* mid-1980s */
     if (next.cls != DEM_C_DIGIT || !digits_only(k, a, i)) return false;
     size_t b = i + 1;
     while (b < k->chunk_end && b - i < 8 && k->p[b] >= '0' && k->p[b] <= '9') b++;
@@ -341,7 +345,7 @@ static size_t scan_dense(scan *k, size_t a)
 /* Signs that come as one token when repeated. */
 static bool repeats(int32_t cp)
 {
-    return cp > 0 && cp < 0x80 ? strchr("-*=_+~#<>^|'`", (int)cp) != NULL : cp == 0x2014 || cp == 0x2026;
+    return cp > 0 && cp < 0x80 ? strchr("-*=_+~#<>^|'`$", (int)cp) != NULL : cp == 0x2014 || cp == 0x2026;
 }
 
 static size_t scan_sign(scan *k, size_t a)
@@ -364,12 +368,14 @@ static size_t scan_sign(scan *k, size_t a)
                      (e - b >= 2 && e - b <= 3 && digits_only(k, b, b + 2) && (e - b == 2 || k->p[e - 1] == 's') && c.cp != '`' &&
                       !(e < k->chunk_end && dem_is_apostrophe(at(k, e).cp)))))
             b = e;
-        else if (c.cp != 0x2019)
+        else
             while (b < k->chunk_end && at(k, b).cp == c.cp) b += c.len;
     } else if (c.cp == '@' && alnum(at(k, b))) {
         while (b < k->chunk_end && (alnum(at(k, b)) || k->p[b] == '_')) b += at(k, b).len;
     } else if (c.cp == '#' && at(k, b).cls == DEM_C_LETTER) {
         while (b < k->chunk_end && (alnum(at(k, b)) || k->p[b] == '_')) b += at(k, b).len;
+    } else if (c.cp == 0x2018 && at(k, b).cp == 0x2019) {
+        b += at(k, b).len; /* two single quotes for a double one */
     } else if (repeats(c.cp)) {
         for (dem_char n; b < k->chunk_end && (n = at(k, b)).cp == c.cp; b += n.len) {}
     }
