@@ -11,6 +11,8 @@
         size_t n, cap;     \
     }
 
+typedef DEM_VEC(dem_str) dem_strs;
+
 /* Makes room for one more; old storage stays in the arena. NULL when the arena is full. */
 static inline void *dem_vec_grow(dem_arena *a, void *items, size_t n, size_t *cap, size_t size)
 {

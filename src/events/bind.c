@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Binds what context found to an event: who says it, on which conditions, when, where. */
+#include "events/compose.h"
+
+static bool on_the_way(const dem_report *r, const dem_item *item, int32_t token)
+{
+    for (size_t i = 0; i < item->n_frames; i++)
+        if (r->frames.items[item->frames[i]].token == token) return true;
+    return false;
+}
+
+static int bind_attribution(dem_report *r, dem_event *e)
+{
+    int32_t ids[6];
+    size_t n = dem_statements_at(r, e->trigger, ids, 6);
+    for (size_t i = 0; i < n; i++) {
+        int32_t *slot = DEM_PUSH(r->arena, &e->attribution);
+        if (!slot) return DEM_EMEMORY;
+        *slot = ids[i];
+    }
+    return DEM_OK;
+}
+
+static int bind_conditions(dem_report *r, const dem_item *item, dem_event *e)
+{
+    for (size_t i = 0; i < r->conditions.n; i++) {
+        const dem_condition *c = &r->conditions.items[i];
+        if (c->sentence != item->sentence || c->governs == DEM_NONE || !on_the_way(r, item, c->governs)) continue;
+        int32_t *slot = DEM_PUSH(r->arena, &e->conditions);
+        if (!slot) return DEM_EMEMORY;
+        *slot = (int32_t)i;
+    }
+    return DEM_OK;
+}
+
+/* The nearest frame above the token, itself included. */
+static int32_t frame_above(const dem_report *r, int32_t sentence, int32_t token)
+{
+    for (int steps = 0; token != DEM_NONE && steps < 64; steps++) {
+        const dem_token *t = dem_token_at(r, sentence, token);
+        if (t->frame != DEM_NONE) return t->frame;
+        token = t->head;
+    }
+    return DEM_NONE;
+}
+
+/* The frame a phrase belongs to: the one above its head's governor. */
+static int32_t phrase_frame(const dem_report *r, int32_t sentence, int32_t head)
+{
+    int32_t governor = dem_token_at(r, sentence, head)->head;
+    return governor == DEM_NONE ? DEM_NONE : frame_above(r, sentence, governor);
+}
+
+static int rank_of(const dem_item *item, int32_t frame)
+{
+    for (size_t i = item->n_frames; i-- > 0;)
+        if (item->frames[i] == frame) return (int)(item->n_frames - i);
+    return 0;
+}
+
+/* The verb that reports the event, when it stands in the same sentence. */
+static int32_t cue_frame(const dem_report *r, const dem_event *e)
+{
+    if (!e->attribution.n) return DEM_NONE;
+    const dem_statement *st = &r->statements.items[e->attribution.items[0]];
+    if (st->sentence != e->sentence || st->cue_token == DEM_NONE) return DEM_NONE;
+    return frame_above(r, st->sentence, st->cue_token);
+}
+
+static bool is_event_time(const dem_time *t)
+{
+    return t->type == DEM_TIME_DATE || t->type == DEM_TIME_TIME;
+}
+
+static void bind_time(dem_report *r, const dem_item *item, dem_event *e)
+{
+    int32_t cue = cue_frame(r, e), best = DEM_NONE;
+    int best_rank = 100;
+    for (size_t i = 0; i < r->times.n; i++) {
+        const dem_time *t = &r->times.items[i];
+        if (t->sentence != item->sentence || t->head == DEM_NONE || !is_event_time(t)) continue;
+        int32_t f = phrase_frame(r, t->sentence, t->head);
+        if (f == DEM_NONE) continue;
+        int rank = rank_of(item, f);
+        /* A stance is taken when it is voiced; an act reported is not when the report is. */
+        if (!rank && f == cue && item->stance != DEM_STANCE_DONE) rank = 20;
+        if (!rank || rank >= best_rank) continue;
+        best = (int32_t)i;
+        best_rank = rank;
+    }
+    e->time = best;
+    if (best == DEM_NONE) return;
+    e->date_from = r->times.items[best].from;
+    e->date_to = r->times.items[best].to;
+    e->date_basis = r->times.items[best].basis;
+}
+
+static void bind_place(dem_report *r, const dem_item *item, dem_event *e)
+{
+    int best_rank = 100;
+    for (size_t i = 0; i < r->places.n; i++) {
+        const dem_place *p = &r->places.items[i];
+        if (p->sentence != item->sentence || p->token == DEM_NONE) continue;
+        bool acting = p->mention != DEM_NONE && r->mentions.items[p->mention].government;
+        if (acting) continue;
+        int32_t f = phrase_frame(r, p->sentence, p->token);
+        int rank = f == DEM_NONE ? 0 : rank_of(item, f);
+        if (!rank || rank >= best_rank) continue;
+        const dem_token *t = dem_token_at(r, p->sentence, p->token);
+        dem_rel rel = dem_rel_base((dem_rel)t->deprel);
+        if (rel != DEM_REL_obl && rel != DEM_REL_nmod && rel != DEM_REL_conj) continue;
+        e->place = (int32_t)i;
+        best_rank = rank;
+    }
+}
+
+int dem_event_bind(dem_report *r, const dem_item *item, dem_event *e)
+{
+    e->time = e->place = DEM_NONE;
+    e->date_from = e->date_to = DEM_DAY_NONE;
+    if (bind_attribution(r, e) != DEM_OK || bind_conditions(r, item, e) != DEM_OK) return DEM_EMEMORY;
+    bind_time(r, item, e);
+    bind_place(r, item, e);
+    if (item->act && item->act->venue && e->place != DEM_NONE) e->venue = r->places.items[e->place].name;
+    return DEM_OK;
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How stances combine: "refused (to agree (to attend (the talks)))" is a refusal of talks. */
+#include "events/compose.h"
+
+
+static void remember_frame(dem_item *item, int32_t frame)
+{
+    if (item->n_frames < sizeof item->frames / sizeof *item->frames) item->frames[item->n_frames++] = frame;
+}
+
+void dem_item_start(dem_report *r, const dem_rules *rules, const dem_when *w, int32_t frame, dem_item *out)
+{
+    const dem_block *b = &rules->blocks.items[w->block];
+    const dem_frame *f = &r->frames.items[frame];
+    *out = (dem_item){.sentence = f->sentence, .act_frame = frame, .frame = frame, .stance = DEM_STANCE_DONE, .rule = w->id};
+    out->specificity = w->specificity;
+    if (b->is_operator) {
+        out->outer = b;
+        out->stance = b->stance;
+    } else {
+        out->act = b;
+    }
+    dem_role_find(r, f, &w->actor, &b->actor, &out->actor);
+    dem_role_find(r, f, &w->recipient, &b->recipient, &out->recipient);
+    out->parties = out->recipient;
+    remember_frame(out, frame);
+    dem_item_flags(r, out, frame);
+}
+
+static bool wish_stance(dem_stance s)
+{
+    return s == DEM_STANCE_APPEAL || s == DEM_STANCE_DEMAND || s == DEM_STANCE_PROPOSE;
+}
+
+/* Who is answered when the thing answered is itself an offer, a demand or an act of somebody. */
+static void answer_to(dem_item *item, const dem_role *actor, const dem_role *recipient)
+{
+    dem_role was = item->actor;
+    if (actor->n || actor->speaker) item->actor = *actor;
+    bool other = was.n && !(item->actor.n && was.tokens[0] == item->actor.tokens[0]);
+    if (recipient->n)
+        item->recipient = *recipient;
+    else if (other)
+        item->recipient = was;
+}
+
+static bool turn(const dem_rules *rules, dem_item *item, dem_stance s)
+{
+    if (!item->act || item->act->turn_block[s] == DEM_NONE) return false;
+    item->act = &rules->blocks.items[item->act->turn_block[s]];
+    return true;
+}
+
+static void direct_at(dem_item *item, const dem_role *actor, const dem_role *recipient)
+{
+    dem_role was = item->actor;
+    if (actor->n || actor->speaker) item->actor = *actor;
+    if (recipient->n)
+        item->recipient = *recipient;
+    else if (was.n && !(item->actor.n && was.tokens[0] == item->actor.tokens[0]))
+        item->recipient = was;
+}
+
+static bool apply_wish(const dem_rules *rules, dem_item *item, dem_stance s, const dem_role *actor, const dem_role *recipient)
+{
+    if (item->stance == DEM_STANCE_REFUSE) { /* "urged them not to attack" */
+        if (!turn(rules, item, DEM_STANCE_STOP)) item->contrary = true;
+    }
+    if (item->stance == DEM_STANCE_CRITICISE || item->stance == DEM_STANCE_ACCUSE || item->stance == DEM_STANCE_DENY) item->act = NULL;
+    direct_at(item, actor, recipient);
+    item->stance = s;
+    item->negated = false;
+    return true;
+}
+
+static void own(dem_item *item, const dem_role *actor, const dem_role *recipient)
+{
+    if (actor->n || actor->speaker) item->actor = *actor;
+    if (!item->recipient.n && recipient->n) item->recipient = *recipient;
+}
+
+static bool apply_stop(const dem_rules *rules, dem_item *item, const dem_role *actor, const dem_role *recipient)
+{
+    own(item, actor, recipient);
+    if (item->stance == DEM_STANCE_INTENT || item->stance == DEM_STANCE_ACCEPT) {
+        item->stance = DEM_STANCE_REFUSE;
+        return true;
+    }
+    if (item->stance != DEM_STANCE_DONE) return false;
+    if (turn(rules, item, DEM_STANCE_STOP)) return true;
+    if (!item->act || !item->act->codes[DEM_STANCE_STOP][0]) return false;
+    item->stance = DEM_STANCE_STOP;
+    return true;
+}
+
+static bool apply_stance(const dem_rules *rules, dem_item *item, dem_stance s, const dem_role *actor, const dem_role *recipient)
+{
+    dem_stance in = item->stance;
+    bool still_to_come = in == DEM_STANCE_DONE || in == DEM_STANCE_PROPOSE || in == DEM_STANCE_INTENT || in == DEM_STANCE_ACCEPT;
+    switch (s) {
+    case DEM_STANCE_PASS:
+    case DEM_STANCE_DONE:
+        own(item, actor, recipient);
+        return true;
+    case DEM_STANCE_FAIL:
+        own(item, actor, recipient);
+        item->negated = !item->negated;
+        return true;
+    case DEM_STANCE_INTENT:
+        own(item, actor, recipient);
+        if (still_to_come) item->stance = in == DEM_STANCE_ACCEPT ? in : s;
+        return true;
+    case DEM_STANCE_ACCEPT:
+        answer_to(item, actor, recipient);
+        item->stance = still_to_come || wish_stance(in) ? s : in;
+        return true;
+    case DEM_STANCE_REFUSE:
+        if (in == DEM_STANCE_REFUSE) {
+            own(item, actor, recipient);
+            item->stance = DEM_STANCE_INTENT;
+            return true;
+        }
+        if (in == DEM_STANCE_ACCUSE || in == DEM_STANCE_CRITICISE) { /* "rejected the accusations" */
+            answer_to(item, actor, recipient);
+            item->stance = DEM_STANCE_DENY;
+            return true;
+        }
+        answer_to(item, actor, recipient);
+        item->stance = s;
+        return still_to_come || wish_stance(in) || in == DEM_STANCE_STOP;
+    case DEM_STANCE_APPEAL:
+    case DEM_STANCE_DEMAND:
+    case DEM_STANCE_PROPOSE:
+        return apply_wish(rules, item, s, actor, recipient);
+    case DEM_STANCE_STOP:
+        return apply_stop(rules, item, actor, recipient);
+    case DEM_STANCE_THREAT:
+    case DEM_STANCE_CONSIDER:
+    case DEM_STANCE_DISCUSS:
+        own(item, actor, &(dem_role){0});
+        if (recipient->n) item->recipient = *recipient;
+        if (in == DEM_STANCE_REFUSE && s == DEM_STANCE_THREAT) item->contrary = true;
+        item->stance = s;
+        return true;
+    case DEM_STANCE_ACCUSE:
+    case DEM_STANCE_CRITICISE:
+    case DEM_STANCE_PRAISE:
+        direct_at(item, actor, recipient);
+        item->negated = false;
+        item->stance = s;
+        return true;
+    case DEM_STANCE_DENY:
+        own(item, actor, recipient);
+        item->stance = s;
+        item->negated = false;
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool dem_item_apply(dem_report *r, const dem_rules *rules, dem_item *item, const dem_when *op, int32_t frame)
+{
+    const dem_block *b = &rules->blocks.items[op->block];
+    const dem_frame *f = &r->frames.items[frame];
+    dem_role actor, recipient;
+    dem_role_find(r, f, &op->actor, &b->actor, &actor);
+    dem_role_find(r, f, &op->recipient, &b->recipient, &recipient);
+    /* A clause subject ("removing sanctions is out of the question") is not who takes the stance. */
+    if (actor.n == 1 && actor.tokens[0] == r->frames.items[item->frame].token) actor.n = 0;
+    if (recipient.n == 1 && recipient.tokens[0] == r->frames.items[item->frame].token) recipient.n = 0;
+    if (!apply_stance(rules, item, b->stance, &actor, &recipient)) return false;
+    item->frame = frame;
+    item->outer = b;
+    item->specificity += 1 + op->specificity;
+    item->rule = dem_str_printf(r->arena, "%.*s + %.*s", DEM_FMT(op->id), DEM_FMT(item->rule));
+    remember_frame(item, frame);
+    dem_item_flags(r, item, frame);
+    return true;
+}
+
+/* ---- tense, modality, polarity ---- */
+
+static bool in_statement(const dem_report *r, const dem_frame *f)
+{
+    dem_span head = dem_token_at(r, f->sentence, f->token)->span;
+    int32_t id;
+    return dem_statements_at(r, head, &id, 1) > 0;
+}
+
+/* "will not attend": the negation is a refusal; "did not attend" is only a fact. */
+static void deny(const dem_report *r, dem_item *item, const dem_frame *f, bool volition)
+{
+    (void)r;
+    switch (item->stance) {
+    case DEM_STANCE_DONE:
+    case DEM_STANCE_STOP:
+        if (volition || (f->flags & DEM_FRAME_INFINITIVE))
+            item->stance = DEM_STANCE_REFUSE;
+        else
+            item->negated = true;
+        break;
+    case DEM_STANCE_INTENT:
+    case DEM_STANCE_ACCEPT:
+    case DEM_STANCE_PROPOSE:
+        item->stance = DEM_STANCE_REFUSE;
+        break;
+    case DEM_STANCE_REFUSE:
+        item->stance = DEM_STANCE_INTENT;
+        break;
+    default:
+        item->negated = true;
+    }
+}
+
+/* "X must do it": whoever says so demands it of X. */
+static void oblige(dem_item *item, dem_stance s)
+{
+    if (item->stance != DEM_STANCE_DONE && item->stance != DEM_STANCE_INTENT && item->stance != DEM_STANCE_ACCEPT &&
+        item->stance != DEM_STANCE_STOP) {
+        return;
+    }
+    item->recipient = item->actor.n ? item->actor : item->recipient;
+    item->actor = (dem_role){.speaker = true};
+    item->stance = s;
+}
+
+void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
+{
+    const dem_frame *f = &r->frames.items[frame];
+    uint32_t fl = f->flags;
+    bool would = (fl & DEM_FRAME_MODAL) && dem_str_is(f->modal, "would");
+    bool future = (fl & DEM_FRAME_FUTURE) || (would && in_statement(r, f));
+    bool present = !(fl & (DEM_FRAME_PAST | DEM_FRAME_PERFECT | DEM_FRAME_PASSIVE | DEM_FRAME_NOMINAL | DEM_FRAME_COPULA | DEM_FRAME_PARTICIPLE));
+    bool can = (fl & DEM_FRAME_MODAL) && (dem_str_is(f->modal, "can") || dem_str_is(f->modal, "could"));
+    if (fl & DEM_FRAME_CONDITIONAL) item->conditional = true;
+    if (fl & DEM_FRAME_QUESTION) item->hypothetical = true;
+    if (fl & DEM_FRAME_NEGATED) {
+        bool volition = future || would || can || (present && !(fl & DEM_FRAME_PROGRESSIVE));
+        deny(r, item, f, volition);
+        return;
+    }
+    if (future) {
+        if (item->stance == DEM_STANCE_DONE && item->actor.n)
+            item->stance = DEM_STANCE_INTENT;
+        else if (item->stance != DEM_STANCE_REFUSE && item->stance != DEM_STANCE_INTENT)
+            item->future = true;
+        return;
+    }
+    if (!(fl & DEM_FRAME_MODAL)) return;
+    if (dem_str_is(f->modal, "must"))
+        oblige(item, DEM_STANCE_DEMAND);
+    else if (dem_str_is(f->modal, "should") || dem_str_is(f->modal, "ought"))
+        oblige(item, DEM_STANCE_APPEAL);
+    else
+        item->hypothetical = true;
+}
+
+/* ---- the code ---- */
+
+static dem_str code_at(const dem_block *b, dem_stance s)
+{
+    return b && b->codes[s][0] && b->codes[s][0] != '-' ? dem_str_c(b->codes[s]) : DEM_STR_NONE;
+}
+
+static dem_str row_code(const dem_block *b, dem_stance s)
+{
+    dem_str c = code_at(b, s);
+    if (!c.n && s == DEM_STANCE_ACCEPT) c = code_at(b, DEM_STANCE_INTENT);
+    if (!c.n && s == DEM_STANCE_PROPOSE) c = code_at(b, DEM_STANCE_APPEAL);
+    return c;
+}
+
+dem_str dem_item_code(const dem_rules *rules, const dem_item *item)
+{
+    dem_str c = DEM_STR_NONE;
+    if (item->act && !item->contrary) {
+        if (item->act->codes[item->stance][0] == '-') return DEM_STR_NONE;
+        c = row_code(item->act, item->stance);
+    }
+    if (!c.n && item->outer && !item->act) c = code_at(item->outer, DEM_STANCE_DONE);
+    if (c.n) return c;
+    if (!item->act) return DEM_STR_NONE;
+    for (size_t i = 0; i < rules->blocks.n; i++) /* the act "anything" holds each stance's general code */
+        if (!rules->blocks.items[i].is_operator && dem_str_is(rules->blocks.items[i].name, "anything"))
+            return row_code(&rules->blocks.items[i], item->stance);
+    return DEM_STR_NONE;
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The event coder: finds acts, climbs from each through the operators around it, and writes down what comes out.
+   Frames are visited children first, so that an operator that has been climbed through is not coded a second time on its own. */
+#include "events/compose.h"
+
+typedef struct coder {
+    const dem_rules *rules;
+    dem_report *r;
+    int32_t sentence;
+    int32_t first, n; /* frames of the sentence */
+    bool *consumed;   /* by frame - first */
+    dem_error *err;
+} coder;
+
+static int out_of_memory(const coder *c)
+{
+    return dem_fail(c->err, DEM_EMEMORY, "the report is over its memory limit");
+}
+
+static void note(const coder *c, const dem_when *w, int32_t frame, const char *why)
+{
+    if (!c->r->explain) return;
+    dem_near_miss *m = DEM_PUSH(c->r->arena, &c->r->near_misses);
+    if (m) *m = (dem_near_miss){c->sentence, frame, w->id, dem_str_c(why ? why : ""), !why};
+}
+
+/* The best act (or operator that embeds the slot) of the frame. */
+static const dem_when *best_when(const coder *c, int32_t frame, bool is_operator, const dem_str *slot)
+{
+    const dem_frame *f = &c->r->frames.items[frame];
+    const dem_index_entry *e = dem_rules_candidates(c->rules, c->r, f);
+    const dem_when *best = NULL;
+    for (size_t i = 0; e && i < e->whens.n; i++) {
+        const dem_when *w = &c->rules->whens.items[e->whens.items[i]];
+        const dem_block *b = &c->rules->blocks.items[w->block];
+        if (b->is_operator != is_operator) continue;
+        if (slot) {
+            const dem_strs *embeds = w->embeds.n ? &w->embeds : &b->embeds;
+            bool embedded = false;
+            for (size_t k = 0; k < embeds->n; k++) embedded |= dem_str_ieq(embeds->items[k], *slot);
+            if (!embedded) continue;
+        }
+        if (best && w->specificity <= best->specificity) continue;
+        const char *miss = dem_pattern_miss(c->rules, c->r, f, &w->pattern, 0);
+        note(c, w, frame, miss);
+        if (!miss) best = w;
+    }
+    return best;
+}
+
+static dem_event *add_event(coder *c, const dem_item *item, dem_str code, dem_actors *actors, dem_actors *recipients)
+{
+    dem_event *e = DEM_PUSH(c->r->arena, &c->r->events);
+    if (!e) return NULL;
+    e->sentence = c->sentence;
+    e->frame = item->frame;
+    e->actors.items = actors->items;
+    e->actors.n = actors->n;
+    e->recipients.items = recipients->items;
+    e->recipients.n = recipients->n;
+    e->trigger = dem_token_at(c->r, c->sentence, c->r->frames.items[item->frame].token)->span;
+    memcpy(e->cameo, code.p, code.n < 4 ? code.n : 4);
+    e->rule = item->rule;
+    e->cluster = DEM_NONE;
+    e->status = item->negated ? DEM_NEGATED : item->conditional || item->hypothetical ? DEM_HYPOTHETICAL : item->future ? DEM_FUTURE : DEM_ACTUAL;
+    return e;
+}
+
+/* A thing cannot be done to oneself: drops recipients that are actors too. */
+static void drop_shared(const dem_actors *actors, dem_actors *recipients)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < recipients->n; i++) {
+        bool shared = false;
+        for (size_t k = 0; k < actors->n; k++) {
+            const dem_actor *a = &actors->items[k], *o = &recipients->items[i];
+            shared |= a->mention == o->mention || (a->entity != DEM_NONE && a->entity == o->entity);
+        }
+        if (!shared) recipients->items[n++] = recipients->items[i];
+    }
+    recipients->n = n;
+}
+
+static double confidence_of(const dem_item *item, const dem_actors *actors, const dem_actors *recipients)
+{
+    double c = 0.5 + 0.05 * (item->specificity > 5 ? 5 : item->specificity);
+    if (recipients->n) c += 0.15;
+    if (!item->act) c -= 0.15;
+    if (!actors->n) c -= 0.2;
+    return c < 0.1 ? 0.1 : c > 0.95 ? 0.95 : c;
+}
+
+static bool same_actors(const dem_event *a, const dem_event *b)
+{
+    if (a->actors.n != b->actors.n) return false;
+    for (size_t i = 0; i < a->actors.n; i++)
+        if (!dem_str_eq(a->actors.items[i].code, b->actors.items[i].code)) return false;
+    return true;
+}
+
+/* The same code of the same actors twice in a sentence is one event told in two words: the fuller one stays. */
+static bool merge_with_earlier(coder *c, size_t first, dem_event *e)
+{
+    for (size_t i = first; i + 1 < c->r->events.n; i++) {
+        dem_event *o = &c->r->events.items[i];
+        if (strcmp(o->cameo, e->cameo) != 0 || !same_actors(o, e)) continue;
+        if (e->recipients.n > o->recipients.n) *o = *e;
+        c->r->events.n--;
+        return true;
+    }
+    return false;
+}
+
+static int emit(coder *c, const dem_item *item, size_t first_event)
+{
+    dem_str code = dem_item_code(c->rules, item);
+    if (!code.n || item->conditional) return DEM_OK;
+    dem_actors actors = {0}, recipients = {0};
+    dem_actor speaker;
+    dem_span trigger = dem_token_at(c->r, c->sentence, c->r->frames.items[item->frame].token)->span;
+    if (dem_role_actors(c->r, c->sentence, &item->actor, &actors) != DEM_OK ||
+        dem_role_actors(c->r, c->sentence, &item->recipient, &recipients) != DEM_OK)
+        return out_of_memory(c);
+    if (!recipients.n && item->parties.n && dem_role_actors(c->r, c->sentence, &item->parties, &recipients) != DEM_OK) return out_of_memory(c);
+    if (!actors.n && item->actor.speaker && dem_speaker_at(c->r, trigger, &speaker)) {
+        dem_actor *slot = DEM_PUSH(c->r->arena, &actors);
+        if (!slot) return out_of_memory(c);
+        *slot = speaker;
+    }
+    bool together = item->act && item->act->mutual && item->stance == DEM_STANCE_DONE;
+    if (!actors.n && together && recipients.n > 1) {
+        actors = recipients;
+        recipients = (dem_actors){0};
+    }
+    drop_shared(&actors, &recipients);
+    if (!actors.n) return DEM_OK;
+    bool weak = item->act ? item->act->weak : item->outer && item->outer->weak;
+    if (weak && !recipients.n) return DEM_OK;
+    dem_event *e = add_event(c, item, code, &actors, &recipients);
+    if (!e) return out_of_memory(c);
+    e->mutual = together && (recipients.n == 1 || (!recipients.n && actors.n > 1));
+    e->confidence = confidence_of(item, &actors, &recipients);
+    if (dem_event_bind(c->r, item, e) != DEM_OK) return out_of_memory(c);
+    merge_with_earlier(c, first_event, e);
+    return DEM_OK;
+}
+
+/* One step up from the item's outermost frame to an operator over it; NULL when there is none. */
+static const dem_when *operator_above(const coder *c, const dem_item *item, int32_t *at)
+{
+    int32_t p = c->r->frames.items[item->frame].parent;
+    if (p == DEM_NONE) return NULL;
+    const dem_frame *pf = &c->r->frames.items[p];
+    for (size_t i = 0; i < pf->slots.n; i++) {
+        if (pf->slots.items[i].frame != item->frame || pf->slots.items[i].inherited) continue;
+        const dem_when *w = best_when(c, p, true, &pf->slots.items[i].name);
+        if (w) {
+            *at = p;
+            return w;
+        }
+    }
+    return NULL;
+}
+
+static int climb(coder *c, dem_item *item, size_t first_event);
+
+/* "the offer, which they rejected", "a proposal rejected by Iran": operators that reach the item through a relative clause. */
+static int climb_relatives(coder *c, const dem_item *item, size_t first_event)
+{
+    int32_t token = c->r->frames.items[item->frame].token;
+    for (int32_t g = c->first; g < c->first + c->n; g++) {
+        const dem_frame *f = &c->r->frames.items[g];
+        if (g == item->frame || c->consumed[g - c->first]) continue;
+        for (size_t i = 0; i < f->slots.n; i++) {
+            if (!f->slots.items[i].inherited || f->slots.items[i].token != token) continue;
+            const dem_when *w = best_when(c, g, true, &f->slots.items[i].name);
+            dem_item copy = *item;
+            if (!w || copy.n_frames > 8 || !dem_item_apply(c->r, c->rules, &copy, w, g)) continue;
+            c->consumed[g - c->first] = true;
+            int rc = climb(c, &copy, first_event);
+            if (rc != DEM_OK) return rc;
+            break;
+        }
+    }
+    return DEM_OK;
+}
+
+static int climb(coder *c, dem_item *item, size_t first_event)
+{
+    for (int step = 0; step < 8; step++) {
+        if (c->r->frames.items[item->frame].flags & DEM_FRAME_NOMINAL && item->n_frames < 6) {
+            int rc = climb_relatives(c, item, first_event);
+            if (rc != DEM_OK) return rc;
+        }
+        int32_t at = DEM_NONE;
+        const dem_when *w = operator_above(c, item, &at);
+        dem_item next = *item;
+        if (!w || !dem_item_apply(c->r, c->rules, &next, w, at)) break;
+        *item = next;
+        c->consumed[at - c->first] = true;
+    }
+    return emit(c, item, first_event);
+}
+
+static int code_frame(coder *c, int32_t frame, size_t first_event)
+{
+    if (c->consumed[frame - c->first]) return DEM_OK;
+    const dem_when *act = best_when(c, frame, false, NULL), *op = best_when(c, frame, true, NULL);
+    if (act && op && op->specificity > act->specificity + 2) act = NULL;
+    dem_item item;
+    if (act) {
+        dem_item_start(c->r, c->rules, act, frame, &item);
+        return climb(c, &item, first_event);
+    }
+    if (!op || !c->rules->blocks.items[op->block].codes[DEM_STANCE_DONE][0]) return DEM_OK;
+    dem_item_start(c->r, c->rules, op, frame, &item);
+    return climb(c, &item, first_event);
+}
+
+static int code_sentence(coder *c)
+{
+    size_t first_event = c->r->events.n;
+    c->consumed = DEM_NEW_N(c->r->arena, bool, (size_t)c->n + 1);
+    if (!c->consumed) return out_of_memory(c);
+    for (int32_t f = c->first + c->n - 1; f >= c->first; f--) {
+        int rc = code_frame(c, f, first_event);
+        if (rc != DEM_OK) return rc;
+    }
+    return DEM_OK;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const dem_event *x = a, *y = b;
+    if (x->trigger.start != y->trigger.start) return x->trigger.start < y->trigger.start ? -1 : 1;
+    return strcmp(x->cameo, y->cameo);
+}
+
+/* Events of one report with the same code and the same first actor and recipient country tell one thing. */
+static void cluster(dem_report *r)
+{
+    int32_t next = 0;
+    for (size_t i = 0; i < r->events.n; i++) {
+        dem_event *e = &r->events.items[i];
+        for (size_t k = 0; k < i && e->cluster == DEM_NONE; k++) {
+            const dem_event *o = &r->events.items[k];
+            bool days_agree = e->date_from == DEM_DAY_NONE || o->date_from == DEM_DAY_NONE || e->date_from == o->date_from;
+            if (strcmp(o->cameo, e->cameo) == 0 && same_actors(o, e) && days_agree && o->status == e->status) e->cluster = o->cluster;
+        }
+        if (e->cluster == DEM_NONE) e->cluster = next++;
+    }
+}
+
+#include <stdlib.h>
+
+int dem_events_report(const dem_rules *rules, const dem_lexicon *lex, dem_report *r, dem_error *err)
+{
+    (void)lex;
+    int32_t at = 0, n = (int32_t)r->frames.n;
+    while (at < n) {
+        int32_t end = at, sentence = r->frames.items[at].sentence;
+        while (end < n && r->frames.items[end].sentence == sentence) end++;
+        coder c = {rules, r, sentence, at, end - at, NULL, err};
+        int rc = code_sentence(&c);
+        if (rc != DEM_OK) return rc;
+        at = end;
+    }
+    if (r->events.n) qsort(r->events.items, r->events.n, sizeof *r->events.items, by_place);
+    cluster(r);
+    return DEM_OK;
+}

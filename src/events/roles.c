@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From role paths to the actors that fill them. */
+#include "events/compose.h"
+
+void dem_role_find(const dem_report *r, const dem_frame *f, const dem_paths *given, const dem_paths *fallback, dem_role *out)
+{
+    const dem_paths *p = given->given ? given : fallback;
+    *out = (dem_role){0};
+    for (size_t i = 0; i < p->items.n; i++)
+        if (dem_str_is(p->items.items[i].path.steps.items[0], "speaker")) out->speaker = true;
+    out->n = dem_paths_tokens(r, f, p, out->tokens, DEM_MAX_ROLE);
+    if (out->n && out->speaker && !dem_str_is(p->items.items[0].path.steps.items[0], "speaker")) out->speaker = false;
+}
+
+static bool coded(const dem_report *r, int32_t mention)
+{
+    return mention != DEM_NONE && dem_actor_of(r, mention).code.n > 0;
+}
+
+static int add_actor(dem_report *r, int32_t mention, dem_actors *out)
+{
+    dem_actor a = dem_actor_of(r, mention);
+    for (size_t i = 0; i < out->n; i++) {
+        const dem_actor *o = &out->items[i];
+        bool same_entity = a.entity != DEM_NONE && a.entity == o->entity;
+        if (o->mention == mention || (same_entity && dem_str_eq(a.code, o->code))) return DEM_OK;
+    }
+    dem_actor *slot = DEM_PUSH(r->arena, out);
+    if (!slot) return DEM_EMEMORY;
+    *slot = a;
+    return DEM_OK;
+}
+
+/* "the Arab League plan calls on …", "a statement from the ministry": who stands behind a thing that is no actor itself. */
+static int add_owner(dem_report *r, int32_t sentence, int32_t token, dem_actors *out)
+{
+    static const char *const slots[] = {"poss", "subj", "from", "by", "mod", "of"};
+    const dem_frame *f = dem_frame_of(r, sentence, token);
+    if (!f || !(f->flags & DEM_FRAME_NOMINAL)) return DEM_OK;
+    for (size_t k = 0; k < sizeof slots / sizeof *slots; k++) {
+        size_t before = out->n;
+        for (size_t i = 0; i < f->slots.n; i++) {
+            const dem_slot *slot = &f->slots.items[i];
+            if (!dem_str_is(slot->name, slots[k])) continue;
+            int32_t m = dem_token_at(r, sentence, slot->token)->mention;
+            if (coded(r, m) && add_actor(r, m, out) != DEM_OK) return DEM_EMEMORY;
+        }
+        if (out->n > before) return DEM_OK;
+    }
+    return DEM_OK;
+}
+
+int dem_role_actors(dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out)
+{
+    for (size_t i = 0; i < role->n; i++) {
+        int32_t m = dem_token_at(r, sentence, role->tokens[i])->mention;
+        int rc = coded(r, m) ? add_actor(r, m, out) : add_owner(r, sentence, role->tokens[i], out);
+        if (rc != DEM_OK) return rc;
+    }
+    return DEM_OK;
+}
+
+bool dem_speaker_at(const dem_report *r, dem_span span, dem_actor *out)
+{
+    int32_t ids[4];
+    size_t n = dem_statements_at(r, span, ids, 4);
+    for (size_t i = 0; i < n; i++) {
+        const dem_statement *st = &r->statements.items[ids[i]];
+        if (!st->has_speaker || !st->speaker.code.n) continue;
+        *out = st->speaker;
+        return true;
+    }
+    return false;
+}
