@@ -1,24 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Events as CSV (RFC 4180): one line an event, lists joined with "; ", the same columns whatever is found. */
-#include "export/words.h"
+/* Rows as CSV (RFC 4180): lists joined with "; ". Whether they come from a report or from the store, the bytes are the same. */
+#include "export/rows.h"
 
 #include "base/table.h"
-
-static const char *const columns[] = {
-    "id",          "report",         "publisher",      "published",         "date_start",  "date_end",
-    "date_basis",  "actor",          "actor_code",     "actor_country",     "recipient",   "recipient_code",
-    "recipient_country", "mutual",   "cameo",          "cameo_name",        "plover_type", "plover_mode",
-    "plover_context", "quad",        "goldstein",      "status",            "trigger",     "conditions",
-    "speaker",     "speaker_code",   "via",            "place",             "place_country", "lat",
-    "lon",         "venue",          "sentence_index", "sentence_start",    "sentence_end", "sentence",
-    "rule",        "confidence",     "event_cluster"};
-
-void dem_write_csv_header(dem_buf *out)
-{
-    bool first = true;
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) dem_csv_field(out, &first, dem_str_c(columns[i]));
-    dem_csv_end(out, &first);
-}
 
 typedef struct line {
     dem_buf *out, cell; /* cell: scratch of one field */
@@ -38,132 +22,238 @@ static void gathered(line *l)
     dem_buf_clear(&l->cell);
 }
 
-static void day(line *l, dem_day d)
+static void whole(line *l, int64_t v, bool there)
 {
-    char iso[11];
-    dem_day_print(d, iso);
-    field(l, dem_str_c(iso));
-}
-
-static void number(line *l, double v, int decimals, bool trim)
-{
-    dem_num_print(&l->cell, v, decimals, trim);
+    if (there) dem_buf_printf(&l->cell, "%lld", (long long)v);
     gathered(l);
 }
 
-static void actors(line *l, const dem_report *r, const dem_actor *a, size_t n)
+static void truth(line *l, bool v)
 {
-    dem_words_actors(r, a, n, false, &l->cell);
+    field(l, v ? DEM_STR("true") : DEM_STR("false"));
+}
+
+static void end(line *l)
+{
+    dem_csv_end(l->out, &l->first);
+    dem_buf_free(&l->cell);
+}
+
+static void header(dem_buf *out, const char *const *names, size_t n)
+{
+    bool first = true;
+    for (size_t i = 0; i < n; i++) dem_csv_field(out, &first, dem_str_c(names[i]));
+    dem_csv_end(out, &first);
+}
+
+/* ---- groups of columns ---- */
+
+#define COLUMNS_REPORT "id", "report", "publisher", "published"
+#define COLUMNS_DATE "date_start", "date_end", "date_basis"
+#define COLUMNS_SPEAKER "speaker", "speaker_code", "via"
+#define COLUMNS_PLACE "place", "place_country", "lat", "lon"
+#define COLUMNS_SENTENCE "sentence_index", "sentence_start", "sentence_end", "sentence", "rule"
+
+static void report_columns(line *l, const dem_source_row *s)
+{
+    field(l, s->id);
+    field(l, s->report);
+    field(l, s->publisher);
+    field(l, s->published);
+}
+
+static void date_columns(line *l, const dem_when_row *w)
+{
+    field(l, w->start);
+    field(l, w->end);
+    field(l, w->basis);
+}
+
+static void speaker_columns(line *l, const dem_source_row *s)
+{
+    field(l, s->speaker);
+    field(l, s->speaker_code);
+    field(l, s->via);
+}
+
+static void place_columns(line *l, const dem_where_row *w)
+{
+    field(l, w->place);
+    field(l, w->country);
+    if (w->located) dem_num_print(&l->cell, w->lat, 5, true);
     gathered(l);
-    for (size_t i = 0; i < n; i++) {
+    if (w->located) dem_num_print(&l->cell, w->lon, 5, true);
+    gathered(l);
+}
+
+static void sentence_columns(line *l, const dem_source_row *s)
+{
+    whole(l, s->sentence_index, s->sentence_index >= 0);
+    whole(l, s->sentence_start, s->sentence_start >= 0);
+    whole(l, s->sentence_end, s->sentence_end >= 0);
+    field(l, s->sentence);
+    field(l, s->rule);
+}
+
+/* name, code, country: parallel lists. */
+static void party_columns(line *l, const dem_party_rows *p)
+{
+    dem_parties_print(p, false, &l->cell);
+    gathered(l);
+    bool any = false;
+    for (size_t i = 0; i < p->n; i++) any = any || p->items[i].code.n;
+    for (size_t i = 0; any && i < p->n; i++) {
         if (i) dem_buf_c(&l->cell, "; ");
-        dem_buf_str(&l->cell, a[i].code);
+        dem_buf_str(&l->cell, p->items[i].code);
     }
     gathered(l);
-    for (size_t i = 0; i < n; i++) {
+    any = false;
+    for (size_t i = 0; i < p->n; i++) any = any || p->items[i].country.n;
+    for (size_t i = 0; any && i < p->n; i++) {
         if (i) dem_buf_c(&l->cell, "; ");
-        dem_buf_c(&l->cell, a[i].country);
+        dem_buf_str(&l->cell, p->items[i].country);
     }
     gathered(l);
 }
 
-static void coded(line *l, const dem_codebook *book, const dem_event *e)
+static void conditions_column(line *l, const dem_condition_rows *c)
 {
-    dem_ontology_entry o;
-    bool known = dem_codebook_find(book, e->cameo, &o);
-    field(l, dem_str_c(e->cameo));
-    field(l, o.name);
-    field(l, o.type);
-    field(l, o.mode);
-    for (size_t i = 0; i < o.n_contexts; i++) {
+    for (size_t i = 0; i < c->n; i++) {
         if (i) dem_buf_c(&l->cell, "; ");
-        dem_buf_str(&l->cell, o.contexts[i]);
-    }
-    gathered(l);
-    if (known && o.quad) dem_buf_printf(&l->cell, "%d", o.quad);
-    gathered(l);
-    if (known) dem_num_print(&l->cell, o.goldstein, 1, false);
-    gathered(l);
-}
-
-static void conditions(line *l, const dem_report *r, const dem_event *e)
-{
-    for (size_t i = 0; i < e->conditions.n; i++) {
-        if (i) dem_buf_c(&l->cell, "; ");
-        dem_buf_str(&l->cell, dem_text_of(r, r->conditions.items[e->conditions.items[i]].span));
+        dem_buf_str(&l->cell, c->items[i].text);
     }
     gathered(l);
 }
 
-/* The innermost statement that names its speaker. */
-static void speaker(line *l, const dem_report *r, const dem_event *e)
+/* ---- the four kinds ---- */
+
+static const char *const event_columns[] = {COLUMNS_REPORT, COLUMNS_DATE, "actor", "actor_code", "actor_country",
+                                            "recipient", "recipient_code", "recipient_country", "mutual", "cameo", "cameo_name",
+                                            "plover_type", "plover_mode", "plover_context", "quad", "goldstein", "status",
+                                            "trigger", "conditions", COLUMNS_SPEAKER, COLUMNS_PLACE, "venue", COLUMNS_SENTENCE,
+                                            "confidence", "event_cluster"};
+
+void dem_csv_event_header(dem_buf *out)
 {
-    const dem_statement *said = NULL;
-    for (size_t i = 0; i < e->attribution.n && !said; i++) {
-        const dem_statement *s = &r->statements.items[e->attribution.items[i]];
-        if (s->has_speaker) said = s;
-    }
-    field(l, said ? dem_speaker_label(r, said) : DEM_STR_NONE);
-    field(l, said ? said->speaker.code : DEM_STR_NONE);
-    field(l, said ? said->via : DEM_STR_NONE);
+    header(out, event_columns, sizeof event_columns / sizeof *event_columns);
 }
 
-static void place(line *l, const dem_report *r, int32_t index)
-{
-    const dem_place *p = index >= 0 && (size_t)index < r->places.n ? &r->places.items[index] : NULL;
-    field(l, p ? (p->name.n ? p->name : dem_text_of(r, p->span)) : DEM_STR_NONE);
-    field(l, p ? dem_str_c(p->country) : DEM_STR_NONE);
-    if (p && p->located) {
-        number(l, p->lat, 5, true);
-        number(l, p->lon, 5, true);
-    } else {
-        field(l, DEM_STR_NONE);
-        field(l, DEM_STR_NONE);
-    }
-}
-
-static void sentence(line *l, dem_report *r, int32_t s)
-{
-    dem_span span = {0, 0};
-    bool there = s >= 0 && (size_t)s < r->sentences.n;
-    if (there) span = r->sentences.items[s].span;
-    if (there) dem_buf_printf(&l->cell, "%d", s);
-    gathered(l);
-    if (there) dem_buf_printf(&l->cell, "%zu", dem_report_codepoint(r, span.start));
-    gathered(l);
-    if (there) dem_buf_printf(&l->cell, "%zu", dem_report_codepoint(r, span.end));
-    gathered(l);
-    field(l, dem_text_of(r, span));
-}
-
-void dem_write_csv(dem_report *r, const dem_codebook *book, const dem_ids *ids, dem_buf *out)
+void dem_csv_event(const dem_event_row *e, dem_buf *out)
 {
     line record = {.out = out, .first = true}, *l = &record;
-    for (size_t i = 0; i < r->events.n; i++) {
-        const dem_event *e = &r->events.items[i];
-        bool dated = e->date_from != DEM_DAY_NONE || e->date_to != DEM_DAY_NONE;
-        field(l, dem_str_c(dem_id_event(ids, i).c));
-        field(l, r->meta.id);
-        field(l, r->meta.publisher);
-        day(l, r->meta.published);
-        day(l, e->date_from);
-        day(l, e->date_to);
-        field(l, dated ? dem_str_c(dem_time_basis_name(e->date_basis)) : DEM_STR_NONE);
-        actors(l, r, e->actors.items, e->actors.n);
-        actors(l, r, e->recipients.items, e->recipients.n);
-        field(l, e->mutual ? DEM_STR("true") : DEM_STR("false"));
-        coded(l, book, e);
-        field(l, dem_str_c(dem_event_status_name(e->status)));
-        field(l, dem_text_of(r, e->trigger));
-        conditions(l, r, e);
-        speaker(l, r, e);
-        place(l, r, e->place);
-        field(l, e->venue);
-        sentence(l, r, e->sentence);
-        field(l, e->rule);
-        number(l, e->confidence, 2, false);
-        field(l, dem_str_c(dem_id_cluster(ids, i).c));
-        dem_csv_end(out, &record.first);
-    }
-    dem_buf_free(&record.cell);
+    report_columns(l, &e->src);
+    date_columns(l, &e->when);
+    party_columns(l, &e->actors);
+    party_columns(l, &e->recipients);
+    truth(l, e->mutual);
+    field(l, e->cameo);
+    field(l, e->cameo_name);
+    field(l, e->type);
+    field(l, e->mode);
+    field(l, e->context);
+    whole(l, e->quad, e->quad != 0);
+    if (e->scaled) dem_num_print(&l->cell, e->goldstein, 1, false);
+    gathered(l);
+    field(l, e->status);
+    field(l, e->trigger);
+    conditions_column(l, &e->conditions);
+    speaker_columns(l, &e->src);
+    place_columns(l, &e->where);
+    field(l, e->venue);
+    sentence_columns(l, &e->src);
+    dem_num_print(&l->cell, e->confidence, 2, false);
+    gathered(l);
+    field(l, e->cluster);
+    end(l);
+}
+
+static const char *const claim_columns[] = {COLUMNS_REPORT, COLUMNS_DATE, "kind", "min", "max", "qualifier", "count",
+                                            "victims", "victims_code", "victims_country", "perpetrator", "perpetrator_code",
+                                            "perpetrator_country", "total", "negated", COLUMNS_SPEAKER, COLUMNS_PLACE, COLUMNS_SENTENCE};
+
+void dem_csv_claim_header(dem_buf *out)
+{
+    header(out, claim_columns, sizeof claim_columns / sizeof *claim_columns);
+}
+
+void dem_csv_claim(const dem_claim_row *c, dem_buf *out)
+{
+    line record = {.out = out, .first = true}, *l = &record;
+    report_columns(l, &c->src);
+    date_columns(l, &c->when);
+    field(l, c->kind);
+    whole(l, c->min, c->min >= 0);
+    whole(l, c->max, c->max >= 0);
+    field(l, c->qualifier);
+    field(l, c->count_text);
+    party_columns(l, &c->victims);
+    party_columns(l, &c->perpetrators);
+    truth(l, c->total);
+    truth(l, c->negated);
+    speaker_columns(l, &c->src);
+    place_columns(l, &c->where);
+    sentence_columns(l, &c->src);
+    end(l);
+}
+
+static const char *const statement_columns[] = {COLUMNS_REPORT, COLUMNS_SPEAKER, "speaker_country", "cue", "content", "direct",
+                                                "conditions", COLUMNS_SENTENCE};
+
+void dem_csv_statement_header(dem_buf *out)
+{
+    header(out, statement_columns, sizeof statement_columns / sizeof *statement_columns);
+}
+
+void dem_csv_statement(const dem_statement_row *s, dem_buf *out)
+{
+    line record = {.out = out, .first = true}, *l = &record;
+    report_columns(l, &s->src);
+    speaker_columns(l, &s->src);
+    field(l, s->country);
+    field(l, s->cue);
+    field(l, s->content);
+    truth(l, s->direct);
+    conditions_column(l, &s->conditions);
+    sentence_columns(l, &s->src);
+    end(l);
+}
+
+static const char *const report_names[] = {"id", "published", "publisher", "title", "author", "url", "language", "dateline_place",
+                                           "events", "claims", "statements", "sha256"};
+
+void dem_csv_report_header(dem_buf *out)
+{
+    header(out, report_names, sizeof report_names / sizeof *report_names);
+}
+
+void dem_csv_report(const dem_report_row *r, dem_buf *out)
+{
+    line record = {.out = out, .first = true}, *l = &record;
+    field(l, r->id);
+    field(l, r->published);
+    field(l, r->publisher);
+    field(l, r->title);
+    field(l, r->author);
+    field(l, r->url);
+    field(l, r->language);
+    field(l, r->dateline_place);
+    whole(l, r->n_events, true);
+    whole(l, r->n_claims, true);
+    whole(l, r->n_statements, true);
+    field(l, r->sha256);
+    end(l);
+}
+
+void dem_write_csv_header(dem_buf *out)
+{
+    dem_csv_event_header(out);
+}
+
+int dem_write_csv(dem_report *r, const dem_codebook *book, dem_buf *out, dem_error *err)
+{
+    dem_rows rows;
+    int rc = dem_rows_make(r, book, false, &rows, err);
+    if (rc != DEM_OK) return rc;
+    for (size_t i = 0; i < rows.events.n; i++) dem_csv_event(&rows.events.items[i], out);
+    return DEM_OK;
 }

@@ -6,9 +6,13 @@
 
 #include <stdlib.h>
 
+/* Until those stages are in the tree their functions may be absent from the link. */
+#pragma weak dem_ontology_lookup
+#pragma weak dem_conllu_write
+
 static bool rules_lookup(const void *ctx, dem_str cameo, dem_ontology_entry *out)
 {
-    return dem_ontology_lookup(ctx, cameo, out);
+    return dem_ontology_lookup && dem_ontology_lookup(ctx, cameo, out);
 }
 
 dem_codebook dem_codebook_of(const dem_rules *rules)
@@ -18,6 +22,7 @@ dem_codebook dem_codebook_of(const dem_rules *rules)
 
 static int write_conllu(const dem_report *r, dem_buf *out, dem_error *err)
 {
+    if (!dem_conllu_write) return dem_fail(err, DEM_EUSAGE, "this build cannot write CoNLL-U");
     char *p = NULL;
     size_t n = 0;
     FILE *f = open_memstream(&p, &n);
@@ -39,14 +44,14 @@ int dem_export(dem_report *r, const dem_rules *rules, dem_output output, bool co
     dem_codebook book = dem_codebook_of(rules);
     dem_ids ids = {0};
     int rc = DEM_OK;
-    if (output == DEM_OUT_JSONL || output == DEM_OUT_EVENTS || output == DEM_OUT_CSV || output == DEM_OUT_ANNOTATE)
+    if (output == DEM_OUT_JSONL || output == DEM_OUT_EVENTS || output == DEM_OUT_ANNOTATE)
         rc = dem_ids_make(r, &ids, err);
     if (rc != DEM_OK) return rc;
     switch (output) {
     case DEM_OUT_NONE: break;
     case DEM_OUT_JSONL: dem_write_records(r, &book, &ids, true, out); break;
     case DEM_OUT_EVENTS: dem_write_records(r, &book, &ids, false, out); break;
-    case DEM_OUT_CSV: dem_write_csv(r, &book, &ids, out); break;
+    case DEM_OUT_CSV: rc = dem_write_csv(r, &book, out, err); break;
     case DEM_OUT_TABLE: dem_write_table(r, &book, color, out); break;
     case DEM_OUT_ANNOTATE: dem_write_annotate(r, &book, &ids, out); break;
     case DEM_OUT_CONLLU: rc = write_conllu(r, out, err); break;
