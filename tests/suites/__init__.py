@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The suites that tests/run runs; each module has run(root, build, results, word)."""

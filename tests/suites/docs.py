@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The documentation as tests: man pages are clean, name every option, and every example in them and in the README works.
+
+An example is a line "$ command" in a fenced block of README.md (```console) or in a literal block of a man page; the lines below it,
+up to the next command or the end of the block, are the output it must print. A line that is only "..." stands for any lines.
+Examples of one document run in order in one folder, which holds a copy of newsroom/.
+"""
+import re
+import shutil
+import subprocess
+import tempfile
+
+from suites.cli import environment
+
+
+def readme_blocks(text):
+    return re.findall(r"^```console\n(.*?)^```", text, flags=re.S | re.M)
+
+
+def man_blocks(text):
+    blocks = re.findall(r"^\.Bd -literal[^\n]*\n(.*?)^\.Ed", text, flags=re.S | re.M)
+    return [re.sub(r"\\(.)", lambda m: {"e": "\\", "&": "", "-": "-"}.get(m.group(1), m.group(1)), b) for b in blocks]
+
+
+def examples(blocks):
+    """(command, expected output or None) in order. A command goes on over lines that end in a backslash."""
+    for block in blocks:
+        command, output = None, []
+        for line in block.split("\n"):
+            if command is not None and command.endswith("\\"):
+                command = command[:-1] + line.lstrip("> ")
+            elif line.startswith("$ "):
+                if command is not None:
+                    yield command, output
+                command, output = line[2:], []
+            elif command is not None:
+                output.append(line)
+        if command is not None:
+            yield command, output
+
+
+def matches(want, got):
+    pattern = "".join(r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + r"[ \t]*\n" for line in want)
+    return re.fullmatch(pattern, got)
+
+
+def example_problem(command, want, env, folder):
+    try:
+        out = subprocess.run(["sh", "-c", command], cwd=folder, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                             timeout=120, check=False)
+    except subprocess.TimeoutExpired:
+        return "took longer than 120 s"
+    while want and not want[-1].strip():
+        want.pop()
+    if out.returncode:
+        return f"exit status {out.returncode}\n{out.stderr}"
+    if want and not matches(want, out.stdout):
+        return "prints\n" + out.stdout + "and should print\n" + "\n".join(want)
+    return None
+
+
+def run_examples(name, blocks, root, build, results, word):
+    with tempfile.TemporaryDirectory(prefix="demarche-docs-") as folder:
+        shutil.copytree(root / "newsroom", folder + "/newsroom")
+        env = environment(root, build, folder)
+        for command, want in examples(blocks):
+            if command.startswith(("git ", "make", "cd ", "sudo ")) or word not in name + command:
+                continue
+            results.check(f"docs: {name}: {command}", example_problem(command, want, env, folder))
+
+
+def lint_problem(page):
+    out = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", str(page)], capture_output=True, text=True, check=False)
+    return out.stdout + out.stderr if out.returncode else None
+
+
+def options_problem(page, command, build, env):
+    """Every long option that --help lists is in the page."""
+    out = subprocess.run([str(build / "demarche"), command, "--help"], env=env, capture_output=True, text=True, check=False)
+    text = page.read_text()
+    missing = [o for o in re.findall(r"^ .{5}--([a-z-]+)", out.stdout, re.M) if not re.search(r"Fl -" + re.escape(o) + r"\b", text)]
+    return "does not describe --" + ", --".join(missing) if missing else None
+
+
+def run(root, build, results, word):
+    pages = sorted((root / "docs" / "man").glob("*.[1-9]"))
+    env = environment(root, build, "/tmp")
+    for page in pages:
+        if word:
+            break
+        if shutil.which("mandoc"):
+            results.check(f"docs: {page.name} lint", lint_problem(page))
+        else:
+            results.skipped(f"docs: {page.name} lint", "mandoc is not installed")
+    listed = subprocess.run([str(build / "demarche"), "help"], env=env, capture_output=True, text=True, check=False).stdout
+    for command in re.findall(r"^  ([a-z]+) ", listed.split("examples:")[0], re.M):
+        page = root / "docs" / "man" / f"demarche-{command}.1"
+        if command == "help" or word:
+            continue
+        results.check(f"docs: {command} has its page", f"{page} is missing" if not page.exists()
+                      else options_problem(page, command, build, env))
+    run_examples("README.md", readme_blocks((root / "README.md").read_text()), root, build, results, word)
+    for page in pages:
+        run_examples(page.name, man_blocks(page.read_text()), root, build, results, word)
