@@ -32,6 +32,13 @@ void dem_worker_free(dem_worker *w);
 /* Runs the stages that the report still lacks, up to `depth`. Layers that came with the input (CoNLL-U tokens and trees) are kept. */
 int dem_worker_code(dem_worker *w, dem_report *r, dem_depth depth, dem_error *err);
 
+/* Seconds that this worker has spent in each stage so far; returns how many stages there are. */
+typedef struct dem_stage_time {
+    const char *stage;
+    double seconds;
+} dem_stage_time;
+size_t dem_worker_times(const dem_worker *w, dem_stage_time *out, size_t max);
+
 /* Every stage finds what it requires among what earlier ones assign; asked once by dem_engine_open. */
 int dem_stages_check(dem_error *err);
 

@@ -4,13 +4,22 @@
 #include "pipeline/pending.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 enum layer { TEXT = 1, TOKENS = 2, TREE = 4, MENTIONS = 8, FRAMES = 16, CONTEXT = 32, EVENTS = 64 };
+
+enum {
+#define STAGE(name, depth, requires, assigns) STAGE_##name,
+#include "pipeline/stages.def"
+#undef STAGE
+    N_STAGES
+};
 
 struct dem_worker {
     const dem_engine *engine;
     dem_segmenter *segmenter;
     dem_parser *parser; /* made when the first report needs it */
+    double seconds[N_STAGES];
 };
 
 static int run_segment(dem_worker *w, dem_report *r, dem_error *err)
@@ -64,7 +73,6 @@ static const struct stage {
 #include "pipeline/stages.def"
 #undef STAGE
 };
-enum { N_STAGES = sizeof stages / sizeof *stages };
 
 int dem_stages_check(dem_error *err)
 {
@@ -115,13 +123,28 @@ static unsigned layers_of(const dem_report *r)
     return have;
 }
 
+size_t dem_worker_times(const dem_worker *w, dem_stage_time *out, size_t max)
+{
+    for (size_t i = 0; i < N_STAGES && i < max; i++) out[i] = (dem_stage_time){stages[i].name, w->seconds[i]};
+    return N_STAGES;
+}
+
+static double seconds_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
 int dem_worker_code(dem_worker *w, dem_report *r, dem_depth depth, dem_error *err)
 {
     unsigned have = layers_of(r);
     for (size_t i = 0; i < N_STAGES && stages[i].depth <= depth; i++) {
         const struct stage *s = &stages[i];
         if ((have & s->assigns) == s->assigns) continue;
+        double start = seconds_now();
         int rc = s->run(w, r, err);
+        w->seconds[i] += seconds_now() - start;
         if (rc == DEM_OK && dem_arena_failed(r->arena))
             rc = dem_fail(err, DEM_EMEMORY, "the report needs more than the limit of %zu MiB in stage %s", DEM_REPORT_LIMIT >> 20,
                           s->name);
