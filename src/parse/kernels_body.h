@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The float kernels, written so that the compiler vectorises them without changing the order of any sum: sums run in
+   eight lanes that are added in a fixed tree. Included once per instruction set. */
+
+typedef float lanes[8];
+
+static inline float lanes_sum(const float *l)
+{
+    return ((l[0] + l[4]) + (l[2] + l[6])) + ((l[1] + l[5]) + (l[3] + l[7]));
+}
+
+static float k_dot(const float *a, const float *b, size_t n)
+{
+    lanes s = {0};
+    for (size_t i = 0; i < n; i += 8)
+        for (size_t j = 0; j < 8; j++) s[j] += a[i + j] * b[i + j];
+    return lanes_sum(s);
+}
+
+/* To the nearest integer, |x| < 2^22: adding 1.5 * 2^23 leaves it in the low bits. */
+static inline int32_t round_i32(float x)
+{
+    union {
+        float f;
+        int32_t i;
+    } u = {x + 12582912.0f};
+    return u.i - 0x4B400000;
+}
+
+/* exp(x) to about 1e-7 relative, x clipped to -87..88. */
+static inline float exp_f32(float x)
+{
+    x = x < -87.0f ? -87.0f : x > 88.0f ? 88.0f : x;
+    int32_t n = round_i32(x * 1.44269504f);
+    float r = x - (float)n * 0.693359375f;
+    r = r + (float)n * 2.12194440e-4f;
+    float p = 1.9875691500e-4f;
+    p = p * r + 1.3981999507e-3f;
+    p = p * r + 8.3334519073e-3f;
+    p = p * r + 4.1665795894e-2f;
+    p = p * r + 1.6666665459e-1f;
+    p = p * r + 5.0000001201e-1f;
+    p = p * r * r + r + 1.0f;
+    union {
+        uint32_t i;
+        float f;
+    } u = {(uint32_t)(n + 127) << 23};
+    return p * u.f;
+}
+
+static void k_norm(const float *x, size_t rows, size_t D, const float *gain, const float *bias, float act, int16_t *out)
+{
+    for (size_t r = 0; r < rows; r++, x += D, out += D) {
+        lanes s = {0}, v = {0};
+        for (size_t i = 0; i < D; i += 8)
+            for (size_t j = 0; j < 8; j++) s[j] += x[i + j];
+        float mean = lanes_sum(s) / (float)D;
+        for (size_t i = 0; i < D; i += 8)
+            for (size_t j = 0; j < 8; j++) {
+                float d = x[i + j] - mean;
+                v[j] += d * d;
+            }
+        float inv = 1.0f / sqrtf(lanes_sum(v) / (float)D + 1e-5f);
+        for (size_t i = 0; i < D; i++) {
+            float y = ((x[i] - mean) * inv * gain[i] + bias[i]) * act;
+            y = y < -32767.0f ? -32767.0f : y > 32767.0f ? 32767.0f : y;
+            out[i] = (int16_t)round_i32(y);
+        }
+    }
+}
+
+static void k_quant(const float *x, size_t ldx, size_t rows, size_t D, int relu, float limit, int16_t *out, float *row)
+{
+    float floor = relu ? 0.0f : -3.0e38f;
+    for (size_t r = 0; r < rows; r++, x += ldx, out += D) {
+        lanes m = {0};
+        for (size_t i = 0; i < D; i += 8)
+            for (size_t j = 0; j < 8; j++) {
+                float y = x[i + j] < floor ? floor : x[i + j];
+                y = y < 0 ? -y : y;
+                m[j] = y > m[j] ? y : m[j];
+            }
+        float top = 1e-20f;
+        for (size_t j = 0; j < 8; j++) top = m[j] > top ? m[j] : top;
+        float f = limit / top;
+        row[r] = top / limit;
+        for (size_t i = 0; i < D; i++) {
+            float y = (x[i] < floor ? floor : x[i]) * f;
+            y = y < -limit ? -limit : y > limit ? limit : y;
+            out[i] = (int16_t)round_i32(y);
+        }
+    }
+}
+
+static void k_glu(const float *y, size_t ldy, size_t rows, size_t D, int add, float *x)
+{
+    float keep = add ? 1.0f : 0.0f;
+    for (size_t r = 0; r < rows; r++, y += ldy, x += D)
+        for (size_t i = 0; i < D; i++) x[i] = x[i] * keep + y[i] / (1.0f + exp_f32(-y[D + i]));
+}
+
+static void k_add(const float *y, size_t ldy, size_t rows, size_t D, float *x)
+{
+    for (size_t r = 0; r < rows; r++, y += ldy, x += D)
+        for (size_t i = 0; i < D; i++) x[i] += y[i];
+}
+
+static void k_embed(const int8_t *row, float scale, size_t E, float *out)
+{
+    for (size_t i = 0; i < E; i++) out[i] += scale * (float)row[i];
+}
+
+static void k_attend(const float *q, const float *k, const float *v, size_t n, size_t ld, size_t hd, const float *bias,
+                     size_t dist, float *kt, float *s, float *out, size_t ldo)
+{
+    size_t npad = (n + 7) & ~(size_t)7;
+    float root = 1.0f / sqrtf((float)hd);
+    for (size_t d = 0; d < hd; d++)
+        for (size_t j = 0; j < npad; j++) kt[d * npad + j] = j < n ? k[j * ld + d] : 0.0f;
+    for (size_t i = 0; i < n; i++) {
+        const float *qi = q + i * ld;
+        for (size_t j = 0; j < npad; j++) s[j] = 0.0f;
+        for (size_t d = 0; d < hd; d++) {
+            float f = qi[d] * root;
+            const float *kd = kt + d * npad;
+            for (size_t j = 0; j < npad; j++) s[j] += f * kd[j];
+        }
+        for (size_t j = 0; j < n; j++) {
+            size_t at = j + dist < i ? 0 : j + dist - i;
+            s[j] += bias[at > 2 * dist ? 2 * dist : at];
+        }
+        float top = s[0];
+        for (size_t j = 1; j < n; j++) top = s[j] > top ? s[j] : top;
+        for (size_t j = n; j < npad; j++) s[j] = -1e30f;
+        lanes sum = {0};
+        for (size_t j = 0; j < npad; j += 8)
+            for (size_t l = 0; l < 8; l++) {
+                float e = exp_f32(s[j + l] - top);
+                e = s[j + l] < -1e29f ? 0.0f : e;
+                s[j + l] = e;
+                sum[l] += e;
+            }
+        float inv = 1.0f / lanes_sum(sum);
+        float *o = out + i * ldo;
+        for (size_t d = 0; d < hd; d++) o[d] = 0.0f;
+        for (size_t j = 0; j < n; j++) {
+            float w = s[j] * inv;
+            const float *vj = v + j * ld;
+            for (size_t d = 0; d < hd; d++) o[d] += w * vj[d];
+        }
+    }
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The network, run layer by layer on the rows of a group. training/dmtrain/model.py is the same network for training. */
+#include "parse/net.h"
+
+#include <stdlib.h>
+
+/* Limits of numbers quantised row by row; the exporter keeps the sums below 2^31 with them. */
+#define LIMIT_IN 8191.0f  /* inputs of attention's output, arc_u and labels */
+#define LIMIT_ARC 4095.0f /* both sides of the arc product: 4095^2 * 128 < 2^31 */
+
+static void *block(size_t count, size_t size)
+{
+    size_t bytes = (count * size + 63) / 64 * 64;
+    void *p = aligned_alloc(64, bytes);
+    if (p) memset(p, 0, bytes);
+    return p;
+}
+
+dem_net *dem_net_new(const dem_model *m)
+{
+    dem_net *n = calloc(1, sizeof *n);
+    if (!n) return NULL;
+    size_t rows = DEM_NET_ROWS + 6, att = (size_t)m->heads * m->hd, pad = (DEM_WINDOW + DEM_PANEL - 1) / DEM_PANEL * DEM_PANEL;
+    size_t in = m->D > m->E ? m->D : m->E;
+    in = att > in ? att : in;
+    in = m->A > in ? m->A : in;
+    in = m->L > in ? m->L : in;
+    n->m = m;
+    n->x = block(rows * in, sizeof *n->x);
+    n->y = block(rows * (DEM_MODEL_OUT + DEM_PANEL), sizeof *n->y);
+    n->z = block(rows * in, sizeof *n->z);
+    n->q = block(rows * in, sizeof *n->q);
+    n->q2 = block(rows * in, sizeof *n->q2);
+    n->row_scale = block(rows, sizeof *n->row_scale);
+    n->col_scale = block(pad, sizeof *n->col_scale);
+    n->zero = block(pad, sizeof *n->zero);
+    n->kt = block((size_t)m->hd * pad, sizeof *n->kt);
+    n->att = block(pad, sizeof *n->att);
+    n->panels = block(pad * m->A, sizeof *n->panels);
+    n->arcs = block(DEM_WINDOW * pad, sizeof *n->arcs);
+    n->scores = block((size_t)DEM_WINDOW * (DEM_WINDOW + 1), sizeof *n->scores);
+    for (int i = 0; i < 3; i++) n->best[i] = block(rows, sizeof *n->best[i]);
+    n->head = block(DEM_WINDOW, sizeof *n->head);
+    n->rel = block(DEM_WINDOW, sizeof *n->rel);
+    n->tree = dem_tree_new(DEM_WINDOW);
+    if (!n->x || !n->y || !n->z || !n->q || !n->q2 || !n->row_scale || !n->col_scale || !n->zero || !n->kt || !n->att ||
+        !n->panels || !n->arcs || !n->scores || !n->best[0] || !n->best[1] || !n->best[2] || !n->head || !n->rel ||
+        !n->tree) {
+        dem_net_free(n);
+        return NULL;
+    }
+    return n;
+}
+
+void dem_net_free(dem_net *n)
+{
+    if (!n) return;
+    free(n->x);
+    free(n->y);
+    free(n->z);
+    free(n->q);
+    free(n->q2);
+    free(n->row_scale);
+    free(n->col_scale);
+    free(n->zero);
+    free(n->kt);
+    free(n->att);
+    free(n->panels);
+    free(n->arcs);
+    free(n->scores);
+    for (int i = 0; i < 3; i++) free(n->best[i]);
+    free(n->head);
+    free(n->rel);
+    dem_tree_free(n->tree);
+    free(n);
+}
+
+void dem_net_begin(dem_net *n)
+{
+    n->rows = 1;
+    n->n_windows = 0;
+    memset(n->x, 0, n->m->E * sizeof *n->x);
+}
+
+dem_window *dem_net_window(dem_net *n, int32_t sentence, uint32_t first, uint32_t tokens)
+{
+    size_t limit = n->n_windows ? DEM_GROUP_ROWS : DEM_NET_ROWS;
+    if (tokens > DEM_WINDOW || n->rows + tokens + 1 > limit) return NULL;
+    dem_window *w = &n->window[n->n_windows++];
+    *w = (dem_window){.sentence = sentence, .first = first, .n = tokens, .row = (uint32_t)n->rows, .wanted = true};
+    memset(n->x + n->rows * n->m->E, 0, ((size_t)tokens + 1) * n->m->E * sizeof *n->x);
+    n->rows += tokens + 1;
+    return w;
+}
+
+void dem_net_token(dem_net *n, size_t row, const uint64_t *keys, size_t n_keys)
+{
+    const dem_model *m = n->m;
+    for (size_t i = 0; i < n_keys; i++) {
+        uint32_t at = dem_keys_find(&m->rows, keys[i]);
+        if (at != UINT32_MAX) m->k->embed(m->emb + (size_t)at * m->E, m->emb_scale[at], m->E, n->x + row * m->E);
+    }
+}
+
+/* The empty rows of q are nothing, whatever the layer before made of them. */
+static void clear_gaps(dem_net *n, int16_t *q, size_t D)
+{
+    memset(q, 0, D * sizeof *q);
+    for (size_t i = 0; i < n->n_windows; i++)
+        memset(q + (n->window[i].row + n->window[i].n) * D, 0, D * sizeof *q);
+}
+
+static void run_conv(dem_net *n, const dem_block *b)
+{
+    const dem_model *m = n->m;
+    m->k->norm(n->x, n->rows, b->din, b->ln.gain, b->ln.bias, b->in.act, n->q);
+    clear_gaps(n, n->q, b->din);
+    size_t inner = n->rows - 2; /* rows 1 .. rows-2 have both neighbours */
+    m->k->gemm(n->q, b->din, inner, b->in.K, b->in.w, b->in.Npad, b->in.scale, b->in.bias, NULL, n->y, b->in.Npad);
+    if (b->din == m->D) {
+        m->k->glu(n->y, b->in.Npad, inner, m->D, 1, n->x + m->D);
+        return;
+    }
+    memset(n->x, 0, n->rows * m->D * sizeof *n->x);
+    m->k->glu(n->y, b->in.Npad, inner, m->D, 0, n->x + m->D);
+}
+
+static void run_attention(dem_net *n, const dem_block *b)
+{
+    const dem_model *m = n->m;
+    size_t width = (size_t)m->heads * m->hd, ld = b->in.Npad;
+    m->k->norm(n->x, n->rows, m->D, b->ln.gain, b->ln.bias, b->in.act, n->q);
+    m->k->gemm(n->q, m->D, n->rows, b->in.K, b->in.w, ld, b->in.scale, b->in.bias, NULL, n->y, ld);
+    memset(n->z, 0, n->rows * width * sizeof *n->z);
+    for (size_t i = 0; i < n->n_windows; i++) {
+        const dem_window *w = &n->window[i];
+        for (size_t h = 0; h < m->heads; h++) {
+            const float *q = n->y + w->row * ld + h * m->hd;
+            m->k->attend(q, q + width, q + 2 * width, w->n, ld, m->hd, b->dist + h * (2 * m->dist + 1), m->dist, n->kt,
+                         n->att, n->z + w->row * width + h * m->hd, width);
+        }
+    }
+    m->k->quant(n->z, width, n->rows, width, 0, LIMIT_IN, n->q, n->row_scale);
+    m->k->gemm(n->q, width, n->rows, width, b->out.w, b->out.Npad, b->out.scale, b->out.bias, n->row_scale, n->y,
+               b->out.Npad);
+    m->k->add(n->y, b->out.Npad, n->rows, m->D, n->x);
+}
+
+static void run_blocks(dem_net *n, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        const dem_block *b = &n->m->block[i];
+        if (b->attention)
+            run_attention(n, b);
+        else
+            run_conv(n, b);
+    }
+}
+
+static size_t argmax(const float *v, size_t n)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < n; i++)
+        if (v[i] > v[best]) best = i;
+    return best;
+}
+
+void dem_net_tags(dem_net *n)
+{
+    const dem_model *m = n->m;
+    run_blocks(n, 0, m->n_low);
+    const dem_linear *l = &m->tag;
+    m->k->norm(n->x, n->rows, m->D, m->tag_ln.gain, m->tag_ln.bias, l->act, n->q2);
+    m->k->gemm(n->q2, m->D, n->rows, l->K, l->w, l->Npad, l->scale, l->bias, NULL, n->y, l->Npad);
+    for (size_t r = 0; r < n->rows; r++) {
+        const float *y = n->y + r * l->Npad;
+        n->best[0][r] = (uint16_t)argmax(y, m->upos.n);
+        n->best[1][r] = (uint16_t)argmax(y + m->upos.n, m->xpos.n);
+        /* Only FEATS that were seen with this UPOS. */
+        const float *f = y + m->upos.n + m->xpos.n;
+        const uint8_t *ok = m->allowed + (size_t)n->best[0][r] * m->feats.n;
+        size_t best = SIZE_MAX;
+        for (size_t i = 0; i < m->feats.n; i++)
+            if (ok[i] && (best == SIZE_MAX || f[i] > f[best])) best = i;
+        n->best[2][r] = (uint16_t)(best == SIZE_MAX ? 0 : best);
+    }
+}
+
+const float *dem_net_lemmas(dem_net *n, const uint32_t *rows, size_t count)
+{
+    const dem_model *m = n->m;
+    const dem_linear *l = &m->lem;
+    for (size_t i = 0; i < count; i++) memcpy(n->q + i * m->D, n->q2 + rows[i] * m->D, m->D * sizeof *n->q);
+    m->k->gemm(n->q, m->D, count, l->K, l->w, l->Npad, l->scale, l->bias, NULL, n->y, l->Npad);
+    return n->y;
+}
+
+/* Moves the wanted windows together. */
+static void compact(dem_net *n)
+{
+    const dem_model *m = n->m;
+    size_t kept = 0, rows = 1;
+    for (size_t i = 0; i < n->n_windows; i++) {
+        dem_window w = n->window[i];
+        if (!w.wanted) continue;
+        if (w.row != rows) memmove(n->x + rows * m->D, n->x + w.row * m->D, ((size_t)w.n + 1) * m->D * sizeof *n->x);
+        w.row = (uint32_t)rows;
+        rows += w.n + 1;
+        n->window[kept++] = w;
+    }
+    n->n_windows = kept;
+    n->rows = rows;
+}
+
+void dem_net_high(dem_net *n)
+{
+    const dem_model *m = n->m;
+    compact(n);
+    if (!n->n_windows) return;
+    run_blocks(n, m->n_low, m->n_blocks);
+    m->k->norm(n->x, n->rows, m->D, m->top_ln.gain, m->top_ln.bias, m->top.act, n->q);
+    m->k->gemm(n->q, m->D, n->rows, m->top.K, m->top.w, m->top.Npad, m->top.scale, m->top.bias, NULL, n->y, m->top.Npad);
+}
+
+/* scores[d][0]: the root, scores[d][1 + h]: token h as head of token d. y holds dependent | head | label parts. */
+static void score_arcs(dem_net *n, const dem_window *w)
+{
+    const dem_model *m = n->m;
+    size_t ld = m->top.Npad, A = m->A, pad = ((size_t)w->n + DEM_PANEL - 1) / DEM_PANEL * DEM_PANEL;
+    const float *top = n->y + w->row * ld;
+    m->k->quant(top, ld, w->n, A, 1, LIMIT_IN, n->q, n->row_scale);
+    m->k->gemm(n->q, A, w->n, A, m->arc_u.w, m->arc_u.Npad, m->arc_u.scale, m->arc_u.bias, n->row_scale, n->z, A);
+    m->k->quant(top + A, ld, w->n, A, 1, LIMIT_ARC, n->q, n->col_scale);
+    for (size_t h = w->n; h < pad; h++) n->col_scale[h] = 0.0f;
+    for (size_t h = 0; h < pad; h++) {
+        int16_t *panel = n->panels + h / DEM_PANEL * DEM_PANEL * A + h % DEM_PANEL * 2;
+        for (size_t k = 0; k < A; k += 2) {
+            panel[k * DEM_PANEL] = h < w->n ? n->q[h * A + k] : 0;
+            panel[k * DEM_PANEL + 1] = h < w->n ? n->q[h * A + k + 1] : 0;
+        }
+    }
+    m->k->quant(n->z, A, w->n, A, 0, LIMIT_ARC, n->q2, n->row_scale);
+    m->k->gemm(n->q2, A, w->n, A, n->panels, pad, n->col_scale, n->zero, n->row_scale, n->arcs, pad);
+    for (size_t d = 0; d < w->n; d++) {
+        float *s = n->scores + d * ((size_t)w->n + 1);
+        s[0] = m->k->dot(n->z + d * A, m->arc_root, A);
+        for (size_t h = 0; h < w->n; h++) {
+            size_t at = h + m->dist < d ? 0 : h + m->dist - d;
+            s[1 + h] = n->arcs[d * pad + h] + m->arc_dist[at > 2 * (size_t)m->dist ? 2 * (size_t)m->dist : at];
+        }
+        s[1 + d] = -1e9f;
+    }
+}
+
+static void label_arcs(dem_net *n, const dem_window *w)
+{
+    const dem_model *m = n->m;
+    size_t ld = m->top.Npad, L = m->L;
+    const float *dep = n->y + w->row * ld + 2 * (size_t)m->A, *heads = dep + L;
+    for (size_t d = 0; d < w->n; d++) {
+        size_t h = n->head[d];
+        const float *b = h ? heads + (h - 1) * ld : m->lab_root;
+        ptrdiff_t far = h ? (ptrdiff_t)h - 1 - (ptrdiff_t)d : 0, most = (ptrdiff_t)m->ldist;
+        far = far < -most ? -most : far > most ? most : far;
+        const float *c = m->lab_dist + (size_t)(far + most) * L;
+        float *z = n->z + d * L;
+        for (size_t i = 0; i < L; i++) z[i] = dep[d * ld + i] + b[i] + c[i];
+    }
+    m->k->quant(n->z, L, w->n, L, 1, LIMIT_IN, n->q, n->row_scale);
+    float *out = n->arcs; /* free again, and wide enough: a window is 256 tokens, a model has at most 256 labels */
+    m->k->gemm(n->q, L, w->n, L, m->lab.w, m->lab.Npad, m->lab.scale, m->lab.bias, n->row_scale, out, m->lab.Npad);
+    for (size_t d = 0; d < w->n; d++) {
+        float *y = out + d * m->lab.Npad;
+        y[m->root_rel] = -1e30f;
+        size_t best = argmax(y, m->rel.n);
+        if (best == m->root_rel) best = best ? 0 : 1; /* only when no score is a number */
+        n->rel[d] = (uint16_t)(n->head[d] ? best : m->root_rel);
+    }
+}
+
+void dem_net_tree(dem_net *n, const dem_window *w)
+{
+    score_arcs(n, w);
+    dem_tree_best(n->tree, n->scores, w->n, n->head);
+    label_arcs(n, w);
+}
