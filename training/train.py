@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 from dmtrain import augment, conllu, features as ft, lemma as lm
-from dmtrain.model import Conv, Net
+from dmtrain.model import Net
 from dmtrain.vocab import Vocab
 
 K = 14  # features per token: 12 of the form, 2 of the sentence

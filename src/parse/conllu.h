@@ -8,9 +8,10 @@
 #include <stdio.h>
 
 /* Appends all sentences of CoNLL-U `bytes` to the empty report r: text is rebuilt from forms and SpaceAfter=No.
-   Multiword tokens are read as their words; empty nodes are passed over. Errors name the line. Trees are linked when they are trees
-   (and `sentence.parsed` is set), else left without heads. */
+   Multiword tokens are read as their words and remembered; empty nodes are passed over; comments are kept. Errors name the
+   line. Trees are linked when they are trees (and `sentence.parsed` is set), else left without heads. */
 int dem_conllu_read(dem_report *r, dem_str bytes, const char *name, dem_error *err);
+/* Sentences that came from CoNLL-U get their own comments back, others "# sent_id" and "# text". */
 int dem_conllu_write(const dem_report *r, FILE *out, dem_error *err);
 
 #endif

@@ -16,6 +16,9 @@ typedef struct dem_kernels {
                  const float *bias, const float *row, float *out, size_t ldo);
     /* LayerNorm of each row, times act, rounded. D is a multiple of 8. */
     void (*norm)(const float *x, size_t rows, size_t D, const float *gain, const float *bias, float act, int16_t *out);
+    void (*norm_f32)(const float *x, size_t rows, size_t D, const float *gain, const float *bias, float *out);
+    /* out[r] = sum_k x[r + k - width / 2] * w[k], element by element; rows outside 0..n are nothing. */
+    void (*depthwise)(const float *x, size_t n, size_t D, const float *w, size_t width, float *out);
     /* Each row by its own scale into -limit..limit; row[r] undoes it. relu: negative values are 0. */
     void (*quant)(const float *x, size_t ldx, size_t rows, size_t D, int relu, float limit, int16_t *out, float *row);
     /* x = (add ? x : 0) + a * sigmoid(g), a and g the halves of y's rows. */
@@ -23,8 +26,8 @@ typedef struct dem_kernels {
     void (*add)(const float *y, size_t ldy, size_t rows, size_t D, float *x);
     /* out += scale * row */
     void (*embed)(const int8_t *row, float scale, size_t E, float *out);
-    /* One head of one sentence: q, k, v are n rows of `ld` floats; kt is room for hd * npad floats, s for npad; npad is n
-       rounded up to 8. bias[dist + j - i], clipped. out has n rows of ldo. */
+    /* One head of one sentence: q, k, v are n rows of `ld` floats; kt is room for hd * npad floats, s for 3 * npad; npad is
+       n rounded up to 8. bias[dist + j - i], clipped. out has n rows of ldo. */
     void (*attend)(const float *q, const float *k, const float *v, size_t n, size_t ld, size_t hd, const float *bias,
                    size_t dist, float *kt, float *s, float *out, size_t ldo);
     float (*dot)(const float *a, const float *b, size_t n); /* n is a multiple of 8 */

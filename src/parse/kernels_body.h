@@ -48,23 +48,52 @@ static inline float exp_f32(float x)
     return p * u.f;
 }
 
+static void moments(const float *x, size_t D, float *mean, float *inv)
+{
+    lanes s = {0}, v = {0};
+    for (size_t i = 0; i < D; i += 8)
+        for (size_t j = 0; j < 8; j++) s[j] += x[i + j];
+    float m = lanes_sum(s) / (float)D;
+    for (size_t i = 0; i < D; i += 8)
+        for (size_t j = 0; j < 8; j++) {
+            float d = x[i + j] - m;
+            v[j] += d * d;
+        }
+    *mean = m;
+    *inv = 1.0f / sqrtf(lanes_sum(v) / (float)D + 1e-5f);
+}
+
 static void k_norm(const float *x, size_t rows, size_t D, const float *gain, const float *bias, float act, int16_t *out)
 {
     for (size_t r = 0; r < rows; r++, x += D, out += D) {
-        lanes s = {0}, v = {0};
-        for (size_t i = 0; i < D; i += 8)
-            for (size_t j = 0; j < 8; j++) s[j] += x[i + j];
-        float mean = lanes_sum(s) / (float)D;
-        for (size_t i = 0; i < D; i += 8)
-            for (size_t j = 0; j < 8; j++) {
-                float d = x[i + j] - mean;
-                v[j] += d * d;
-            }
-        float inv = 1.0f / sqrtf(lanes_sum(v) / (float)D + 1e-5f);
+        float mean, inv;
+        moments(x, D, &mean, &inv);
         for (size_t i = 0; i < D; i++) {
             float y = ((x[i] - mean) * inv * gain[i] + bias[i]) * act;
             y = y < -32767.0f ? -32767.0f : y > 32767.0f ? 32767.0f : y;
             out[i] = (int16_t)round_i32(y);
+        }
+    }
+}
+
+static void k_norm_f32(const float *x, size_t rows, size_t D, const float *gain, const float *bias, float *out)
+{
+    for (size_t r = 0; r < rows; r++, x += D, out += D) {
+        float mean, inv;
+        moments(x, D, &mean, &inv);
+        for (size_t i = 0; i < D; i++) out[i] = (x[i] - mean) * inv * gain[i] + bias[i];
+    }
+}
+
+static void k_depthwise(const float *x, size_t n, size_t D, const float *w, size_t width, float *out)
+{
+    size_t half = width / 2;
+    for (size_t r = 0; r < n; r++, out += D) {
+        for (size_t i = 0; i < D; i++) out[i] = 0.0f;
+        for (size_t k = 0; k < width; k++) {
+            if (r + k < half || r + k - half >= n) continue;
+            const float *xr = x + (r + k - half) * D, *wk = w + k * D;
+            for (size_t i = 0; i < D; i++) out[i] += xr[i] * wk[i];
         }
     }
 }
@@ -110,43 +139,53 @@ static void k_embed(const int8_t *row, float scale, size_t E, float *out)
     for (size_t i = 0; i < E; i++) out[i] += scale * (float)row[i];
 }
 
+/* s -> exp(s - max); returns one over their sum. The padding, npad > n, becomes 0. */
+static float soften(float *s, size_t n, size_t npad)
+{
+    for (size_t j = n; j < npad; j++) s[j] = -1e30f;
+    lanes m, sum = {0};
+    for (size_t l = 0; l < 8; l++) m[l] = s[l];
+    for (size_t j = 8; j < npad; j += 8)
+        for (size_t l = 0; l < 8; l++) m[l] = s[j + l] > m[l] ? s[j + l] : m[l];
+    float top = m[0];
+    for (size_t l = 1; l < 8; l++) top = m[l] > top ? m[l] : top;
+    for (size_t j = 0; j < npad; j += 8)
+        for (size_t l = 0; l < 8; l++) {
+            float e = exp_f32(s[j + l] - top);
+            e = s[j + l] < -1e29f ? 0.0f : e;
+            s[j + l] = e;
+            sum[l] += e;
+        }
+    return 1.0f / lanes_sum(sum);
+}
+
 static void k_attend(const float *q, const float *k, const float *v, size_t n, size_t ld, size_t hd, const float *bias,
                      size_t dist, float *kt, float *s, float *out, size_t ldo)
 {
     size_t npad = (n + 7) & ~(size_t)7;
     float root = 1.0f / sqrtf((float)hd);
+    float *far = s + npad; /* far[n + j - i]: the bias of that distance */
+    for (size_t at = 0; at < 2 * npad; at++) {
+        size_t b = at + dist < n ? 0 : at + dist - n;
+        far[at] = bias[b > 2 * dist ? 2 * dist : b];
+    }
     for (size_t d = 0; d < hd; d++)
-        for (size_t j = 0; j < npad; j++) kt[d * npad + j] = j < n ? k[j * ld + d] : 0.0f;
+        for (size_t j = 0; j < npad; j++) kt[d * npad + j] = j < n ? k[j * ld + d] * root : 0.0f;
     for (size_t i = 0; i < n; i++) {
-        const float *qi = q + i * ld;
-        for (size_t j = 0; j < npad; j++) s[j] = 0.0f;
-        for (size_t d = 0; d < hd; d++) {
-            float f = qi[d] * root;
-            const float *kd = kt + d * npad;
-            for (size_t j = 0; j < npad; j++) s[j] += f * kd[j];
+        const float *qi = q + i * ld, *b = far + (n - i);
+        for (size_t j = 0; j < npad; j += 8) {
+            lanes sum = {0};
+            for (size_t d = 0; d < hd; d++)
+                for (size_t l = 0; l < 8; l++) sum[l] += qi[d] * kt[d * npad + j + l];
+            for (size_t l = 0; l < 8; l++) s[j + l] = sum[l] + b[j + l];
         }
-        for (size_t j = 0; j < n; j++) {
-            size_t at = j + dist < i ? 0 : j + dist - i;
-            s[j] += bias[at > 2 * dist ? 2 * dist : at];
-        }
-        float top = s[0];
-        for (size_t j = 1; j < n; j++) top = s[j] > top ? s[j] : top;
-        for (size_t j = n; j < npad; j++) s[j] = -1e30f;
-        lanes sum = {0};
-        for (size_t j = 0; j < npad; j += 8)
-            for (size_t l = 0; l < 8; l++) {
-                float e = exp_f32(s[j + l] - top);
-                e = s[j + l] < -1e29f ? 0.0f : e;
-                s[j + l] = e;
-                sum[l] += e;
-            }
-        float inv = 1.0f / lanes_sum(sum);
+        float inv = soften(s, n, npad);
         float *o = out + i * ldo;
-        for (size_t d = 0; d < hd; d++) o[d] = 0.0f;
-        for (size_t j = 0; j < n; j++) {
-            float w = s[j] * inv;
-            const float *vj = v + j * ld;
-            for (size_t d = 0; d < hd; d++) o[d] += w * vj[d];
+        for (size_t d = 0; d < hd; d += 8) {
+            lanes sum = {0};
+            for (size_t j = 0; j < n; j++)
+                for (size_t l = 0; l < 8; l++) sum[l] += s[j] * v[j * ld + d + l];
+            for (size_t l = 0; l < 8; l++) o[d + l] = sum[l] * inv;
         }
     }
 }

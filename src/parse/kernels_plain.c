@@ -1,36 +1,61 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Kernels in plain C, and the choice between the kernels at hand. */
 #if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC optimize("O3")
+#pragma GCC optimize("O3", "no-trapping-math", "no-math-errno")
 #endif
 #include "parse/kernels.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "parse/kernels_body.h"
 
+#if defined(__SSE2__) && !defined(DEM_NO_SSE2)
+#include <emmintrin.h>
+
+/* Every x86-64 has SSE2. */
+static void panel_row(const int16_t *x, size_t K, const int16_t *panel, uint32_t acc[DEM_PANEL])
+{
+    __m128i sum[4] = {_mm_setzero_si128(), _mm_setzero_si128(), _mm_setzero_si128(), _mm_setzero_si128()};
+    for (size_t k = 0; k < K; k += 2) {
+        int32_t two;
+        memcpy(&two, x + k, sizeof two);
+        __m128i v = _mm_set1_epi32(two);
+        for (size_t j = 0; j < 4; j++) {
+            __m128i w = _mm_loadu_si128((const void *)(panel + k * DEM_PANEL + 8 * j));
+            sum[j] = _mm_add_epi32(sum[j], _mm_madd_epi16(v, w));
+        }
+    }
+    memcpy(acc, sum, sizeof sum);
+}
+#else
 /* Unsigned sums: they wrap as the vector instructions do, whatever a foreign model holds. */
+static void panel_row(const int16_t *x, size_t K, const int16_t *panel, uint32_t acc[DEM_PANEL])
+{
+    memset(acc, 0, DEM_PANEL * sizeof *acc);
+    for (size_t k = 0; k < K; k += 2) {
+        const int16_t *p = panel + k * DEM_PANEL;
+        for (size_t j = 0; j < DEM_PANEL; j++)
+            acc[j] += (uint32_t)(x[k] * p[2 * j]) + (uint32_t)(x[k + 1] * p[2 * j + 1]);
+    }
+}
+#endif
+
 static void k_gemm(const int16_t *x, size_t ldx, size_t rows, size_t K, const int16_t *w, size_t N, const float *scale,
                    const float *bias, const float *row, float *out, size_t ldo)
 {
-    for (size_t c = 0; c < N; c += DEM_PANEL) {
-        const int16_t *panel = w + c * K;
+    for (size_t c = 0; c < N; c += DEM_PANEL)
         for (size_t r = 0; r < rows; r++) {
-            const int16_t *xr = x + r * ldx;
-            uint32_t acc[DEM_PANEL] = {0};
-            for (size_t k = 0; k < K; k += 2) {
-                const int16_t *p = panel + k * DEM_PANEL;
-                for (size_t j = 0; j < DEM_PANEL; j++)
-                    acc[j] += (uint32_t)(xr[k] * p[2 * j]) + (uint32_t)(xr[k + 1] * p[2 * j + 1]);
-            }
+            uint32_t acc[DEM_PANEL];
+            panel_row(x + r * ldx, K, w + c * K, acc);
             float f = row ? row[r] : 1.0f;
             for (size_t j = 0; j < DEM_PANEL; j++)
                 out[r * ldo + c + j] = (float)(int32_t)acc[j] * (scale[c + j] * f) + bias[c + j];
         }
-    }
 }
 
-const dem_kernels dem_kernels_plain = {k_gemm, k_norm, k_quant, k_glu, k_add, k_embed, k_attend, k_dot, "plain"};
+const dem_kernels dem_kernels_plain = {k_gemm, k_norm, k_norm_f32, k_depthwise, k_quant, k_glu, k_add, k_embed,
+                                       k_attend, k_dot, "plain"};
 
 const dem_kernels *dem_kernels_best(void)
 {

@@ -186,17 +186,21 @@ static void read_blocks(reader *r, dem_model *m)
     for (uint32_t i = 0; i < m->n_blocks && r->rc == DEM_OK; i++) {
         dem_block *b = &m->block[i];
         char name[32];
-        b->attention = plan.p[i] == 'a';
+        b->kind = plan.p[i];
         b->din = din;
-        if ((!b->attention && plan.p[i] != 'c') || (b->attention && din != m->D)) {
+        if (!strchr("cda", b->kind) || !b->kind || (b->kind == 'a' && din != m->D)) {
             bad(r, "plan", "has an impossible layer");
             return;
         }
         snprintf(name, sizeof name, "b%u.ln", i);
         b->ln = norm(r, name, din);
         snprintf(name, sizeof name, "b%u", i);
-        b->in = b->attention ? linear(r, name, din, 3 * (size_t)m->heads * m->hd) : linear(r, name, 3 * din, 2 * (size_t)m->D);
-        if (b->attention) {
+        if (b->kind != 'a') {
+            b->in = linear(r, name, b->kind == 'c' ? 3 * din : din, 2 * (size_t)m->D);
+            snprintf(name, sizeof name, "b%u.dw", i);
+            if (b->kind == 'd') b->dw = floats(r, name, DEM_MODEL_DW * din);
+        } else {
+            b->in = linear(r, name, din, 3 * (size_t)m->heads * m->hd);
             snprintf(name, sizeof name, "b%u.o", i);
             b->out = linear(r, name, (size_t)m->heads * m->hd, m->D);
             snprintf(name, sizeof name, "b%u.dist", i);

@@ -19,7 +19,8 @@ enum {
     DEM_MODEL_DIM = 512,    /* widest row of any tensor's input */
     DEM_MODEL_OUT = 1024,   /* widest row of any tensor's output */
     DEM_MODEL_NAMES = 4096, /* longest table of names */
-    DEM_MODEL_DIST = 64
+    DEM_MODEL_DIST = 64,
+    DEM_MODEL_DW = 5        /* width of a depthwise convolution */
 };
 
 typedef struct dem_names {
@@ -60,10 +61,11 @@ typedef struct dem_norm {
 } dem_norm;
 
 typedef struct dem_block {
-    bool attention;
+    char kind; /* 'c' convolution, 'd' depthwise convolution, 'a' attention */
     size_t din;
     dem_norm ln;
     dem_linear in, out; /* out: attention only */
+    const float *dw;    /* depthwise: DEM_MODEL_DW rows of din */
     const float *dist;  /* attention: heads * (2 * DIST + 1) */
 } dem_block;
 

@@ -35,7 +35,7 @@ dem_net *dem_net_new(const dem_model *m)
     n->col_scale = block(pad, sizeof *n->col_scale);
     n->zero = block(pad, sizeof *n->zero);
     n->kt = block((size_t)m->hd * pad, sizeof *n->kt);
-    n->att = block(pad, sizeof *n->att);
+    n->att = block(3 * pad, sizeof *n->att);
     n->panels = block(pad * m->A, sizeof *n->panels);
     n->arcs = block(DEM_WINDOW * pad, sizeof *n->arcs);
     n->scores = block((size_t)DEM_WINDOW * (DEM_WINDOW + 1), sizeof *n->scores);
@@ -110,6 +110,14 @@ static void clear_gaps(dem_net *n, int16_t *q, size_t D)
         memset(q + (n->window[i].row + n->window[i].n) * D, 0, D * sizeof *q);
 }
 
+/* The gated half of a convolution's output onto x; a layer that changes the width starts x anew. */
+static void add_gated(dem_net *n, const dem_block *b, const float *y, size_t from, size_t rows)
+{
+    const dem_model *m = n->m;
+    if (b->din != m->D) memset(n->x, 0, n->rows * m->D * sizeof *n->x);
+    m->k->glu(y, b->in.Npad, rows, m->D, b->din == m->D, n->x + from * m->D);
+}
+
 static void run_conv(dem_net *n, const dem_block *b)
 {
     const dem_model *m = n->m;
@@ -117,12 +125,22 @@ static void run_conv(dem_net *n, const dem_block *b)
     clear_gaps(n, n->q, b->din);
     size_t inner = n->rows - 2; /* rows 1 .. rows-2 have both neighbours */
     m->k->gemm(n->q, b->din, inner, b->in.K, b->in.w, b->in.Npad, b->in.scale, b->in.bias, NULL, n->y, b->in.Npad);
-    if (b->din == m->D) {
-        m->k->glu(n->y, b->in.Npad, inner, m->D, 1, n->x + m->D);
-        return;
+    add_gated(n, b, n->y, 1, inner);
+}
+
+static void run_depthwise(dem_net *n, const dem_block *b)
+{
+    const dem_model *m = n->m;
+    m->k->norm_f32(n->x, n->rows, b->din, b->ln.gain, b->ln.bias, n->y);
+    memset(n->z, 0, n->rows * b->din * sizeof *n->z);
+    for (size_t i = 0; i < n->n_windows; i++) {
+        size_t at = n->window[i].row * b->din;
+        m->k->depthwise(n->y + at, n->window[i].n, b->din, b->dw, DEM_MODEL_DW, n->z + at);
     }
-    memset(n->x, 0, n->rows * m->D * sizeof *n->x);
-    m->k->glu(n->y, b->in.Npad, inner, m->D, 0, n->x + m->D);
+    m->k->quant(n->z, b->din, n->rows, b->din, 0, LIMIT_IN, n->q, n->row_scale);
+    m->k->gemm(n->q, b->din, n->rows, b->in.K, b->in.w, b->in.Npad, b->in.scale, b->in.bias, n->row_scale, n->y,
+               b->in.Npad);
+    add_gated(n, b, n->y, 0, n->rows);
 }
 
 static void run_attention(dem_net *n, const dem_block *b)
@@ -150,8 +168,10 @@ static void run_blocks(dem_net *n, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
         const dem_block *b = &n->m->block[i];
-        if (b->attention)
+        if (b->kind == 'a')
             run_attention(n, b);
+        else if (b->kind == 'd')
+            run_depthwise(n, b);
         else
             run_conv(n, b);
     }

@@ -52,8 +52,15 @@ typedef struct dem_sentence {
     uint32_t paragraph;  /* 0-based */
     dem_sentence_kind kind;
     int32_t root;        /* token index in the sentence, DEM_NONE before parse */
+    dem_str comments;    /* "# ..." lines of a CoNLL-U input, newlines included; empty for text */
     bool parsed;
 } dem_sentence;
+
+/* A multiword token of a CoNLL-U input. */
+typedef struct dem_multiword {
+    uint32_t sentence, first, n; /* its words: token indexes in the sentence */
+    dem_str form, misc;
+} dem_multiword;
 
 /* ---- actors ---- */
 typedef enum dem_mention_type {
@@ -248,6 +255,7 @@ typedef struct dem_report {
     DEM_VEC(dem_span) paragraphs;
     DEM_VEC(dem_token) tokens;
     DEM_VEC(dem_sentence) sentences;
+    DEM_VEC(dem_multiword) multiwords; /* in order; only from CoNLL-U */
     DEM_VEC(dem_mention) mentions;   /* in text order */
     DEM_VEC(dem_entity) entities;
     char focus[4];                   /* focus country of the report; "" when none; filled by actors */

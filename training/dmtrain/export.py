@@ -125,6 +125,9 @@ def export(ck, path, version):
         w.add(f"b{i}.ln", np.concatenate(ln).astype("<f4"))
         if plan[i] == "c":
             w.linear(f"b{i}", st[p + ".lin.weight"], st[p + ".lin.bias"], ln, rows=3)
+        elif plan[i] == "d":
+            w.add(f"b{i}.dw", st[p + ".dw"].astype("<f4"))
+            w.linear(f"b{i}", st[p + ".lin.weight"], st[p + ".lin.bias"])
         else:
             w.linear(f"b{i}", st[p + ".qkv.weight"], st[p + ".qkv.bias"], ln)
             w.linear(f"b{i}.o", st[p + ".out.weight"], st[p + ".out.bias"])
