@@ -253,7 +253,7 @@ static int check_header(reader *r)
     if (r->n_sections > MAX_SECTIONS || r->n_sections > (b.n - HEADER) / ENTRY)
         return dem_fail_at(r->err, DEM_EDATA, r->name, 0, 28, "the model is damaged: impossible number of sections");
     /* crc32_z takes a size_t. */
-    uint32_t sum = (uint32_t)crc32_z(0, (const unsigned char *)b.p + HEADER, b.n - HEADER);
+    uint32_t sum = (uint32_t)crc32_z(0, (const unsigned char *)b.p + 28, b.n - 28);
     if (sum != u32_at(b.p + 24))
         return dem_fail_at(r->err, DEM_EDATA, r->name, 0, 24, "the model is damaged: its checksum does not fit");
     return DEM_OK;

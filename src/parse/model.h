@@ -2,7 +2,7 @@
 /* The trained model as it lies in its file: tables of names, feature keys, and the tensors of the network.
 
    File (little endian): a header of 64 bytes
-     0 "DEMPARSE"   8 u32 0x01020304   12 u32 version   16 u64 file size   24 u32 CRC-32 of all bytes from 64 on
+     0 "DEMPARSE"   8 u32 0x01020304   12 u32 version   16 u64 file size   24 u32 CRC-32 of all bytes from 28 on
      28 u32 number of sections   32 char[32] version name
    then one entry of 64 bytes per section
      0 char[32] name   32 u64 offset (multiple of 64)   40 u64 bytes

@@ -90,12 +90,11 @@ class Writer:
             body += b"\0" * gap
             table += struct.pack("<32sQQ16x", name.encode(), at + len(body), len(data))
             body += data
-        rest = table + body
-        head = struct.pack("<8sIIQII32s", b"DEMPARSE", 0x01020304, 1, 64 + len(rest), zlib.crc32(rest), len(self.sections),
-                           version.encode())
+        rest = struct.pack("<I32s", len(self.sections), version.encode()) + table + body
+        head = struct.pack("<8sIIQI", b"DEMPARSE", 0x01020304, 1, 28 + len(rest), zlib.crc32(rest))
         with open(path, "wb") as f:
             f.write(head + rest)
-        return 64 + len(rest), hashlib.sha256(head + rest).hexdigest()
+        return 28 + len(rest), hashlib.sha256(head + rest).hexdigest()
 
 
 def export(ck, path, version):

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How far two analyses of one text agree, counted as in the CoNLL 2018 shared task: words are aligned by their
    characters, relations are compared without subtypes (and once with them). */
-#ifndef DEM_PARSE_SCORE_H
-#define DEM_PARSE_SCORE_H
+#ifndef DEM_PARSE_PARSE_SCORE_H
+#define DEM_PARSE_PARSE_SCORE_H
 
 #include "report/report.h"
 

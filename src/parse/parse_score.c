@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Counts agreement between a gold and a system analysis. */
-#include "parse/score.h"
+#include "parse/parse_score.h"
 
 #include <stdlib.h>
 

@@ -1,0 +1,63 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Analyses sentences (one a line, words separated by spaces) with a checkpoint, in floating point, as CoNLL-U on
+standard output: the reference that tests/unit/test_parse.c holds the C program to."""
+import pickle
+import sys
+
+import torch
+
+from dmtrain.conllu import Sent
+from dmtrain.model import Net
+from train import Encoder, predict_lemma
+
+
+def tree(arcs):
+    """Greedy heads; the reference holds only sentences where they are a tree with one root."""
+    heads = arcs.argmax(-1).tolist()
+    for i in range(len(heads)):
+        at, steps = i + 1, 0
+        while at and steps <= len(heads):
+            at, steps = heads[at - 1], steps + 1
+        if at:
+            return None
+    return heads if heads.count(0) == 1 else None
+
+
+def main():
+    with open(sys.argv[1], "rb") as f:
+        ck = pickle.load(f)
+    v = ck["vocab"]
+    net = Net(len(v.rows), ck["n"], ck["cfg"])
+    net.load_state_dict({k: torch.from_numpy(x) for k, x in ck["state"].items()})
+    net.eval()
+    enc = Encoder(v)
+    allowed = torch.tensor(v.allowed, dtype=torch.bool)
+    for number, line in enumerate(sys.stdin, 1):
+        s = Sent()
+        s.form = line.split()
+        if not s.form:
+            continue
+        ids, mask, _ = enc.batch([s], gold=False)
+        with torch.no_grad():
+            tags, lemma, arcs, t = net(ids, mask)
+            heads = tree(arcs[0])
+            if heads is None:
+                print(f"line {number}: greedy heads are no tree; left out", file=sys.stderr)
+                continue
+            labels = net.labels(t, torch.tensor([heads]))[0]
+        labels[:, v.ix["rel"]["root"]] = -1e9
+        up = tags[0][0].argmax(-1)
+        fe = tags[2][0].masked_fill(~allowed[up], -1e9).argmax(-1)
+        top = lemma[0].topk(4, -1).indices
+        print(f"# sent_id = {number}")
+        for i, form in enumerate(s.form):
+            x = v.xpos[tags[1][0, i].argmax()]
+            rel = "root" if heads[i] == 0 else v.rel[labels[i].argmax()]
+            print(i + 1, form, predict_lemma(v, form, x, top[i]), v.upos[up[i]], x, v.feats[fe[i]], heads[i], rel, "_", "_",
+                  sep="\t")
+        print()
+
+
+if __name__ == "__main__":
+    main()
