@@ -52,7 +52,7 @@ int dem_export(dem_report *r, const dem_rules *rules, dem_output output, bool co
     case DEM_OUT_JSONL: dem_write_records(r, &book, &ids, true, out); break;
     case DEM_OUT_EVENTS: dem_write_records(r, &book, &ids, false, out); break;
     case DEM_OUT_CSV: rc = dem_write_csv(r, &book, out, err); break;
-    case DEM_OUT_TABLE: dem_write_table(r, &book, color, out); break;
+    case DEM_OUT_TABLE: rc = dem_write_table(r, &book, color, out, err); break;
     case DEM_OUT_ANNOTATE: dem_write_annotate(r, &book, &ids, out); break;
     case DEM_OUT_CONLLU: rc = write_conllu(r, out, err); break;
     case DEM_OUT_TEXT: dem_write_text(r, out); break;

@@ -52,7 +52,7 @@ void dem_record_claim(dem_json *j, dem_report *r, const dem_ids *ids, size_t i);
 
 void dem_write_records(dem_report *r, const dem_codebook *book, const dem_ids *ids, bool with_report, dem_buf *out);
 void dem_write_annotate(dem_report *r, const dem_codebook *book, const dem_ids *ids, dem_buf *out);
-void dem_write_table(dem_report *r, const dem_codebook *book, bool color, dem_buf *out);
+int dem_write_table(dem_report *r, const dem_codebook *book, bool color, dem_buf *out, dem_error *err);
 void dem_write_csv_header(dem_buf *out);
 int dem_write_csv(dem_report *r, const dem_codebook *book, dem_buf *out, dem_error *err);
 void dem_write_text(dem_report *r, dem_buf *out);

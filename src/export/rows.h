@@ -4,6 +4,7 @@
 #ifndef DEM_EXPORT_ROWS_H
 #define DEM_EXPORT_ROWS_H
 
+#include "base/table.h"
 #include "base/vec.h"
 #include "export/export.h"
 
@@ -100,5 +101,15 @@ void dem_csv_statement_header(dem_buf *out);
 void dem_csv_statement(const dem_statement_row *s, dem_buf *out);
 void dem_csv_report_header(dem_buf *out);
 void dem_csv_report(const dem_report_row *r, dem_buf *out);
+
+/* Aligned tables of the four kinds; NULL or false when memory is out. `report`: with the column that names report and sentence. */
+dem_table *dem_table_events(void);
+bool dem_table_add_event(dem_table *t, const dem_event_row *e, bool report);
+dem_table *dem_table_claims(void);
+bool dem_table_add_claim(dem_table *t, const dem_claim_row *c);
+dem_table *dem_table_statements(void);
+bool dem_table_add_statement(dem_table *t, const dem_statement_row *s);
+dem_table *dem_table_reports(void);
+bool dem_table_add_report(dem_table *t, const dem_report_row *r);
 
 #endif

@@ -40,18 +40,6 @@ void dem_words_date(const dem_event *e, dem_buf *out)
         dem_buf_c(out, from[0] ? from : to);
 }
 
-void dem_words_said_by(const dem_report *r, const dem_event *e, dem_buf *out)
-{
-    for (size_t i = 0; i < e->attribution.n; i++) {
-        const dem_statement *s = &r->statements.items[e->attribution.items[i]];
-        dem_str who = dem_speaker_label(r, s);
-        if (who.n == 0) continue;
-        dem_buf_str(out, who);
-        if (s->via.n) dem_buf_printf(out, " (via %.*s)", DEM_FMT(s->via));
-        return;
-    }
-}
-
 void dem_words_condition(const dem_report *r, const dem_condition *c, dem_buf *out)
 {
     static const char *const stances[] = {"condition", "condition met", "condition rejected"};

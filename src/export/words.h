@@ -9,8 +9,6 @@
 void dem_words_actors(const dem_report *r, const dem_actor *a, size_t n, bool codes, dem_buf *out);
 /* "2012-01-30" or "2012-01-30/2012-02-01"; nothing when there is no date. */
 void dem_words_date(const dem_event *e, dem_buf *out);
-/* The innermost speaker that is named, and who passed it on. */
-void dem_words_said_by(const dem_report *r, const dem_event *e, dem_buf *out);
 void dem_words_condition(const dem_report *r, const dem_condition *c, dem_buf *out);
 
 #endif
