@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* dem_store_list: rows of the store as an aligned table, CSV, or the records as they were stored. */
+#include "store/store.h"
+
+enum { FLUSH = 1 << 16 }; /* bytes gathered before they are written */
+
+typedef enum list_format { LIST_TABLE, LIST_CSV, LIST_JSONL } list_format;
+
+typedef struct list {
+    FILE *out;
+    list_format format;
+    dem_arena *row; /* strings of the row at hand */
+    dem_buf buf;
+    dem_table *table;
+} list;
+
+static int flush(list *l, dem_error *err)
+{
+    if (l->buf.failed) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    size_t n = l->buf.n;
+    bool ok = n == 0 || fwrite(l->buf.p, 1, n, l->out) == n;
+    dem_buf_clear(&l->buf);
+    return ok ? DEM_OK : dem_fail(err, DEM_EIO, "the output cannot be written");
+}
+
+/* After each row: its strings are no longer needed. */
+static int row_done(list *l, bool ok, dem_error *err)
+{
+    dem_arena_reset(l->row);
+    if (!ok) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    return l->buf.n > FLUSH ? flush(l, err) : DEM_OK;
+}
+
+static void json_line(list *l, dem_str record)
+{
+    dem_buf_str(&l->buf, record);
+    dem_buf_ch(&l->buf, '\n');
+}
+
+static int each_event(void *ctx, const dem_event_row *e, dem_error *err)
+{
+    list *l = ctx;
+    bool ok = true;
+    if (l->format == LIST_TABLE) ok = dem_table_add_event(l->table, e, true);
+    if (l->format == LIST_CSV) dem_csv_event(e, &l->buf);
+    if (l->format == LIST_JSONL) json_line(l, e->src.record);
+    return row_done(l, ok, err);
+}
+
+static int each_claim(void *ctx, const dem_claim_row *c, dem_error *err)
+{
+    list *l = ctx;
+    bool ok = true;
+    if (l->format == LIST_TABLE) ok = dem_table_add_claim(l->table, c);
+    if (l->format == LIST_CSV) dem_csv_claim(c, &l->buf);
+    if (l->format == LIST_JSONL) json_line(l, c->src.record);
+    return row_done(l, ok, err);
+}
+
+static int each_statement(void *ctx, const dem_statement_row *s, dem_error *err)
+{
+    list *l = ctx;
+    bool ok = true;
+    if (l->format == LIST_TABLE) ok = dem_table_add_statement(l->table, s);
+    if (l->format == LIST_CSV) dem_csv_statement(s, &l->buf);
+    if (l->format == LIST_JSONL) json_line(l, s->src.record);
+    return row_done(l, ok, err);
+}
+
+static int each_report(void *ctx, const dem_report_row *r, dem_error *err)
+{
+    list *l = ctx;
+    bool ok = true;
+    if (l->format == LIST_TABLE) ok = dem_table_add_report(l->table, r);
+    if (l->format == LIST_CSV) dem_csv_report(r, &l->buf);
+    if (l->format == LIST_JSONL) json_line(l, r->record);
+    return row_done(l, ok, err);
+}
+
+/* The four kinds, and what each needs. */
+typedef struct kind {
+    const char *name;
+    dem_table *(*table)(void);
+    void (*csv_header)(dem_buf *out);
+} kind;
+static const kind kinds[] = {{"events", dem_table_events, dem_csv_event_header},
+                             {"claims", dem_table_claims, dem_csv_claim_header},
+                             {"statements", dem_table_statements, dem_csv_statement_header},
+                             {"reports", dem_table_reports, dem_csv_report_header}};
+
+static int query(dem_store *s, size_t k, const dem_filter *f, list *l, dem_error *err)
+{
+    switch (k) {
+    case 0: return s->ops->events(s, f, l->row, each_event, l, err);
+    case 1: return s->ops->claims(s, f, l->row, each_claim, l, err);
+    case 2: return s->ops->statements(s, f, l->row, each_statement, l, err);
+    default: return s->ops->reports(s, f, l->row, each_report, l, err);
+    }
+}
+
+static int run(dem_store *s, size_t k, const dem_filter *f, list *l, dem_error *err)
+{
+    l->row = dem_arena_new(0);
+    if (l->format == LIST_TABLE) l->table = kinds[k].table();
+    if (!l->row || (l->format == LIST_TABLE && !l->table)) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    if (l->format == LIST_CSV) kinds[k].csv_header(&l->buf);
+    int rc = query(s, k, f, l, err);
+    if (rc == DEM_OK && l->format == LIST_TABLE) dem_table_print(l->table, false, "", &l->buf);
+    return rc == DEM_OK ? flush(l, err) : rc;
+}
+
+int dem_store_list(dem_store *s, const char *what, const dem_filter *filter, const char *format, FILE *out, dem_error *err)
+{
+    static const char *const formats[] = {"table", "csv", "jsonl"};
+    const dem_filter none = {0};
+    size_t k = 0, f = 0;
+    while (k < sizeof kinds / sizeof *kinds && strcmp(kinds[k].name, what) != 0) k++;
+    if (k == sizeof kinds / sizeof *kinds) return dem_fail(err, DEM_EUSAGE, "the store has no list of %s", what);
+    while (f < 3 && strcmp(formats[f], format) != 0) f++;
+    if (f == 3) return dem_fail(err, DEM_EUSAGE, "lists are printed as table, csv or jsonl, not as %s", format);
+    list l = {.out = out, .format = (list_format)f};
+    int rc = run(s, k, filter ? filter : &none, &l, err);
+    dem_table_free(l.table);
+    dem_buf_free(&l.buf);
+    dem_arena_free(l.row);
+    return rc;
+}

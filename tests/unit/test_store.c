@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The store: adding once, listing with filters, refusing what is not ours, and nothing half done when writing fails. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "build_report.h"
+#include "store/store.h"
+
+typedef struct fixture {
+    char dir[64], path[96];
+    dem_store *store;
+} fixture;
+
+static void remove_store(fixture *f)
+{
+    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+    char path[128];
+    for (size_t i = 0; i < 4; i++) {
+        snprintf(path, sizeof path, "%s%s", f->path, ends[i]);
+        unlink(path);
+    }
+}
+
+static int setup(void **state)
+{
+    fixture *f = calloc(1, sizeof *f);
+    strcpy(f->dir, "/tmp/dem-store-XXXXXX");
+    if (!mkdtemp(f->dir)) return -1;
+    snprintf(f->path, sizeof f->path, "%s/t.db", f->dir);
+    *state = f;
+    return dem_store_open(f->path, true, &f->store, NULL);
+}
+
+static int teardown(void **state)
+{
+    fixture *f = *state;
+    dem_store_close(f->store);
+    remove_store(f);
+    rmdir(f->dir);
+    free(f);
+    return 0;
+}
+
+static bool put(dem_store *s, dem_report *r)
+{
+    dem_codebook book = test_book();
+    dem_store_origin origin = {"0", "model", "lexicon"};
+    bool added = false;
+    dem_error err = {0};
+    if (dem_store_put(s, &book, &origin, r, &added, &err) != DEM_OK) fail_msg("%s", err.message);
+    dem_report_free(r);
+    return added;
+}
+
+/* What the list prints; "" and the error's code in *rc when it fails. */
+static char *list(dem_store *s, const char *what, const dem_filter *f, const char *format, int *rc)
+{
+    char *p = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&p, &n);
+    dem_error err = {0};
+    int code = dem_store_list(s, what, f, format, out, &err);
+    fclose(out);
+    if (rc)
+        *rc = code;
+    else if (code != DEM_OK)
+        fail_msg("%s", err.message);
+    return p;
+}
+
+static size_t lines(dem_store *s, const char *what, dem_filter f)
+{
+    char *p = list(s, what, &f, "jsonl", NULL);
+    size_t n = 0;
+    for (const char *c = p; *c; c++) n += *c == '\n';
+    free(p);
+    return n;
+}
+
+/* A second report: a refusal a day later, a higher toll from another side. */
+static dem_report *refusal_report(void)
+{
+    dem_report *r = new_report("refusal-1", "The council rejected talks with Iran, Samir Nashar said. The government counted 39 dead.",
+                               "2012-07-16");
+    r->meta.publisher = DEM_STR("The Harbour Courier");
+    int32_t s = add_sentence(r, "The council rejected talks with Iran, Samir Nashar said.");
+    int32_t toll = add_sentence(r, "The government counted 39 dead.");
+    dem_event *e = add_event(r, s, "125", "rejected", "2012-07-16");
+    e->confidence = 0.5;
+    *DEM_PUSH(r->arena, &e->actors) = make_actor(r, "The council", "Syrian National Council", "SYROPP", "SYR");
+    *DEM_PUSH(r->arena, &e->recipients) = make_actor(r, "Iran", "Iran", "IRNGOV", "IRN");
+    *DEM_PUSH(r->arena, &e->attribution) =
+        add_statement(r, s, make_actor(r, "Samir Nashar", "Samir Nashar", "SYROPP", "SYR"), "said", "The council rejected talks with Iran");
+    dem_claim *c = add_claim(r, toll, "killed", "39", 39, 39);
+    *DEM_PUSH(r->arena, &c->attribution) =
+        add_statement(r, toll, make_actor(r, "The government", "Syria", "SYRGOV", "SYR"), "counted", "39 dead");
+    return r;
+}
+
+static void adding_twice_adds_once(void **state)
+{
+    fixture *f = *state;
+    assert_true(put(f->store, offer_report()));
+    assert_false(put(f->store, offer_report()));
+    assert_true(put(f->store, refusal_report()));
+    assert_int_equal(lines(f->store, "reports", (dem_filter){0}), 2);
+    assert_int_equal(lines(f->store, "events", (dem_filter){0}), 2);
+    assert_int_equal(lines(f->store, "statements", (dem_filter){0}), 4);
+    assert_int_equal(lines(f->store, "claims", (dem_filter){0}), 2);
+}
+
+static void copies_of_other_outlets_and_reused_ids_are_kept(void **state)
+{
+    fixture *f = *state;
+    assert_true(put(f->store, offer_report()));
+    dem_report *copy = offer_report();
+    copy->meta.publisher = DEM_STR("Copperhill Observer");
+    assert_true(put(f->store, copy)); /* the same words under the same id, from elsewhere */
+    dem_report *other = new_report("offer-1", "Another text.", NULL);
+    add_sentence(other, "Another text.");
+    assert_true(put(f->store, other));
+    assert_int_equal(lines(f->store, "reports", (dem_filter){.report = "offer-1"}), 1);
+    assert_int_equal(lines(f->store, "reports", (dem_filter){.report = "offer-1~2"}), 1);
+    assert_int_equal(lines(f->store, "events", (dem_filter){.report = "offer-1~2"}), 1);
+    assert_int_equal(lines(f->store, "reports", (dem_filter){.report = "offer-1~3"}), 1);
+}
+
+static void records_come_back_as_they_were_printed(void **state)
+{
+    fixture *f = *state;
+    dem_report *r = offer_report();
+    dem_codebook book = test_book();
+    dem_ids ids;
+    dem_buf b = {0};
+    assert_int_equal(dem_ids_make(r, &ids, NULL), DEM_OK);
+    dem_json j = {&b, false};
+    dem_record_event(&j, r, &book, &ids, 0);
+    dem_buf_ch(&b, '\n');
+    dem_buf csv = {0};
+    dem_write_csv_header(&csv);
+    assert_int_equal(dem_write_csv(r, &book, &csv, NULL), DEM_OK);
+    assert_true(put(f->store, r));
+    char *jsonl = list(f->store, "events", NULL, "jsonl", NULL), *rows = list(f->store, "events", NULL, "csv", NULL);
+    assert_string_equal(jsonl, b.p);
+    assert_string_equal(rows, csv.p);
+    free(jsonl);
+    free(rows);
+    dem_buf_free(&b);
+    dem_buf_free(&csv);
+}
+
+static void filters_choose(void **state)
+{
+    fixture *f = *state;
+    put(f->store, offer_report());
+    put(f->store, refusal_report());
+    const struct {
+        const char *what;
+        dem_filter filter;
+        size_t n;
+    } cases[] = {{"events", {.from = "2012-07-16"}, 1},
+                 {"events", {.to = "2012-07-15"}, 1},
+                 {"events", {.from = "2012-07-17"}, 0},
+                 {"events", {.actor = "IRN"}, 1},
+                 {"events", {.actor = "iran"}, 1},
+                 {"events", {.actor = "national council"}, 1},
+                 {"events", {.actor = "ran"}, 0},
+                 {"events", {.recipient = "IRNGOV"}, 1},
+                 {"events", {.code = "12"}, 1},
+                 {"events", {.code = "0"}, 1},
+                 {"events", {.type = "reject"}, 1},
+                 {"events", {.status = "future"}, 0},
+                 {"events", {.country = "SYR"}, 2},
+                 {"events", {.country = "FRA"}, 0},
+                 {"events", {.min_confidence = 0.6}, 1},
+                 {"events", {.outlet = "harbour"}, 1},
+                 {"events", {.text = "teheran"}, 1}, /* accents fold */
+                 {"events", {.text = "\"host talks\""}, 1},
+                 {"events", {.text = "talks host*"}, 1},
+                 {"events", {.text = "talks AND (\""}, 0}, /* syntax of the index is only words here */
+                 {"events", {.report = "refusal-1"}, 1},
+                 {"events", {.limit = 1}, 1},
+                 {"claims", {.kind = "killed"}, 2},
+                 {"claims", {.kind = "wounded"}, 0},
+                 {"claims", {.actor = "activists"}, 1},
+                 {"statements", {.actor = "SYROPP"}, 1},
+                 {"statements", {.country = "irn"}, 1},
+                 {"reports", {.text = "rejected", .outlet = "courier"}, 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t n = lines(f->store, cases[i].what, cases[i].filter);
+        if (n != cases[i].n) fail_msg("case %zu: %zu lines, not %zu", i, n, cases[i].n);
+    }
+}
+
+static void wrong_questions_are_usage_errors(void **state)
+{
+    fixture *f = *state;
+    const struct {
+        const char *what, *format;
+        dem_filter filter;
+    } cases[] = {{"events", "jsonl", {.from = "yesterday"}}, {"events", "jsonl", {.to = "2012-13-01"}}, {"events", "jsonl", {.kind = "killed"}},
+                 {"claims", "jsonl", {.code = "039"}},       {"reports", "csv", {.status = "actual"}},   {"nonsense", "csv", {0}},
+                 {"events", "xml", {0}},                     {"events", "csv", {.text = "\"\""}}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int rc = 0;
+        free(list(f->store, cases[i].what, &cases[i].filter, cases[i].format, &rc));
+        if (rc != DEM_EUSAGE) fail_msg("case %zu gives %d", i, rc);
+    }
+}
+
+static void claims_show_who_disagrees(void **state)
+{
+    fixture *f = *state;
+    put(f->store, offer_report());
+    put(f->store, refusal_report());
+    char *p = list(f->store, "claims", &(dem_filter){.kind = "killed"}, "table", NULL);
+    assert_non_null(strstr(p, "low  high"));
+    assert_non_null(strstr(p, "200"));
+    assert_non_null(strstr(p, "at least"));
+    assert_non_null(strstr(p, "Activists"));
+    assert_non_null(strstr(p, "refusal-1:1"));
+    free(p);
+}
+
+/* Opening the file as it is gives this code and says these words. */
+static void refuses(const char *path, bool create, int code, const char *words)
+{
+    dem_store *s = NULL;
+    dem_error err = {0};
+    int rc = dem_store_open(path, create, &s, &err);
+    if (rc != code || !strstr(err.message, words)) fail_msg("code %d: %s", rc, err.message);
+    assert_null(s);
+}
+
+static void exec(const char *path, const char *sql)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+}
+
+static void foreign_files_are_refused_and_left_alone(void **state)
+{
+    fixture *f = *state;
+    char path[96];
+    snprintf(path, sizeof path, "%s/other", f->dir);
+    refuses(path, false, DEM_EIO, "no such store");
+    refuses(f->dir, true, DEM_EIO, "not a regular file");
+    FILE *w = fopen(path, "w");
+    fclose(w);
+    refuses(path, false, DEM_EDATA, "empty");
+    w = fopen(path, "w");
+    for (int i = 0; i < 500; i++) fputs("a letter, not a database\n", w);
+    fclose(w);
+    refuses(path, true, DEM_EDATA, "not a database");
+    unlink(path);
+    exec(path, "CREATE TABLE mine(x)");
+    refuses(path, true, DEM_EDATA, "another program");
+    unlink(path);
+    dem_store_close(f->store);
+    f->store = NULL;
+    exec(f->path, "PRAGMA user_version=99");
+    refuses(f->path, true, DEM_EDATA, "newer demarche");
+}
+
+/* The child adds reports until the file may not grow; the store must hold whole reports only, and take more afterwards. */
+static void a_full_disk_leaves_no_half_report(void **state)
+{
+    fixture *f = *state;
+    dem_store_close(f->store);
+    f->store = NULL;
+    pid_t child = fork();
+    if (child == 0) {
+        signal(SIGXFSZ, SIG_IGN);
+        struct rlimit limit = {1 << 20, 1 << 20};
+        dem_store *s;
+        dem_error err = {0};
+        if (setrlimit(RLIMIT_FSIZE, &limit) != 0 || dem_store_open(f->path, true, &s, NULL) != DEM_OK) _exit(2);
+        int failures = 0;
+        for (int i = 0; i < 5000; i++) {
+            char id[16];
+            snprintf(id, sizeof id, "r%d", i);
+            dem_report *r = offer_report();
+            r->meta.id = dem_str_dup(r->arena, dem_str_c(id));
+            snprintf(r->meta.sha256, sizeof r->meta.sha256, "%064d", i);
+            dem_codebook book = test_book();
+            dem_store_origin origin = {0};
+            bool added;
+            int rc = dem_store_put(s, &book, &origin, r, &added, &err);
+            dem_report_free(r);
+            if (rc == DEM_OK) continue;
+            if (rc != DEM_EIO || added || !strstr(err.message, "not stored") || i < 3) _exit(3);
+            /* The second one must fail as cleanly: no transaction was left open. */
+            if (++failures == 2) _exit(0);
+        }
+        _exit(4);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_int_equal(dem_store_open(f->path, false, &f->store, NULL), DEM_OK);
+    size_t reports = lines(f->store, "reports", (dem_filter){0});
+    assert_true(reports >= 3);
+    assert_int_equal(lines(f->store, "events", (dem_filter){0}), reports);
+    assert_int_equal(lines(f->store, "claims", (dem_filter){0}), reports);
+    assert_int_equal(lines(f->store, "statements", (dem_filter){0}), 2 * reports);
+    assert_true(put(f->store, refusal_report()));
+}
+
+static void a_killed_writer_leaves_whole_reports(void **state)
+{
+    fixture *f = *state;
+    dem_store_close(f->store);
+    f->store = NULL;
+    for (int round = 0; round < 3; round++) {
+        pid_t child = fork();
+        if (child == 0) {
+            dem_store *s;
+            if (dem_store_open(f->path, true, &s, NULL) != DEM_OK) _exit(2);
+            for (int i = 0;; i++) {
+                dem_report *r = offer_report();
+                char id[32];
+                snprintf(id, sizeof id, "r%d-%d", round, i);
+                r->meta.id = dem_str_dup(r->arena, dem_str_c(id));
+                snprintf(r->meta.sha256, sizeof r->meta.sha256, "%032d%032d", round, i);
+                put(s, r);
+            }
+        }
+        struct timespec wait = {0, 150000000 + round * 31000000};
+        nanosleep(&wait, NULL);
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+    }
+    assert_int_equal(dem_store_open(f->path, false, &f->store, NULL), DEM_OK);
+    size_t reports = lines(f->store, "reports", (dem_filter){0});
+    assert_true(reports > 0);
+    assert_int_equal(lines(f->store, "events", (dem_filter){0}), reports);
+    assert_int_equal(lines(f->store, "statements", (dem_filter){0}), 2 * reports);
+}
+
+static void two_writers_take_turns(void **state)
+{
+    fixture *f = *state;
+    dem_store_close(f->store);
+    f->store = NULL;
+    remove_store(f);
+    enum { EACH = 40 };
+    pid_t child[2];
+    for (int c = 0; c < 2; c++) {
+        child[c] = fork();
+        if (child[c] != 0) continue;
+        dem_store *s; /* both create it at once */
+        dem_error err = {0};
+        if (dem_store_open(f->path, true, &s, &err) != DEM_OK) {
+            fprintf(stderr, "%s\n", err.message);
+            _exit(2);
+        }
+        for (int i = 0; i < EACH; i++) {
+            dem_report *r = offer_report();
+            char id[32];
+            snprintf(id, sizeof id, "w%d-%d", c, i);
+            r->meta.id = dem_str_dup(r->arena, dem_str_c(id));
+            snprintf(r->meta.sha256, sizeof r->meta.sha256, "%032d%032d", c, i);
+            put(s, r);
+        }
+        dem_store_close(s);
+        _exit(0);
+    }
+    for (int c = 0; c < 2; c++) {
+        int status = 0;
+        waitpid(child[c], &status, 0);
+        assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    }
+    assert_int_equal(dem_store_open(f->path, false, &f->store, NULL), DEM_OK);
+    assert_int_equal(lines(f->store, "reports", (dem_filter){0}), 2 * EACH);
+}
+
+static void names_match_at_word_starts(void **state)
+{
+    (void)state;
+    assert_true(dem_store_word_match(DEM_STR("the Syrian army"), DEM_STR("syr")));
+    assert_false(dem_store_word_match(DEM_STR("Jerusalem"), DEM_STR("USA")));
+    assert_true(dem_store_word_match(DEM_STR("Al-\xC3\x89toile d'Orient"), DEM_STR("etoile D")));
+    assert_true(dem_store_word_match(DEM_STR("Ahmet Davuto\xC4\x9Flu"), DEM_STR("davutoglu")));
+    assert_false(dem_store_word_match(DEM_STR("anything"), DEM_STR("...")));
+    assert_false(dem_store_word_match(DEM_STR(""), DEM_STR("x")));
+}
+
+#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_STORE(adding_twice_adds_once),
+        WITH_STORE(copies_of_other_outlets_and_reused_ids_are_kept),
+        WITH_STORE(records_come_back_as_they_were_printed),
+        WITH_STORE(filters_choose),
+        WITH_STORE(wrong_questions_are_usage_errors),
+        WITH_STORE(claims_show_who_disagrees),
+        WITH_STORE(foreign_files_are_refused_and_left_alone),
+        WITH_STORE(a_full_disk_leaves_no_half_report),
+        WITH_STORE(a_killed_writer_leaves_whole_reports),
+        WITH_STORE(two_writers_take_turns),
+        cmocka_unit_test(names_match_at_word_starts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
