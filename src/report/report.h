@@ -91,6 +91,7 @@ typedef struct dem_entity {
     char country[4];
     dem_mention_type type;
     DEM_VEC(int32_t) mentions;
+    DEM_VEC(int32_t) members; /* entities that it is a set of: "the two sides"; empty else */
     bool plural;
     uint8_t gender; /* 'm', 'f', 'n' (thing or organisation), 0 unknown */
 } dem_entity;

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading the compiled lexicon from inside actors/: layers (built in, the user's), the walk over words, entries and their codes.
+   Every number in the bytes is checked where it is used: a damaged file gives misses, never a wild read. */
+#ifndef DEM_ACTORS_LEXICON_H
+#define DEM_ACTORS_LEXICON_H
+
+#include "actors/actors.h"
+#include "actors/fold.h"
+#include "actors/lexformat.h"
+
+enum { DEM_LAYERS = 2 };
+#define DEM_NO_WORD UINT32_MAX
+
+typedef struct dem_lex_table {
+    const unsigned char *p;
+    uint32_t n;
+} dem_lex_table;
+
+typedef struct dem_lex_layer {
+    dem_lex_table t[LEX_SECTIONS];
+} dem_lex_layer;
+
+/* The user's layer stands last and wins. */
+size_t dem_lex_layers(const dem_lexicon *lex, const dem_lex_layer **first);
+
+uint32_t dem_lex_word(const dem_lex_layer *l, dem_str key); /* DEM_NO_WORD */
+bool dem_lex_step(const dem_lex_layer *l, uint32_t *node, uint32_t word);
+
+typedef struct dem_lex_value {
+    const dem_lex_layer *layer;
+    uint32_t entry, cases;
+    uint8_t kind, flags, words;
+} dem_lex_value;
+uint32_t dem_lex_values(const dem_lex_layer *l, uint32_t node, uint32_t *first);
+bool dem_lex_value_at(const dem_lex_layer *l, uint32_t i, dem_lex_value *out);
+
+typedef struct dem_lex_info {
+    const dem_lex_layer *layer;
+    uint32_t entry, codes, n_codes;
+    dem_str name, by;
+    dem_entry_kind kind;
+    dem_actor_type type;
+    bool alone;
+    char gender;
+    char country[4];
+    dem_day from, to;
+} dem_lex_info;
+bool dem_lex_entry_at(const dem_lex_layer *l, uint32_t entry, dem_lex_info *out);
+
+typedef struct dem_lex_coded {
+    dem_str code, by;
+    dem_day from, to;
+    bool lapsed; /* no line covers the day: only the country is left of the code */
+} dem_lex_coded;
+/* The code on a day; false when the entry has none at all. */
+bool dem_lex_code_on(const dem_lex_info *e, dem_day on, dem_lex_coded *out);
+
+bool dem_lex_place_at(const dem_lex_layer *l, uint32_t i, dem_gazetteer_hit *out);
+
+/* The cases of the phrase's words against those of the text. */
+bool dem_lex_fits(const dem_lex_value *v, const dem_piece *text, bool shout);
+bool dem_code_is_country(dem_str code);
+
+#endif

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Words that stand for somebody named before: pronouns, "the two sides", and roles without a state ("the opposition", "the regime").
+   Everything here prefers to say nothing when nothing is near. */
+#include "actors/internal.h"
+
+enum { LOOK_BACK = 60, SENTENCES_BACK = 3, ROLE_SENTENCES_BACK = 5 };
+
+typedef struct wanted {
+    bool person, thing, plural, possessive;
+    uint8_t gender;
+} wanted;
+
+static const dem_token *token_of(const dem_actors *x, const dem_raw *m)
+{
+    return &x->r->tokens.items[x->r->sentences.items[m->sentence].first + (uint32_t)m->head];
+}
+
+static bool read_pronoun(const dem_actors *x, const dem_raw *m, wanted *w)
+{
+    static const struct {
+        const char *form;
+        bool person, thing, plural, possessive;
+        uint8_t gender;
+    } forms[] = {{"he", true, false, false, false, 'm'}, {"him", true, false, false, false, 'm'}, {"his", true, false, false, true, 'm'},
+                 {"himself", true, false, false, false, 'm'}, {"she", true, false, false, false, 'f'}, {"her", true, false, false, true, 'f'},
+                 {"hers", true, false, false, true, 'f'}, {"herself", true, false, false, false, 'f'}, {"it", false, true, false, false, 0},
+                 {"its", false, true, false, true, 0}, {"itself", false, true, false, false, 0}, {"they", true, true, true, false, 0},
+                 {"them", true, true, true, false, 0}, {"their", true, true, true, true, 0}, {"themselves", true, true, true, false, 0}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (!dem_str_ieq(token_of(x, m)->form, dem_str_c(forms[i].form))) continue;
+        *w = (wanted){forms[i].person, forms[i].thing, forms[i].plural, forms[i].possessive, forms[i].gender};
+        return true;
+    }
+    return false;
+}
+
+static bool is_ancestor(const dem_actors *x, int32_t sentence, int32_t above, int32_t below)
+{
+    const dem_token *t = &x->r->tokens.items[x->r->sentences.items[sentence].first];
+    for (int i = 0; i < 40 && below >= 0; i++) {
+        if (below == above) return true;
+        below = t[below].head;
+    }
+    return false;
+}
+
+/* The verb a mention hangs on, through its coordination. */
+static int32_t governor(const dem_actors *x, const dem_raw *m)
+{
+    const dem_token *t = &x->r->tokens.items[x->r->sentences.items[m->sentence].first];
+    return t[m->top].head;
+}
+
+static bool agrees(const dem_actors *x, const dem_raw *m, const dem_raw *c, const wanted *w)
+{
+    const dem_entity *e = c->entity == DEM_NONE ? NULL : &x->r->entities.items[c->entity];
+    if (!e || c->modifier) return false;
+    bool person = e->type == DEM_MENTION_PERSON || (c->type == DEM_MENTION_NOMINAL && !c->plural && !c->gov_word && e->gender != 0 && e->gender != 'n');
+    bool role_person = c->type == DEM_MENTION_NOMINAL && !c->plural && !c->gov_word;
+    bool plural = c->plural || c->type == DEM_MENTION_GROUP;
+    if (w->plural) {
+        if (person) return false;
+        return plural || c->type == DEM_MENTION_ORGANISATION || (c->type == DEM_MENTION_NOMINAL && c->gov_word) || dem_has_sector(c->code, "OPP") ||
+               dem_has_sector(c->code, "REB");
+    }
+    if (w->person) {
+        if (plural || !(person || role_person)) return false;
+        return !e->gender || e->gender == w->gender;
+    }
+    if (person || plural) return false;
+    if (c->type == DEM_MENTION_NOMINAL && e->gender) return false;
+    (void)m;
+    return c->type == DEM_MENTION_ORGANISATION || c->type == DEM_MENTION_PLACE || c->type == DEM_MENTION_NOMINAL || c->type == DEM_MENTION_GROUP;
+}
+
+static int points(const dem_actors *x, const dem_raw *m, const dem_raw *c, const wanted *w)
+{
+    const dem_entity *e = &x->r->entities.items[c->entity];
+    int p = -4 * (m->sentence - c->sentence);
+    if (dem_raw_subject(c)) p += 5;
+    if (c->possessive) p -= 1;
+    if (c->locative) p -= 3;
+    if (c->quoted != m->quoted) p -= 3;
+    if (c->indefinite) p -= 2;
+    if (e->type == DEM_MENTION_PERSON && w->person) p += 3;
+    if (w->gender && e->gender == w->gender) p += 2;
+    if (w->plural && (c->plural || c->type == DEM_MENTION_GROUP)) p += 3;
+    if (w->plural && c->coordinated) p += 1;
+    if (w->thing && !w->plural && c->type == DEM_MENTION_PLACE && !c->acts) p -= 2;
+    if (c->sentence == m->sentence && dem_raw_subject(m) && dem_raw_subject(c)) p += 2; /* "X said it …": parallel subjects */
+    p += e->mentions.n > 2 ? 1 : 0;
+    return p;
+}
+
+int32_t dem_pronoun_entity(dem_actors *x, size_t i)
+{
+    const dem_raw *m = &x->raws.items[i];
+    wanted w;
+    if (!read_pronoun(x, m, &w)) return DEM_NONE;
+    int32_t best = DEM_NONE, best_points = -100;
+    for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
+        const dem_raw *c = &x->raws.items[k];
+        if (m->sentence - c->sentence > SENTENCES_BACK) break;
+        if (!c->done || !agrees(x, m, c, &w)) continue;
+        if (c->sentence == m->sentence) {
+            /* inside the same phrase, or beside it under the same verb: not the same one */
+            if (is_ancestor(x, m->sentence, c->head, m->head)) continue;
+            bool beside = governor(x, c) == governor(x, m) && !w.possessive;
+            const dem_str f = token_of(x, m)->form;
+            bool reflexive = f.n > 4 && (dem_str_ends(f, DEM_STR("self")) || dem_str_ends(f, DEM_STR("selves")));
+            if (beside && !reflexive) continue;
+        }
+        int p = points(x, m, c, &w);
+        if (p > best_points) {
+            best_points = p;
+            best = c->entity;
+        }
+    }
+    return best_points >= -9 ? best : DEM_NONE;
+}
+
+/* ---- "the two sides" ---- */
+
+static int32_t last_parties(const dem_actors *x, size_t i, int32_t found[2])
+{
+    int32_t n = 0;
+    const dem_raw *m = &x->raws.items[i];
+    for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK && n < 2; seen++) {
+        const dem_raw *c = &x->raws.items[k];
+        if (m->sentence - c->sentence > SENTENCES_BACK) break;
+        if (!c->done || c->entity == DEM_NONE || c->code.n < 3 || c->locative || c->pronoun || c->pair) continue;
+        if (dem_has_sector(c->code, "JRN") || (c->type == DEM_MENTION_PLACE && !c->acts)) continue;
+        if (n == 1) {
+            const dem_entity *a = &x->r->entities.items[found[0]], *b = &x->r->entities.items[c->entity];
+            if (found[0] == c->entity || dem_str_eq(a->code, b->code)) continue;
+        }
+        found[n++] = c->entity;
+    }
+    return n;
+}
+
+int32_t dem_pair_entity(dem_actors *x, size_t i)
+{
+    int32_t found[2];
+    const dem_raw *m = &x->raws.items[i];
+    if (!m->definite && !m->plural) return DEM_NONE;
+    if (last_parties(x, i, found) < 2) return DEM_NONE;
+    dem_entity *e = DEM_PUSH(x->a, &x->r->entities);
+    if (!e) return DEM_NONE;
+    const dem_entity *b = &x->r->entities.items[found[0]], *a = &x->r->entities.items[found[1]];
+    *e = (dem_entity){.type = DEM_MENTION_GROUP, .plural = true, .by = DEM_STR("coref:pair"),
+                      .name = dem_str_printf(x->a, "%.*s and %.*s", DEM_FMT(a->name), DEM_FMT(b->name))};
+    for (int k = 1; k >= 0; k--) {
+        int32_t *slot = DEM_PUSH(x->a, &e->members);
+        if (slot) *slot = found[k];
+    }
+    return (int32_t)x->r->entities.n - 1;
+}
+
+/* ---- roles without a state ---- */
+
+static bool set_from_country(dem_actors *x, dem_raw *m, dem_str country, dem_str by)
+{
+    dem_str role = x->matches.items[m->role].code;
+    m->code = dem_join_code(x, dem_str_cut(country, 0, 3), role, false, false);
+    if (m->former) m->code = dem_former_code(x, m->code);
+    m->by = by;
+    return true;
+}
+
+static bool from_entity(dem_actors *x, dem_raw *m, int32_t entity)
+{
+    const dem_entity *e = &x->r->entities.items[entity];
+    if (!e->code.n) return false;
+    m->entity = entity;
+    m->code = e->code;
+    m->by = dem_by(x, "coref:", e->name, DEM_STR_NONE);
+    return true;
+}
+
+static dem_str country_in(const dem_raw *c)
+{
+    return dem_code_is_country(c->code) ? dem_str_cut(c->code, 0, 3) : DEM_STR_NONE;
+}
+
+/* Whose government, ministry, president? Points for each state that was at work shortly before. */
+static int government_points(const dem_actors *x, const dem_raw *m, const dem_raw *c, bool speaks)
+{
+    int p = 10 - 3 * (m->sentence - c->sentence);
+    bool domestic = dem_has_sector(c->code, "OPP") || dem_has_sector(c->code, "REB") || dem_has_sector(c->code, "CVL");
+    bool governs = dem_has_sector(c->code, "GOV");
+    if (c->sentence == m->sentence && dem_raw_subject(c) && !domestic) return -100; /* it would have said "its" */
+    if (c->quoted && !m->quoted) p -= 6;
+    if (c->sentence == m->sentence && domestic) p += 6;
+    if (governs) p += 3;
+    if (c->modifier) p -= 4;
+    if (c->locative) p -= 3;
+    if (dem_raw_subject(c) && c->sentence != m->sentence) p += speaks ? 5 : 2;
+    if (memcmp(x->r->focus, c->code.p, 3) == 0) p += speaks ? 0 : 3;
+    return p;
+}
+
+static bool closest_government(dem_actors *x, size_t i)
+{
+    dem_raw *m = &x->raws.items[i];
+    bool speaks = dem_raw_subject(m) && !m->gov_word;
+    int best = -100;
+    dem_str country = DEM_STR_NONE;
+    const dem_raw *from = NULL;
+    for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
+        const dem_raw *c = &x->raws.items[k];
+        if (m->sentence - c->sentence > SENTENCES_BACK) break;
+        if (!c->done || !country_in(c).n) continue;
+        int p = government_points(x, m, c, speaks);
+        if (p <= best) continue;
+        best = p;
+        country = country_in(c);
+        from = c;
+    }
+    if (!from || best < 0) return false;
+    const dem_entity *e = from->entity == DEM_NONE ? NULL : &x->r->entities.items[from->entity];
+    return set_from_country(x, m, country, dem_by(x, "coref:", e ? e->name : country, DEM_STR_NONE));
+}
+
+/* The last mention of the same sector that has a state: "the Syrian rebels … the fighters". */
+static bool same_role_before(dem_actors *x, size_t i)
+{
+    dem_raw *m = &x->raws.items[i];
+    int32_t k = dem_key_get(x, dem_key_of(x, 'r', m->title));
+    if (k == DEM_NONE || (size_t)k >= i) return false;
+    const dem_raw *c = &x->raws.items[k];
+    if (!country_in(c).n || m->sentence - c->sentence > ROLE_SENTENCES_BACK * 2) return false;
+    dem_str role = x->matches.items[m->role].code, before = c->role == DEM_NONE ? DEM_STR_NONE : x->matches.items[c->role].code;
+    if (!dem_str_eq(role, before)) return false;
+    const dem_entity *e = c->entity == DEM_NONE ? NULL : &x->r->entities.items[c->entity];
+    return set_from_country(x, m, country_in(c), dem_by(x, "coref:", e ? e->name : c->title, DEM_STR_NONE));
+}
+
+static bool has_any(dem_str code, const char *const *sectors)
+{
+    for (; *sectors; sectors++)
+        if (dem_has_sector(code, *sectors)) return true;
+    return false;
+}
+
+bool dem_bare_role(dem_actors *x, size_t i)
+{
+    static const char *const home[] = {"GOV", "OPP", "MIL", "REB", "COP", "SPY", "PRM", "LEG", "JUD", "UAF", "INS", "SEP", "CVL", "REF", "PTY", NULL};
+    dem_raw *m = &x->raws.items[i];
+    const dem_match *k = &x->matches.items[m->role];
+    bool governs = dem_has_sector(k->code, "GOV"), headline = x->r->sentences.items[m->sentence].kind == DEM_SENTENCE_TITLE;
+    m->code = k->code;
+    m->by = dem_by(x, "role:", k->code, DEM_STR_NONE);
+    if (k->entry.alone) return true;
+    bool title_noun = m->title_case && !m->plural && !m->indefinite;
+    bool definite = m->definite || m->titled || (headline && !m->indefinite) || title_noun;
+    if (!has_any(k->code, home) || m->indefinite) return true;
+    if (!definite && (!m->bare_plural || governs) && !(m->role != DEM_NONE && !m->plural && m->gov_word)) return true;
+    if (!m->plural && !m->titled && !m->gov_word && m->definite) {
+        int32_t titled = dem_key_get(x, dem_key_of(x, 't', m->title));
+        if (titled != DEM_NONE && from_entity(x, m, titled)) return true;
+    }
+    if (!m->gov_word && same_role_before(x, i)) return true;
+    if (governs && closest_government(x, i)) return true;
+    if (!governs && !m->definite && !m->bare_plural && !headline) return true;
+    if (x->r->focus[0]) {
+        dem_str focus = {x->r->focus, 3};
+        return set_from_country(x, m, focus, dem_by(x, "focus:", focus, DEM_STR_NONE));
+    }
+    return true;
+}

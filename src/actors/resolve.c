@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who each mention is: codes from the lexicon, from titles and descriptions, from what was said before; entities; the mention records. */
+#include "actors/internal.h"
+
+enum { DEPTH_MAX = 24, SUFFIX_MAX = 6 };
+
+static dem_token *tokens_of(const dem_actors *x, int32_t sentence)
+{
+    return &x->r->tokens.items[x->r->sentences.items[sentence].first];
+}
+
+static dem_span span_of(const dem_actors *x, int32_t sentence, int32_t first, int32_t last)
+{
+    const dem_token *t = tokens_of(x, sentence);
+    return (dem_span){t[first].span.start, t[last].span.end};
+}
+
+static dem_str words_of(const dem_actors *x, const dem_raw *m, int32_t first, int32_t last)
+{
+    return dem_text_of(x->r, span_of(x, m->sentence, first, last));
+}
+
+dem_raw *dem_raw_of(dem_actors *x, int32_t sentence, int32_t token)
+{
+    if (token < 0) return NULL;
+    int32_t i = tokens_of(x, sentence)[token].mention;
+    return i == DEM_NONE ? NULL : &x->raws.items[i];
+}
+
+static const dem_match *match_of(const dem_actors *x, int32_t k)
+{
+    return k == DEM_NONE ? NULL : &x->matches.items[k];
+}
+
+static dem_entity *entity_at(dem_actors *x, int32_t e)
+{
+    return e == DEM_NONE ? NULL : &x->r->entities.items[e];
+}
+
+static void set_country(char country[4], dem_str code)
+{
+    memset(country, 0, 4);
+    if (dem_code_is_country(code)) memcpy(country, code.p, 3);
+}
+
+static int32_t new_entity(dem_actors *x, dem_str name, dem_mention_type type)
+{
+    dem_entity *e = DEM_PUSH(x->a, &x->r->entities);
+    if (!e) return DEM_NONE;
+    *e = (dem_entity){.name = name, .type = type};
+    return (int32_t)x->r->entities.n - 1;
+}
+
+/* The entity under a key, made when there is none. */
+static int32_t keyed_entity(dem_actors *x, dem_str key, dem_str name, dem_mention_type type)
+{
+    int32_t e = dem_key_get(x, key);
+    if (e != DEM_NONE) return e;
+    e = new_entity(x, name, type);
+    if (e != DEM_NONE) dem_key_put(x, key, e);
+    return e;
+}
+
+/* "Ali Akbar Salehi" is found again as "Akbar Salehi" and "Salehi"; "Syrian National Council" as "the council". */
+static void put_short_names(dem_actors *x, dem_str name, dem_mention_type type, int32_t entity)
+{
+    dem_piece p[DEM_PIECES_MAX];
+    size_t n = dem_fold(name, p, DEM_PIECES_MAX, NULL);
+    if (n == 0) return;
+    dem_key_put(x, dem_key_of(x, 'n', name), entity);
+    if (type == DEM_MENTION_PERSON) {
+        for (size_t i = 1; i < n && i <= SUFFIX_MAX; i++) {
+            char text[DEM_PIECES_MAX * (DEM_PIECE_BYTES + 1)];
+            size_t at = 0;
+            for (size_t k = n - i; k < n; k++) {
+                if (at) text[at++] = ' ';
+                memcpy(text + at, p[k].key, p[k].n);
+                at += p[k].n;
+            }
+            dem_str key = dem_key_of(x, 's', (dem_str){text, at});
+            int32_t held = dem_key_get(x, key);
+            /* A surname stays with the one it was first used for, unless that one is somebody the text never names in full. */
+            if (held == DEM_NONE || held == entity) dem_key_put(x, key, entity);
+        }
+    } else if (type == DEM_MENTION_ORGANISATION || type == DEM_MENTION_GROUP) {
+        dem_key_put(x, dem_key_of(x, 'h', dem_piece_key(&p[n - 1])), entity);
+    }
+}
+
+/* "Syrian National Council (SNC)": capitals in brackets right after the phrase. */
+static void put_acronym(dem_actors *x, const dem_raw *m, int32_t entity)
+{
+    const dem_sentence *s = &x->r->sentences.items[m->sentence];
+    const dem_token *t = tokens_of(x, m->sentence);
+    int32_t at = m->name_last + 1;
+    if (at + 2 >= (int32_t)s->n || !dem_str_is(t[at].form, "(") || !dem_str_is(t[at + 2].form, ")")) return;
+    dem_piece p[2];
+    if (dem_fold(t[at + 1].form, p, 2, NULL) != 1 || p[0].letter_case != DEM_CASE_ALLCAPS || p[0].n > 10) return;
+    dem_key_put(x, dem_key_of(x, 'n', t[at + 1].form), entity);
+}
+
+static dem_str country_str(const dem_match *k)
+{
+    return k->has_place && k->place.country[0] ? (dem_str){k->place.country, 3} : DEM_STR_NONE;
+}
+
+/* ---- names of the lexicon ---- */
+
+static dem_str entry_key(dem_actors *x, const dem_match *k)
+{
+    if (k->kind == DEM_VALUE_PLACE) return dem_str_printf(x->a, "p:%.*s", DEM_FMT(k->place.by));
+    if (k->entry.kind == DEM_ENTRY_COUNTRY) return dem_str_printf(x->a, "c:%.*s", DEM_FMT(k->code));
+    return dem_str_printf(x->a, "e:%p:%u", (const void *)k->entry.layer, k->entry.entry);
+}
+
+static void resolve_place_name(dem_actors *x, dem_raw *m, const dem_match *k)
+{
+    bool seat = k->kind == DEM_VALUE_METONYM || k->kind == DEM_VALUE_CAPITAL;
+    m->by = k->by;
+    if (k->kind == DEM_VALUE_PLACE) {
+        m->by = k->place.by;
+        set_country(m->country_code, country_str(k));
+        m->government = false;
+        m->entity = keyed_entity(x, entry_key(x, k), k->place.name, DEM_MENTION_PLACE);
+        return;
+    }
+    set_country(m->country_code, k->code);
+    if (!seat) {
+        m->code = k->code;
+        m->government = m->government && k->entry.kind == DEM_ENTRY_COUNTRY;
+        m->entity = keyed_entity(x, entry_key(x, k), k->entry.name, DEM_MENTION_PLACE);
+        return;
+    }
+    if (m->acts) {
+        m->code = dem_code_is_country(k->code) && k->code.n == 3 ? dem_str_printf(x->a, "%.*sGOV", DEM_FMT(k->code)) : k->code;
+        m->government = true;
+        m->entity = keyed_entity(x, dem_str_printf(x->a, "g:%.*s", DEM_FMT(m->code)), words_of(x, m, m->name_first, m->name_last), DEM_MENTION_PLACE);
+    } else {
+        dem_str name = words_of(x, m, m->name_first, m->name_last);
+        m->government = false;
+        m->entity = keyed_entity(x, dem_key_of(x, 'q', name), name, DEM_MENTION_PLACE);
+    }
+}
+
+/* Title or apposition as a code; false when it names no state or body. */
+static bool code_from_description(dem_actors *x, dem_raw *m, dem_str *code, dem_str *by);
+
+static void resolve_lexicon_name(dem_actors *x, dem_raw *m)
+{
+    const dem_match *k = match_of(x, m->name);
+    if (m->type == DEM_MENTION_PLACE) {
+        resolve_place_name(x, m, k);
+        return;
+    }
+    m->code = k->code;
+    m->by = k->by;
+    bool person = m->type == DEM_MENTION_PERSON;
+    dem_str key = entry_key(x, k), spoken = words_of(x, m, m->name_first, m->name_last);
+    if (k->kind == DEM_VALUE_DEMONYM || k->kind == DEM_VALUE_ADJECTIVE) key = dem_str_printf(x->a, "%c:%.*s", m->modifier ? 'c' : 'd', DEM_FMT(k->code));
+    m->entity = dem_key_get(x, key);
+    /* "Clinton" after "Bill Clinton" is he, whomever the lexicon calls so, unless that one was named too. */
+    int32_t here = person && m->entity == DEM_NONE ? dem_key_get(x, dem_key_of(x, 's', spoken)) : DEM_NONE;
+    if (here != DEM_NONE) {
+        const dem_entity *e = entity_at(x, here);
+        m->entity = here;
+        m->code = e->code;
+        m->by = dem_by(x, "coref:", e->name, e->by);
+        return;
+    }
+    if (k->lapsed && person) {
+        dem_str code, by;
+        if (code_from_description(x, m, &code, &by)) {
+            m->code = code;
+            m->by = by;
+        }
+    }
+    if (m->entity == DEM_NONE) m->entity = keyed_entity(x, key, k->entry.name, m->type);
+    if (m->entity == DEM_NONE) return;
+    dem_entity *e = entity_at(x, m->entity);
+    if (!e->gender && k->entry.gender) e->gender = (uint8_t)k->entry.gender;
+    put_short_names(x, k->entry.name, m->type, m->entity);
+    put_short_names(x, spoken, m->type, m->entity);
+}
+
+/* ---- names that only the report knows ---- */
+
+/* What a phrase's owner is: code and by. `body`: a named organisation or group. */
+static bool owner_code(dem_actors *x, const dem_raw *m, dem_str *code, dem_str *by, bool *body)
+{
+    *body = false;
+    const dem_match *k = match_of(x, m->owner);
+    if (k) {
+        *code = k->code;
+        *by = k->by;
+        *body = k->entry.kind == DEM_ENTRY_ACTOR && k->entry.type != DEM_TYPE_PERSON && k->entry.type != DEM_TYPE_COUNTRY;
+        return code->n > 0;
+    }
+    const dem_raw *o = dem_raw_of(x, m->sentence, m->owner_token);
+    if (!o || o == m) return false;
+    *code = o->code;
+    *by = o->by;
+    *body = o->type == DEM_MENTION_ORGANISATION || o->type == DEM_MENTION_GROUP;
+    if (!code->n && o->country_code[0]) *code = dem_str_dup(x->a, (dem_str){o->country_code, 3});
+    return code->n > 0;
+}
+
+static dem_str role_code(const dem_actors *x, const dem_raw *m)
+{
+    const dem_match *k = match_of(x, m->role);
+    return k ? k->code : DEM_STR_NONE;
+}
+
+static bool belongs_of(const dem_raw *m)
+{
+    return m->belongs || (m->titled && (m->title_lists >> LIST_BELONGS & 1));
+}
+
+/* Role and owner of the phrase itself. */
+static bool own_code(dem_actors *x, dem_raw *m, dem_str *code, dem_str *by)
+{
+    dem_str owner, owner_by, role = role_code(x, m);
+    bool body;
+    if (!owner_code(x, m, &owner, &owner_by, &body)) return false;
+    if (!role.n && m->type == DEM_MENTION_NOMINAL && !belongs_of(m) && !m->country_noun) return false;
+    if (m->alone) {
+        *code = role;
+        *by = dem_by(x, "role:", role, DEM_STR_NONE);
+        return true;
+    }
+    *code = dem_join_code(x, owner, m->country_noun ? DEM_STR_NONE : role, belongs_of(m), body);
+    *by = role.n ? dem_by(x, "role:", role, owner_by) : owner_by;
+    if (m->former) *code = dem_former_code(x, *code);
+    return true;
+}
+
+static bool code_from_description(dem_actors *x, dem_raw *m, dem_str *code, dem_str *by)
+{
+    dem_str own, own_by;
+    if ((m->role != DEM_NONE || m->owner != DEM_NONE) && own_code(x, m, &own, &own_by)) {
+        *code = own;
+        *by = dem_by(x, "description:", own_by, DEM_STR_NONE);
+        return true;
+    }
+    const dem_raw *d = dem_raw_of(x, m->sentence, m->describes_me);
+    if (d && d->code.n) {
+        *code = d->code;
+        *by = dem_by(x, "description:", d->by, DEM_STR_NONE);
+        return true;
+    }
+    return false;
+}
+
+static void resolve_unknown_name(dem_actors *x, size_t i)
+{
+    dem_raw *m = &x->raws.items[i];
+    dem_str name = words_of(x, m, m->name_first, m->name_last), code = DEM_STR_NONE, by = DEM_STR_NONE;
+    bool described = code_from_description(x, m, &code, &by);
+    int32_t e = dem_key_get(x, dem_key_of(x, 'n', name));
+    if (e == DEM_NONE && m->type != DEM_MENTION_ORGANISATION) e = dem_key_get(x, dem_key_of(x, 's', name));
+    if (e == DEM_NONE && m->type != DEM_MENTION_PERSON) e = dem_key_get(x, dem_key_of(x, 's', name));
+    bool known = e != DEM_NONE;
+    if (!known) e = new_entity(x, name, m->type);
+    if (e == DEM_NONE) return;
+    dem_entity *entity = entity_at(x, e);
+    m->entity = e;
+    if (known && entity->code.n) {
+        m->code = entity->code;
+        m->by = dem_by(x, "coref:", entity->name, entity->by);
+        m->type = entity->type;
+    } else if (described) {
+        m->code = code;
+        m->by = by;
+    } else if (m->titled && m->role != DEM_NONE && dem_bare_role(x, i)) {
+        m = &x->raws.items[i];
+        m->by = dem_by(x, "description:", m->by, DEM_STR_NONE);
+        m->entity = e;
+    }
+    if (known && entity->type != m->type && entity->type == DEM_MENTION_PERSON) m->type = DEM_MENTION_PERSON;
+    put_short_names(x, name, m->type, e);
+    put_acronym(x, m, e);
+}
+
+/* ---- nominals ---- */
+
+static void resolve_nominal(dem_actors *x, size_t i)
+{
+    dem_raw *m = &x->raws.items[i];
+    dem_str code, by;
+    const dem_raw *name = dem_raw_of(x, m->sentence, m->same_as);
+    if (m->pair) {
+        int32_t pair = dem_pair_entity(x, i);
+        m = &x->raws.items[i];
+        m->entity = pair;
+        if (pair != DEM_NONE) m->by = DEM_STR("coref:pair");
+        return;
+    }
+    if (own_code(x, m, &code, &by)) {
+        m->code = code;
+        m->by = by;
+    } else if (name && name->done && name->code.n) {
+        m->code = name->code;
+        m->by = dem_by(x, "coref:", entity_at(x, name->entity) ? entity_at(x, name->entity)->name : DEM_STR_NONE, name->by);
+    } else if (m->role != DEM_NONE) {
+        dem_bare_role(x, i);
+        m = &x->raws.items[i];
+    }
+    if (name && name->entity != DEM_NONE) m->entity = name->entity;
+    if (m->entity != DEM_NONE) return;
+    if (m->indefinite || !m->code.n) {
+        m->entity = m->role == DEM_NONE && !m->code.n ? DEM_NONE : new_entity(x, words_of(x, m, m->first, m->last), m->type);
+        return;
+    }
+    dem_str key = dem_str_printf(x->a, "d:%.*s:%.*s", DEM_FMT(m->code), DEM_FMT(m->gov_word ? DEM_STR("gov") : m->title));
+    if (m->gov_word) key = dem_str_printf(x->a, "g:%.*s", DEM_FMT(m->code));
+    m->entity = keyed_entity(x, key, words_of(x, m, m->first, m->last), m->type);
+}
+
+static void resolve_pronoun(dem_actors *x, size_t i)
+{
+    int32_t e = dem_pronoun_entity(x, i);
+    dem_raw *m = &x->raws.items[i];
+    if (e == DEM_NONE) return;
+    const dem_entity *entity = entity_at(x, e);
+    m->entity = e;
+    m->code = entity->code;
+    m->by = dem_by(x, "coref:", entity->name, DEM_STR_NONE);
+}
+
+static void resolve_one(dem_actors *x, size_t i)
+{
+    dem_raw *m = &x->raws.items[i];
+    if (m->role != DEM_NONE) m->title = tokens_of(x, m->sentence)[match_of(x, m->role)->last].lemma;
+    else m->title = tokens_of(x, m->sentence)[m->head].lemma;
+    if (m->pronoun) resolve_pronoun(x, i);
+    else if (m->name != DEM_NONE) resolve_lexicon_name(x, m);
+    else if (m->unknown_name) resolve_unknown_name(x, i);
+    else resolve_nominal(x, i);
+    m = &x->raws.items[i];
+    m->done = true;
+    dem_entity *e = entity_at(x, m->entity);
+    if (!e) return;
+    if (!e->code.n && m->code.n && (!m->pronoun)) {
+        e->code = m->code;
+        e->by = m->by;
+        set_country(e->country, m->code);
+    }
+    if (!e->gender) e->gender = m->gender;
+    e->plural = e->plural || (m->plural && e->mentions.n == 0);
+    int32_t *slot = DEM_PUSH(x->a, &e->mentions);
+    if (slot) *slot = (int32_t)i;
+    if (m->type == DEM_MENTION_PERSON && m->titled) dem_key_put(x, dem_key_of(x, 't', m->title), m->entity);
+    if (m->type == DEM_MENTION_NOMINAL && m->same_as != DEM_NONE && e->type == DEM_MENTION_PERSON) dem_key_put(x, dem_key_of(x, 't', m->title), m->entity);
+    if (m->type == DEM_MENTION_NOMINAL && m->role != DEM_NONE && m->code.n > 3) dem_key_put(x, dem_key_of(x, 'r', m->title), (int32_t)i);
+}
+
+/* What must be known before raw i: its possessor or complement, and the description of an unknown name. */
+static int32_t waits_for(dem_actors *x, const dem_raw *m)
+{
+    const int32_t needs[3] = {m->owner == DEM_NONE ? m->owner_token : DEM_NONE,
+                              m->name == DEM_NONE || match_of(x, m->name)->lapsed ? m->describes_me : DEM_NONE,
+                              m->owner == DEM_NONE && m->owner_token == DEM_NONE && m->name == DEM_NONE ? m->same_as : DEM_NONE};
+    for (int k = 0; k < 3; k++) {
+        const dem_raw *o = dem_raw_of(x, m->sentence, needs[k]);
+        if (o && !o->done && !o->open) return (int32_t)(o - x->raws.items);
+    }
+    return DEM_NONE;
+}
+
+static void resolve_with_needs(dem_actors *x, size_t i)
+{
+    int32_t stack[DEPTH_MAX];
+    int n = 0;
+    stack[n++] = (int32_t)i;
+    while (n > 0) {
+        size_t at = (size_t)stack[n - 1];
+        x->raws.items[at].open = true;
+        int32_t need = n < DEPTH_MAX ? waits_for(x, &x->raws.items[at]) : DEM_NONE;
+        if (need != DEM_NONE) {
+            stack[n++] = need;
+            continue;
+        }
+        if (!x->raws.items[at].done) resolve_one(x, at);
+        n--;
+    }
+}
+
+/* ---- the records ---- */
+
+static void write_mention(dem_actors *x, const dem_raw *raw, dem_mention *m)
+{
+    const dem_entity *e = entity_at(x, raw->entity);
+    *m = (dem_mention){.sentence = raw->sentence, .first = raw->first, .last = raw->last, .head = raw->head, .type = raw->type,
+                       .span = span_of(x, raw->sentence, raw->first, raw->last),
+                       .head_span = span_of(x, raw->sentence, raw->name_first, raw->name_last), .entity = raw->entity, .code = raw->code,
+                       .by = raw->by, .plural = raw->plural, .possessive = raw->possessive, .government = raw->government, .former = raw->former};
+    if (e) m->name = e->name;
+    else if (raw->name != DEM_NONE) m->name = match_of(x, raw->name)->entry.name;
+    /* Known only later in the report ("Ghalioun … Burhan Ghalioun, head of …"). Places that do not act stay without code. */
+    if (e && !m->code.n && e->code.n && raw->type != DEM_MENTION_PLACE) {
+        m->code = e->code;
+        m->by = dem_by(x, "coref:", e->name, e->by);
+    }
+    set_country(m->country, m->code);
+    if (!m->country[0]) memcpy(m->country, raw->country_code, 4);
+    if (raw->pronoun) {
+        const dem_token *t = &tokens_of(x, raw->sentence)[raw->head];
+        m->first_person = dem_str_find(t->feats, DEM_STR("Person=1"), 0) != SIZE_MAX;
+        m->second_person = dem_str_find(t->feats, DEM_STR("Person=2"), 0) != SIZE_MAX;
+        m->plural = dem_str_find(t->feats, DEM_STR("Number=Plur"), 0) != SIZE_MAX;
+    }
+}
+
+bool dem_resolve(dem_actors *x)
+{
+    for (size_t i = 0; i < x->raws.n; i++) tokens_of(x, x->raws.items[i].sentence)[x->raws.items[i].head].mention = (int32_t)i;
+    for (size_t i = 0; i < x->raws.n; i++) resolve_with_needs(x, i);
+    for (size_t i = 0; i < x->raws.n; i++) {
+        dem_mention *m = DEM_PUSH(x->a, &x->r->mentions);
+        if (!m) return false;
+        write_mention(x, &x->raws.items[i], m);
+    }
+    return !dem_arena_failed(x->a);
+}
