@@ -208,6 +208,16 @@ static void inherit(dem_report *r, dem_frame *f, dem_str as, const dem_frame *fr
         if (dem_str_is(from->slots.items[i].name, slot)) add_slot(r, f, as, from->slots.items[i].token, DEM_NONE, true);
 }
 
+/* "the plan they backed" lacks an object; "the reason they left", "the place where they met" do not. */
+static bool lacks_object(dem_sent s, const dem_frame *f)
+{
+    if ((f->flags & DEM_FRAME_COPULA) || dem_frame_slot(f, "obj") || dem_frame_slot(f, "that") || dem_frame_slot(f, "to") || dem_frame_slot(f, "ing"))
+        return false;
+    for (int32_t c = s.t[f->token].first_child; c != DEM_NONE; c = s.t[c].next_sibling)
+        if (dem_str_is(s.t[c].xpos, "WRB")) return false;
+    return true;
+}
+
 /* In a relative clause the antecedent stands where the relative pronoun stands, or in the empty object's place. */
 static void fill_relative(dem_report *r, dem_sent s, dem_frame *f, int32_t antecedent)
 {
@@ -226,7 +236,7 @@ static void fill_relative(dem_report *r, dem_sent s, dem_frame *f, int32_t antec
         add_slot(r, f, OBJ, antecedent, DEM_NONE, true);
     else if (!dem_frame_slot(f, "subj"))
         add_slot(r, f, SUBJ, antecedent, DEM_NONE, true);
-    else if (!dem_frame_slot(f, "obj") && !dem_frame_slot(f, "that"))
+    else if (lacks_object(s, f))
         add_slot(r, f, OBJ, antecedent, DEM_NONE, true);
 }
 
