@@ -135,7 +135,10 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     drop_shared(&actors, &recipients);
     if (!actors.n) return DEM_OK;
     bool weak = item->act ? item->act->weak : item->outer && item->outer->weak;
-    if (weak && !recipients.n) return DEM_OK;
+    /* A noun that nothing is done with ("his threats", "their talks") tells an event only when it names both sides. */
+    bool bare_noun = item->n_frames == 1 && (c->r->frames.items[item->frame].flags & DEM_FRAME_NOMINAL) &&
+                     !(c->r->frames.items[item->frame].flags & DEM_FRAME_COPULA);
+    if ((weak || bare_noun) && !recipients.n && !(together && actors.n > 1)) return DEM_OK;
     dem_event *e = add_event(c, item, code, &actors, &recipients);
     if (!e) return out_of_memory(c);
     e->mutual = together && (recipients.n == 1 || (!recipients.n && actors.n > 1));

@@ -47,6 +47,15 @@ static int add_owner(dem_report *r, int32_t sentence, int32_t token, dem_actors 
         }
         if (out->n > before) return DEM_OK;
     }
+    /* "the plan proposed by the envoy" */
+    for (size_t i = 0; i < f->slots.n; i++) {
+        const dem_slot *slot = &f->slots.items[i];
+        if (!dem_str_is(slot->name, "acl") || slot->frame == DEM_NONE) continue;
+        const dem_frame *made = &r->frames.items[slot->frame];
+        const dem_slot *maker = made->flags & DEM_FRAME_PASSIVE ? dem_frame_slot(made, "subj") : NULL;
+        int32_t m = maker ? dem_token_at(r, sentence, maker->token)->mention : DEM_NONE;
+        if (coded(r, m)) return add_actor(r, m, out);
+    }
     return DEM_OK;
 }
 
