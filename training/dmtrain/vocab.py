@@ -42,16 +42,21 @@ class Vocab:
         self.lexicon = self._lexicon(train)
 
     def _lexicon(self, train):
-        """(lower-cased form, XPOS) -> script, where training data are clear about it."""
-        seen = defaultdict(Counter)
+        """(lower-cased form, XPOS) -> script, where training data are clear about it. Where forms of different case
+        share one lemma ("I" and "i") that no single script gives, the lemma itself."""
+        scripts, lemmas = defaultdict(Counter), defaultdict(Counter)
         for s in train:
             for f, l, x in zip(s.form, s.lemma, s.xpos):
                 if l != "_":
-                    seen[(lm.norm(f), x)][lm.script(f, l)] += 1
+                    scripts[(lm.norm(f), x)][lm.script(f, l)] += 1
+                    lemmas[(lm.norm(f), x)][l] += 1
         lex = {}
-        for k, c in seen.items():
+        for k, c in scripts.items():
             total = sum(c.values())
             scr, m = c.most_common(1)[0]
+            word, w = lemmas[k].most_common(1)[0]
+            if w > m and not any(map(str.isdigit, word)):
+                scr, m = "=" + word, w
             irregular = scr.startswith("=") or scr not in self.ix["script"]
             if m >= (1 if irregular else 2) and m >= 0.9 * total:
                 lex[k] = scr
