@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Threads. A ring of slots, each with a report of its own, stands between the workers and the thread that called dem_run:
-   a worker takes the next slot of the ring and the next record of the input under one lock, codes and renders it without
-   the lock, and marks it done; the caller's thread delivers the slots in the order they were taken. The ring's size bounds
+   a worker takes the next slot of the ring and the next record of the input under the reading lock, codes and renders it
+   without it, and marks it done; the caller's thread delivers the slots in the order they were taken. The ring's size bounds
    the memory: a worker that is ahead of the delivery by a whole ring waits. */
 #include "pipeline/run.h"
 
@@ -40,25 +40,28 @@ typedef struct run {
     size_t n_paths;
     size_t shown_path; /* the last one that on_progress was called for; the delivering thread's own */
 
-    pthread_mutex_t lock;
+    pthread_mutex_t reading; /* taken before `lock` when both are */
+    size_t next_path;        /* index of the path that `source` reads, or of the next one to open */
+    dem_source *source;
+
+    pthread_mutex_t lock; /* guards all below */
     pthread_cond_t changed;
-    /* All below is guarded by the lock. */
     slot *slots;
     size_t n_slots, taken, delivered; /* running counts; slot = count % n_slots */
-    size_t next_path;                 /* index of the path that `source` reads, or of the next one to open */
-    dem_source *source;
-    bool ended, stop; /* no more input; the caller wants no more */
-    int start_rc;     /* a worker could not be made */
+    bool ended, stop;                 /* no more input; the caller wants no more */
+    int start_rc;                     /* a worker could not be made */
     dem_error start_err;
 } run;
 
-/* ---- reading: under the lock ---- */
+/* ---- reading: under the reading lock ---- */
 
 static int read_conllu(run *x, dem_report *r, const char *path, dem_error *err)
 {
     dem_str bytes;
     int rc = dem_file_read(r->arena, path, DEM_LINE_LIMIT, &bytes, err);
     if (rc == DEM_OK) rc = dem_conllu_read(r, bytes, path, err);
+    /* Who asks for trees wants new ones; who asks for records may bring trees of another parser. */
+    for (size_t i = 0; x->o->depth == DEM_DEPTH_PARSE && i < r->sentences.n; i++) r->sentences.items[i].parsed = false;
     x->next_path++;
     return rc;
 }
@@ -114,30 +117,46 @@ static bool fresh_report(slot *s)
     return s->report != NULL;
 }
 
-/* Takes a free slot and fills it with the next record; NULL when the run is over. Called with the lock held. */
-static slot *take(run *x)
+/* A free slot of the ring, when there is one to be had. */
+static slot *wait_for_slot(run *x)
 {
+    pthread_mutex_lock(&x->lock);
     while (!x->ended && !x->stop && x->taken - x->delivered >= x->n_slots) pthread_cond_wait(&x->changed, &x->lock);
-    if (x->ended || x->stop) return NULL;
-    slot *s = &x->slots[x->taken % x->n_slots];
-    s->err = (dem_error){.byte = -1};
-    s->rc = DEM_OK;
-    if (!fresh_report(s)) {
-        /* Memory may come back; the record is not lost, the path is: say so and go on. */
-        s->path = x->next_path;
-        s->rc = dem_fail(&s->err, DEM_EMEMORY, "memory is out");
-        x->ended = true;
-    } else if (!read_next(x, s)) {
-        x->ended = true;
-        pthread_cond_broadcast(&x->changed);
-        return NULL;
-    }
-    s->state = SLOT_BUSY;
-    x->taken++;
+    slot *s = x->ended || x->stop ? NULL : &x->slots[x->taken % x->n_slots];
+    pthread_mutex_unlock(&x->lock);
     return s;
 }
 
-/* ---- coding: without the lock ---- */
+/* Takes a slot and fills it with the next record; NULL when the run is over. */
+static slot *take(run *x)
+{
+    pthread_mutex_lock(&x->reading);
+    slot *s = wait_for_slot(x);
+    bool got = false, last = false;
+    if (s) {
+        s->err = (dem_error){.byte = -1};
+        s->rc = DEM_OK;
+        if (fresh_report(s)) {
+            got = read_next(x, s);
+        } else {
+            s->path = x->next_path;
+            s->rc = dem_fail(&s->err, DEM_EMEMORY, "memory is out");
+            got = last = true;
+        }
+        pthread_mutex_lock(&x->lock);
+        if (got) {
+            s->state = SLOT_BUSY;
+            x->taken++;
+        }
+        if (!got || last) x->ended = true;
+        pthread_cond_broadcast(&x->changed);
+        pthread_mutex_unlock(&x->lock);
+    }
+    pthread_mutex_unlock(&x->reading);
+    return got ? s : NULL;
+}
+
+/* ---- coding: without locks ---- */
 
 static void name_error(const run *x, slot *s)
 {
@@ -169,21 +188,22 @@ static void *work(void *arg)
     dem_worker *w = NULL;
     dem_error err;
     int rc = dem_worker_new(x->engine, &w, &err);
-    pthread_mutex_lock(&x->lock);
     if (rc != DEM_OK) {
+        pthread_mutex_lock(&x->lock);
         x->start_rc = rc;
         x->start_err = err;
         x->stop = true;
-    }
-    for (slot *s; !x->stop && (s = take(x));) {
+        pthread_cond_broadcast(&x->changed);
         pthread_mutex_unlock(&x->lock);
+        return NULL;
+    }
+    for (slot *s; (s = take(x));) {
         code_slot(x, w, s);
         pthread_mutex_lock(&x->lock);
         s->state = SLOT_DONE;
         pthread_cond_broadcast(&x->changed);
+        pthread_mutex_unlock(&x->lock);
     }
-    pthread_cond_broadcast(&x->changed);
-    pthread_mutex_unlock(&x->lock);
     dem_worker_free(w);
     return NULL;
 }
@@ -243,13 +263,11 @@ static int run_alone(run *x, dem_error *err)
     dem_worker *w = NULL;
     int rc = dem_worker_new(x->engine, &w, err);
     bool any = false;
-    pthread_mutex_lock(&x->lock);
     for (slot *s; rc == DEM_OK && (s = take(x));) {
         code_slot(x, w, s);
         rc = deliver(x, s, &any, err);
         x->delivered++;
     }
-    pthread_mutex_unlock(&x->lock);
     dem_worker_free(w);
     return rc;
 }
@@ -315,6 +333,7 @@ int dem_run_with(dem_engine *engine, const char *const *paths, size_t n_paths, c
     x.n_slots = n == 1 ? 1 : (size_t)n * SLOTS_PER_THREAD;
     x.slots = calloc(x.n_slots, sizeof *x.slots);
     if (!x.slots) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    pthread_mutex_init(&x.reading, NULL);
     pthread_mutex_init(&x.lock, NULL);
     pthread_cond_init(&x.changed, NULL);
     rc = n == 1 ? run_alone(&x, err) : run_threads(&x, n, err);
@@ -326,6 +345,7 @@ int dem_run_with(dem_engine *engine, const char *const *paths, size_t n_paths, c
     free(x.slots);
     pthread_cond_destroy(&x.changed);
     pthread_mutex_destroy(&x.lock);
+    pthread_mutex_destroy(&x.reading);
     return rc;
 }
 
