@@ -6,10 +6,6 @@
 #include "demarche/demarche.h"
 
 /* Pending: the store and the measures are being built. */
-#pragma weak dem_store_open
-#pragma weak dem_store_close
-#pragma weak dem_store_add
-#pragma weak dem_store_list
 #pragma weak dem_store_brief
 #pragma weak dem_eval
 

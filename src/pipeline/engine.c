@@ -93,7 +93,6 @@ static int one_text(dem_engine *e, const char *dir, const struct part *p, dem_na
     text_list list = {0};
     int rc = list_part(e, dir, p, &list, err);
     if (rc != DEM_OK) return rc;
-    if (list.n == 0 && !dem_segment_rules_load) return *out = (dem_named_text){"none", DEM_STR("")}, DEM_OK;
     if (list.n == 0) return dem_fail(err, DEM_EDATA, "the data file %s/%s is missing", p->folder, p->suffix);
     *out = list.items[0];
     return DEM_OK;
@@ -101,7 +100,6 @@ static int one_text(dem_engine *e, const char *dir, const struct part *p, dem_na
 
 static int open_model(dem_engine *e, const char *path, dem_error *err)
 {
-    if (!dem_model_open_memory) return DEM_OK;
     if (path) return dem_model_open_file(path, &e->model, err);
     for (const dem_embedded *f = dem_embedded_table; f->name; f++)
         if (dem_str_starts(dem_str_c(f->name), DEM_STR("models/")))
@@ -127,7 +125,7 @@ static int open_lexicon(dem_engine *e, const char *dir, dem_error *err)
     }
     for (const dem_embedded *f = dem_embedded_table; f->name; f++)
         if (strcmp(f->name, "lexicon.bin") == 0) return dem_lexicon_open_memory(f->bytes, f->n, f->name, &e->lexicon, err);
-    return dem_lexicon_open_memory ? dem_fail(err, DEM_EDATA, "this program was built without a lexicon") : DEM_OK;
+    return dem_fail(err, DEM_EDATA, "this program was built without a lexicon");
 }
 
 static int add_lexicons(dem_engine *e, const dem_engine_options *o, dem_error *err)
@@ -146,16 +144,16 @@ static int open_rules(dem_engine *e, const char *dir, dem_error *err)
 {
     dem_named_text text;
     int rc = one_text(e, dir, &segment_part, &text, err);
-    if (rc == DEM_OK) rc = !dem_segment_rules_load ? DEM_OK : dem_segment_rules_load(text.text, text.name, &e->segment, err);
+    if (rc == DEM_OK) rc = dem_segment_rules_load(text.text, text.name, &e->segment, err);
     if (rc == DEM_OK) rc = one_text(e, dir, &frames_part, &text, err);
-    if (rc == DEM_OK) rc = !dem_frame_rules_load ? DEM_OK : dem_frame_rules_load(text.text, text.name, &e->frames, err);
+    if (rc == DEM_OK) rc = dem_frame_rules_load(text.text, text.name, &e->frames, err);
     text_list list = {0};
     if (rc == DEM_OK) rc = list_part(e, dir, &cues_part, &list, err);
     if (rc == DEM_OK) rc = !dem_context_rules_load ? DEM_OK : dem_context_rules_load(list.items, list.n, &e->context, err);
     list.n = 0;
     for (size_t i = 0; rc == DEM_OK && i < sizeof rules_parts / sizeof *rules_parts; i++)
         rc = list_part(e, dir, &rules_parts[i], &list, err);
-    if (rc == DEM_OK) rc = !dem_rules_load ? DEM_OK : dem_rules_load(list.items, list.n, &e->rules, err);
+    if (rc == DEM_OK) rc = dem_rules_load(list.items, list.n, &e->rules, err);
     return rc;
 }
 
@@ -194,12 +192,12 @@ int dem_engine_open(const dem_engine_options *options, dem_engine **out, dem_err
 void dem_engine_close(dem_engine *e)
 {
     if (!e) return;
-    if (dem_segment_rules_free) dem_segment_rules_free(e->segment);
-    if (dem_frame_rules_free) dem_frame_rules_free(e->frames);
+    dem_segment_rules_free(e->segment);
+    dem_frame_rules_free(e->frames);
     if (dem_context_rules_free) dem_context_rules_free(e->context);
-    if (dem_rules_free) dem_rules_free(e->rules);
-    if (dem_model_close) dem_model_close(e->model);
-    if (dem_lexicon_close) dem_lexicon_close(e->lexicon);
+    dem_rules_free(e->rules);
+    dem_model_close(e->model);
+    dem_lexicon_close(e->lexicon);
     dem_arena_free(e->arena);
     free(e);
 }
@@ -216,5 +214,5 @@ const char *dem_engine_model_version(const dem_engine *e)
 
 const char *dem_engine_lexicon_version(const dem_engine *e)
 {
-    return dem_lexicon_version ? dem_lexicon_version(e->lexicon) : "none";
+    return dem_lexicon_version(e->lexicon);
 }

@@ -24,13 +24,11 @@ struct dem_worker {
 
 static int run_segment(dem_worker *w, dem_report *r, dem_error *err)
 {
-    if (!dem_segment_report) return DEM_OK;
     return dem_segment_report(w->segmenter, r, err);
 }
 
 static int run_parse(dem_worker *w, dem_report *r, dem_error *err)
 {
-    if (!dem_parser_new) return DEM_OK;
     if (!w->engine->model) return dem_fail(err, DEM_EDATA, "this program was built without a model: give one with --model");
     if (!w->parser) {
         int rc = dem_parser_new(w->engine->model, &w->parser, err);
@@ -41,13 +39,11 @@ static int run_parse(dem_worker *w, dem_report *r, dem_error *err)
 
 static int run_actors(dem_worker *w, dem_report *r, dem_error *err)
 {
-    if (!dem_actors_report) return DEM_OK;
     return dem_actors_report(w->engine->lexicon, r, err);
 }
 
 static int run_frames(dem_worker *w, dem_report *r, dem_error *err)
 {
-    if (!dem_frames_report) return DEM_OK;
     return dem_frames_report(w->engine->frames, r, err);
 }
 
@@ -59,7 +55,6 @@ static int run_context(dem_worker *w, dem_report *r, dem_error *err)
 
 static int run_events(dem_worker *w, dem_report *r, dem_error *err)
 {
-    if (!dem_events_report) return DEM_OK;
     return dem_events_report(w->engine->rules, w->engine->lexicon, r, err);
 }
 
@@ -95,7 +90,7 @@ int dem_worker_new(const dem_engine *engine, dem_worker **out, dem_error *err)
     dem_worker *w = calloc(1, sizeof *w);
     if (!w) return dem_fail(err, DEM_EMEMORY, "memory is out");
     w->engine = engine;
-    int rc = !dem_segmenter_new ? DEM_OK : dem_segmenter_new(engine->segment, &w->segmenter, err);
+    int rc = dem_segmenter_new(engine->segment, &w->segmenter, err);
     if (rc != DEM_OK) {
         free(w);
         return rc;
@@ -107,8 +102,8 @@ int dem_worker_new(const dem_engine *engine, dem_worker **out, dem_error *err)
 void dem_worker_free(dem_worker *w)
 {
     if (!w) return;
-    if (dem_segmenter_free) dem_segmenter_free(w->segmenter);
-    if (dem_parser_free) dem_parser_free(w->parser);
+    dem_segmenter_free(w->segmenter);
+    dem_parser_free(w->parser);
     free(w);
 }
 

@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 import xml.etree.ElementTree as ET
 
-CASE = re.compile(r"^\[\s*(OK|FAILED|SKIPPED|  ERROR  )\s*\] (\w+)", re.M)
+CASE = re.compile(r"^\[\s*(OK|FAILED|SKIPPED|  ERROR  )\s*\] ([A-Za-z_]\w*)", re.M)
 
 
 def run(root, build, results, word):

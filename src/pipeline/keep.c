@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* dem_store_add: the store knows rows and a codebook; the engine has the codebook and the versions that coded the report. */
+#include "pipeline/engine.h"
+#include "store/store.h"
+
+int dem_store_add(dem_store *store, dem_engine *engine, dem_report *report, bool *added, dem_error *err)
+{
+    dem_codebook book = dem_codebook_of(engine->rules);
+    dem_store_origin origin = {dem_version(), dem_engine_model_version(engine), dem_engine_lexicon_version(engine)};
+    return dem_store_put(store, &book, &origin, report, added, err);
+}
