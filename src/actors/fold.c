@@ -168,12 +168,15 @@ size_t dem_fold(dem_str text, dem_piece *out, size_t max, bool *more)
         UChar32 c = next_char(text, &i);
         if (c < 0) {
             close_piece(&f);
+        } else if (joins(c)) {
+            f.joined = f.open;
+            close_piece(&f);
         } else if (u_isalnum(c)) {
             put_letter(&f, c);
         } else if (c == 0x00AD || u_charType(c) == U_NON_SPACING_MARK || c == 0x200B || c == 0x200D || c == 0x2060) {
             continue; /* soft hyphens, combining marks and invisible joiners are no part of a name */
         } else {
-            f.joined = f.open && joins(c);
+            f.joined = false;
             close_piece(&f);
         }
     }

@@ -51,25 +51,24 @@ static int32_t governor(const dem_actors *x, const dem_raw *m)
     return t[m->top].head;
 }
 
-static bool agrees(const dem_actors *x, const dem_raw *m, const dem_raw *c, const wanted *w)
+static bool agrees(const dem_actors *x, const dem_raw *c, const wanted *w)
 {
     const dem_entity *e = c->entity == DEM_NONE ? NULL : &x->r->entities.items[c->entity];
     if (!e || c->modifier) return false;
-    bool person = e->type == DEM_MENTION_PERSON || (c->type == DEM_MENTION_NOMINAL && !c->plural && !c->gov_word && e->gender != 0 && e->gender != 'n');
-    bool role_person = c->type == DEM_MENTION_NOMINAL && !c->plural && !c->gov_word;
+    bool body = c->gov_word || c->country_noun || (c->lists >> LIST_ORGANISATION & 1) || dem_str_is(c->title, "opposition");
+    bool role_person = c->type == DEM_MENTION_NOMINAL && !c->plural && !body;
+    bool person = e->type == DEM_MENTION_PERSON || role_person;
     bool plural = c->plural || c->type == DEM_MENTION_GROUP;
     if (w->plural) {
         if (person) return false;
-        return plural || c->type == DEM_MENTION_ORGANISATION || (c->type == DEM_MENTION_NOMINAL && c->gov_word) || dem_has_sector(c->code, "OPP") ||
-               dem_has_sector(c->code, "REB");
+        return plural || c->type == DEM_MENTION_ORGANISATION || (c->type == DEM_MENTION_NOMINAL && body) || dem_has_sector(c->code, "OPP") ||
+               dem_has_sector(c->code, "REB") || c->acts;
     }
     if (w->person) {
-        if (plural || !(person || role_person)) return false;
+        if (plural || !person) return false;
         return !e->gender || e->gender == w->gender;
     }
     if (person || plural) return false;
-    if (c->type == DEM_MENTION_NOMINAL && e->gender) return false;
-    (void)m;
     return c->type == DEM_MENTION_ORGANISATION || c->type == DEM_MENTION_PLACE || c->type == DEM_MENTION_NOMINAL || c->type == DEM_MENTION_GROUP;
 }
 
@@ -101,7 +100,7 @@ int32_t dem_pronoun_entity(dem_actors *x, size_t i)
     for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
         const dem_raw *c = &x->raws.items[k];
         if (m->sentence - c->sentence > SENTENCES_BACK) break;
-        if (!c->done || !agrees(x, m, c, &w)) continue;
+        if (!c->done || !agrees(x, c, &w)) continue;
         if (c->sentence == m->sentence) {
             /* inside the same phrase, or beside it under the same verb: not the same one */
             if (is_ancestor(x, m->sentence, c->head, m->head)) continue;
@@ -263,6 +262,7 @@ bool dem_bare_role(dem_actors *x, size_t i)
     if (!m->gov_word && same_role_before(x, i)) return true;
     if (governs && closest_government(x, i)) return true;
     if (!governs && !m->definite && !m->bare_plural && !headline) return true;
+    if (dem_has_sector(k->code, "CVL") && !m->plural) return true; /* "the baby" is nobody's side */
     if (x->r->focus[0]) {
         dem_str focus = {x->r->focus, 3};
         return set_from_country(x, m, focus, dem_by(x, "focus:", focus, DEM_STR_NONE));

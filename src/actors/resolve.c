@@ -259,6 +259,8 @@ static void resolve_unknown_name(dem_actors *x, size_t i)
     if (e == DEM_NONE && m->type != DEM_MENTION_ORGANISATION) e = dem_key_get(x, dem_key_of(x, 's', name));
     if (e == DEM_NONE && m->type != DEM_MENTION_PERSON) e = dem_key_get(x, dem_key_of(x, 's', name));
     bool known = e != DEM_NONE;
+    const dem_raw *d = dem_raw_of(x, m->sentence, m->describes_me);
+    if (d && d->role != DEM_NONE && d->type == DEM_MENTION_NOMINAL && !(d->lists >> LIST_ORGANISATION & 1) && !m->organisation) m->type = DEM_MENTION_PERSON;
     if (!known) e = new_entity(x, name, m->type);
     if (e == DEM_NONE) return;
     dem_entity *entity = entity_at(x, e);
@@ -392,7 +394,8 @@ static void write_mention(dem_actors *x, const dem_raw *raw, dem_mention *m)
     *m = (dem_mention){.sentence = raw->sentence, .first = raw->first, .last = raw->last, .head = raw->head, .type = raw->type,
                        .span = span_of(x, raw->sentence, raw->first, raw->last),
                        .head_span = span_of(x, raw->sentence, raw->name_first, raw->name_last), .entity = raw->entity, .code = raw->code,
-                       .by = raw->by, .plural = raw->plural, .possessive = raw->possessive, .government = raw->government, .former = raw->former};
+                       .by = raw->by, .plural = raw->plural, .possessive = raw->possessive, 
+                       .government = raw->government && raw->type == DEM_MENTION_PLACE, .former = raw->former};
     if (e) m->name = e->name;
     else if (raw->name != DEM_NONE) m->name = match_of(x, raw->name)->entry.name;
     /* Known only later in the report ("Ghalioun … Burhan Ghalioun, head of …"). Places that do not act stay without code. */

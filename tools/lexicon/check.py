@@ -11,12 +11,13 @@ import os
 import re
 import sys
 
-KINDS = ("actor", "country", "role")
+KINDS = ("actor", "country", "role", "list")
 TYPES = ("person", "organisation", "group", "country", "collective", "format")
 FIELDS = {
-    "actor": ("type", "alias", "code", "title", "metonym", "note"),
+    "actor": ("type", "alias", "code", "title", "metonym", "gender", "note"),
     "country": ("name", "adjective", "demonym", "capital", "metonym", "region", "dates"),
     "role": ("term",),
+    "list": ("term",),
 }
 PREFIXES = ("IGO", "NGO", "IMG", "MNC", "UNO", "EUR", "INT", "NGM")
 SECTORS = set("GOV MIL REB OPP PTY COP JUD LEG SPY CVL REF JRN ELI BUS EDU HLH LAB REL UAF PRM CRM AGR SOC MED PRE UNK "
@@ -91,7 +92,7 @@ def read(path, check):
         else:
             word, _, value = body.partition(" ")
             if word not in KINDS or not value.strip():
-                check.error(where, f"'{body}' starts no entry (actor, country, role)")
+                check.error(where, f"'{body}' starts no entry (actor, country, role, list)")
                 entry = None
                 continue
             if entry is not None:
@@ -305,7 +306,7 @@ def main():
                 add_name(metonyms, value, e, where, spans, check)
         elif e.kind == "country":
             check_country(e, names, metonyms, codes, check)
-        else:
+        elif e.kind == "role":
             check_role(e, terms, triples, check)
     for value in sorted(set(names["actor"]) & set(names["name"])):
         e, where, _ = names["actor"][value][0]
