@@ -55,11 +55,16 @@ typedef struct run {
 
 /* ---- reading: under the reading lock ---- */
 
+static const char *shown(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "(standard input)" : path;
+}
+
 static int read_conllu(run *x, dem_report *r, const char *path, dem_error *err)
 {
     dem_str bytes;
     int rc = dem_file_read(r->arena, path, DEM_LINE_LIMIT, &bytes, err);
-    if (rc == DEM_OK) rc = dem_conllu_read(r, bytes, path, err);
+    if (rc == DEM_OK) rc = dem_conllu_read(r, bytes, shown(path), err);
     /* Who asks for trees wants new ones; who asks for records may bring trees of another parser. */
     for (size_t i = 0; x->o->depth == DEM_DEPTH_PARSE && i < r->sentences.n; i++) r->sentences.items[i].parsed = false;
     x->next_path++;
@@ -162,8 +167,7 @@ static void name_error(const run *x, slot *s)
 {
     if (s->err.file[0] || s->path >= x->n_paths) return;
     dem_str id = s->report ? s->report->meta.id : DEM_STR_NONE;
-    const char *path = x->paths[s->path];
-    if (strcmp(path, "-") == 0) path = "(standard input)";
+    const char *path = shown(x->paths[s->path]);
     if (id.n)
         snprintf(s->err.file, sizeof s->err.file, "%s (%.*s)", path, DEM_FMT(id));
     else
@@ -337,7 +341,7 @@ int dem_run_with(dem_engine *engine, const char *const *paths, size_t n_paths, c
     pthread_mutex_init(&x.lock, NULL);
     pthread_cond_init(&x.changed, NULL);
     rc = n == 1 ? run_alone(&x, err) : run_threads(&x, n, err);
-    dem_source_close(x.source);
+    if (x.source) dem_source_close(x.source);
     for (size_t i = 0; i < x.n_slots; i++) {
         dem_report_free(x.slots[i].report);
         dem_buf_free(&x.slots[i].text);
