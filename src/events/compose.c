@@ -127,7 +127,7 @@ static bool apply_stance(const dem_rules *rules, dem_item *item, dem_stance s, c
         }
         answer_to(item, actor, recipient);
         item->stance = s;
-        return still_to_come || wish_stance(in) || in == DEM_STANCE_STOP;
+        return still_to_come || wish_stance(in) || in == DEM_STANCE_STOP || in == DEM_STANCE_PRAISE || in == DEM_STANCE_CONSIDER;
     case DEM_STANCE_APPEAL:
     case DEM_STANCE_DEMAND:
     case DEM_STANCE_PROPOSE:

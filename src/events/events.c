@@ -24,10 +24,20 @@ static void note(const coder *c, const dem_when *w, int32_t frame, const char *w
     if (m) *m = (dem_near_miss){c->sentence, frame, w->id, dem_str_c(why ? why : ""), !why};
 }
 
+/* More conditions win; among equals, a word that says something wins over one that only passes the act on. */
+static bool better(const coder *c, const dem_when *w, const dem_when *than)
+{
+    if (w->specificity != than->specificity) return w->specificity > than->specificity;
+    return c->rules->blocks.items[than->block].stance == DEM_STANCE_PASS && c->rules->blocks.items[w->block].stance != DEM_STANCE_PASS;
+}
+
 /* The best act (or operator that embeds the slot) of the frame. */
 static const dem_when *best_when(const coder *c, int32_t frame, bool is_operator, const dem_str *slot)
 {
     const dem_frame *f = &c->r->frames.items[frame];
+    /* "the opposition", "the government": somebody, not something done. */
+    int32_t m = dem_token_at(c->r, c->sentence, f->token)->mention;
+    if ((f->flags & DEM_FRAME_NOMINAL) && !(f->flags & DEM_FRAME_COPULA) && m != DEM_NONE && c->r->mentions.items[m].code.n) return NULL;
     const dem_index_entry *e = dem_rules_candidates(c->rules, c->r, f);
     const dem_when *best = NULL;
     for (size_t i = 0; e && i < e->whens.n; i++) {
@@ -40,7 +50,7 @@ static const dem_when *best_when(const coder *c, int32_t frame, bool is_operator
             for (size_t k = 0; k < embeds->n; k++) embedded |= dem_str_ieq(embeds->items[k], *slot);
             if (!embedded) continue;
         }
-        if (best && w->specificity <= best->specificity) continue;
+        if (best && !better(c, w, best)) continue;
         const char *miss = dem_pattern_miss(c->rules, c->r, f, &w->pattern, 0);
         note(c, w, frame, miss);
         if (!miss) best = w;
@@ -165,6 +175,29 @@ static const dem_when *operator_above(const coder *c, const dem_item *item, int3
     return NULL;
 }
 
+static bool asks_for(const dem_pattern *p, dem_str slot)
+{
+    for (size_t i = 0; i < p->constraints.n; i++) {
+        const dem_constraint *c = &p->constraints.items[i];
+        bool words = c->kind == DEM_FILL_WORDS || c->kind == DEM_FILL_NESTED;
+        for (size_t k = 0; k < c->slots.n && words && !c->absent; k++)
+            if (dem_str_ieq(c->slots.items[k], slot)) return true;
+    }
+    return false;
+}
+
+/* "host talks" is mediation: the frame above has an act of its own that names this one, and that act is the one to code. */
+static bool absorbed(const coder *c, const dem_item *item)
+{
+    int32_t p = c->r->frames.items[item->frame].parent;
+    if (p == DEM_NONE) return false;
+    const dem_when *act = best_when(c, p, false, NULL);
+    const dem_frame *pf = &c->r->frames.items[p];
+    for (size_t i = 0; act && i < pf->slots.n; i++)
+        if (pf->slots.items[i].frame == item->frame && !pf->slots.items[i].inherited && asks_for(&act->pattern, pf->slots.items[i].name)) return true;
+    return false;
+}
+
 static int climb(coder *c, dem_item *item, size_t first_event);
 
 /* "the offer, which they rejected", "a proposal rejected by Iran": operators that reach the item through a relative clause. */
@@ -195,6 +228,7 @@ static int climb(coder *c, dem_item *item, size_t first_event)
             int rc = climb_relatives(c, item, first_event);
             if (rc != DEM_OK) return rc;
         }
+        if (absorbed(c, item)) return DEM_OK;
         int32_t at = DEM_NONE;
         const dem_when *w = operator_above(c, item, &at);
         dem_item next = *item;
@@ -203,6 +237,12 @@ static int climb(coder *c, dem_item *item, size_t first_event)
         c->consumed[at - c->first] = true;
     }
     return emit(c, item, first_event);
+}
+
+static dem_str bare_code(const dem_rules *rules, const dem_when *op)
+{
+    dem_str code = dem_str_c(op->bare[0] ? op->bare : rules->blocks.items[op->block].codes[DEM_STANCE_DONE]);
+    return dem_str_is(code, "-") ? DEM_STR_NONE : code;
 }
 
 static int code_frame(coder *c, int32_t frame, size_t first_event)
@@ -215,7 +255,7 @@ static int code_frame(coder *c, int32_t frame, size_t first_event)
         dem_item_start(c->r, c->rules, act, frame, &item);
         return climb(c, &item, first_event);
     }
-    if (!op || !c->rules->blocks.items[op->block].codes[DEM_STANCE_DONE][0]) return DEM_OK;
+    if (!op || !bare_code(c->rules, op).n) return DEM_OK;
     dem_item_start(c->r, c->rules, op, frame, &item);
     return climb(c, &item, first_event);
 }

@@ -93,6 +93,7 @@ typedef struct dem_when {
     int32_t block;           /* the act or operator it belongs to */
     size_t line;
     int specificity;
+    char bare[5];            /* operators: the bare code of this pattern; "-": none; empty: the block's */
     dem_str id;              /* "act:meet@diplomacy.rules:31" */
 } dem_when;
 

@@ -119,8 +119,8 @@ static int read_block_line(state *st, dem_str key, dem_str rest)
     if (dem_str_is(key, "codes") || dem_str_is(key, "bare")) {
         if (dem_str_is(key, "codes") == b->is_operator) return bad(st, "acts have codes, operators a bare code", key);
         if (!b->is_operator) return read_codes(st, rest);
-        if (rest.n > 4) return bad(st, "not a CAMEO code", rest);
-        memcpy(b->codes[DEM_STANCE_DONE], rest.p, rest.n);
+        if (!rest.n || rest.n > 4) return bad(st, "not a CAMEO code", rest);
+        memcpy(st->when ? st->when->bare : b->codes[DEM_STANCE_DONE], rest.p, rest.n);
         return DEM_OK;
     }
     if (dem_str_is(key, "stance")) {

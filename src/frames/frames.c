@@ -93,6 +93,13 @@ static dem_str clause_name(dem_report *r, dem_sent s, int32_t c, dem_str bare, d
     return bare;
 }
 
+/* The parser takes a name before a verb without a subject for an adverbial at times: it is the subject. */
+static bool slipped_subject(dem_sent s, const dem_frame *f, int32_t c)
+{
+    return c < f->token && s.t[c].mention != DEM_NONE && dem_child(s, f->token, DEM_REL_nsubj) == DEM_NONE &&
+           dem_child(s, f->token, DEM_REL_csubj) == DEM_NONE && dem_child(s, c, DEM_REL_case) == DEM_NONE;
+}
+
 static void add_verbal(dem_report *r, dem_sent s, dem_frame *f, int32_t c)
 {
     bool passive = f->flags & DEM_FRAME_PASSIVE;
@@ -101,7 +108,7 @@ static void add_verbal(dem_report *r, dem_sent s, dem_frame *f, int32_t c)
     switch (s.t[c].deprel) {
     case DEM_REL_nsubj:
     case DEM_REL_csubj:
-        add_filler(r, s, f, SUBJ, c, DEM_NONE);
+        add_filler(r, s, f, passive && dem_child(s, f->token, DEM_REL_obj) == DEM_NONE ? OBJ : SUBJ, c, DEM_NONE);
         return;
     case DEM_REL_nsubj_pass:
     case DEM_REL_csubj_pass:
@@ -134,7 +141,10 @@ static void add_verbal(dem_report *r, dem_sent s, dem_frame *f, int32_t c)
         return;
     case DEM_REL_obl_unmarked:
     case DEM_REL_obl_tmod:
-        add_slot(r, f, DEM_STR("time"), c, DEM_NONE, false);
+        if (slipped_subject(s, f, c))
+            add_filler(r, s, f, passive ? OBJ : SUBJ, c, DEM_NONE);
+        else
+            add_slot(r, f, DEM_STR("time"), c, DEM_NONE, false);
         return;
     case DEM_REL_compound_prt:
         add_slot(r, f, DEM_STR("prt"), c, DEM_NONE, false);

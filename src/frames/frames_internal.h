@@ -15,6 +15,7 @@ typedef enum dem_frame_list {
     DEM_LIST_FUTURE_RAISING,
     DEM_LIST_ADDRESSEE_CONTROL,
     DEM_LIST_CONDITIONAL,
+    DEM_LIST_TRANSITIVE,
     DEM_LIST_COUNT
 } dem_frame_list;
 

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 
 static const char *const list_names[DEM_LIST_COUNT] = {"subject-control", "light-verb", "negator", "negative-determiner",
-                                                       "modal", "future", "future-raising", "addressee-control", "conditional"};
+                                                       "modal", "future", "future-raising", "addressee-control", "conditional",
+                                                       "transitive"};
 
 static int add_words(dem_frame_rules *rules, int list, dem_str line)
 {
