@@ -324,7 +324,10 @@ static void hand_down(dem_report *r, const dem_frame_rules *rules, dem_sent s, d
         if (p && (f->flags & DEM_FRAME_INFINITIVE)) hand_down_control(r, rules, f, p);
         break;
     case DEM_REL_advcl:
-        if (p && !dem_frame_slot(f, "subj")) inherit(r, f, f->flags & DEM_FRAME_PASSIVE ? OBJ : SUBJ, p, p->flags & DEM_FRAME_PASSIVE && !dem_frame_slot(p, "subj") ? "obj" : "subj");
+        if (p && (f->flags & DEM_FRAME_INFINITIVE) && dem_frame_listed(rules, DEM_LIST_ADDRESSEE_CONTROL, p->lemma))
+            hand_down_control(r, rules, f, p);
+        else if (p && !dem_frame_slot(f, "subj"))
+            inherit(r, f, f->flags & DEM_FRAME_PASSIVE ? OBJ : SUBJ, p, p->flags & DEM_FRAME_PASSIVE && !dem_frame_slot(p, "subj") ? "obj" : "subj");
         break;
     case DEM_REL_conj:
         if (p) share_with_conjunct(r, s, f, p);
@@ -386,6 +389,7 @@ static void link_parents(dem_report *r, dem_sent s, size_t first)
 
 static int frames_of_sentence(dem_report *r, const dem_frame_rules *rules, int32_t index, dem_error *err)
 {
+    dem_frames_repair(rules, r, index);
     dem_sent s = dem_sent_of(r, index);
     for (int32_t i = 0; i < s.n; i++) s.t[i].frame = DEM_NONE;
     int32_t root = r->sentences.items[index].root;
