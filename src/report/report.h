@@ -151,6 +151,8 @@ typedef struct dem_time {
     dem_str value;          /* TIMEX3 value: 2012-01-30, 2012-W04, PAST_REF, P2D, … */
     dem_day from, to;       /* inclusive days it covers when resolved, else DEM_DAY_NONE */
     dem_time_basis basis;
+    dem_str mod;            /* TIMEX3 mod: START MID END; from..to stay those of the whole unit */
+    dem_str rule;
 } dem_time;
 
 typedef struct dem_place {

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Statements of a report: cues of every sentence, contents stretched over the quotes they begin, quotes that run on without a cue,
+   nesting, who passed it on, and first-person pronouns resolved to who speaks. */
+#include "context/attribution_internal.h"
+
+#include <stdlib.h>
+
+enum { MAX_STATEMENTS = 20000 }; /* a report has a few dozen; more is no prose */
+
+dem_statement *dem_ctx_new_statement(dem_ctx *c, int32_t sentence, int32_t cue_first, int32_t cue_last, int32_t cue_token)
+{
+    if (c->r->statements.n >= MAX_STATEMENTS) return NULL;
+    dem_statement *st = DEM_PUSH(c->r->arena, &c->r->statements);
+    if (!st) return NULL;
+    dem_toks s = dem_toks_of(c->r, sentence);
+    st->sentence = sentence;
+    st->cue = (dem_span){s.t[cue_first].span.start, s.t[cue_last].span.end};
+    st->cue_token = cue_token;
+    st->parent = DEM_NONE;
+    st->speaker.mention = st->speaker.entity = DEM_NONE;
+    st->via_actor.mention = st->via_actor.entity = DEM_NONE;
+    return st;
+}
+
+void dem_ctx_add_piece(dem_ctx *c, dem_statement *st, dem_span piece)
+{
+    if (piece.start >= piece.end) return;
+    for (size_t i = 0; i < st->content.n; i++) {
+        dem_span *p = &st->content.items[i];
+        if (!dem_span_overlaps(*p, piece)) continue;
+        if (piece.start < p->start) p->start = piece.start;
+        if (piece.end > p->end) p->end = piece.end;
+        return;
+    }
+    dem_span *p = DEM_PUSH(c->r->arena, &st->content);
+    if (p) *p = piece;
+}
+
+static bool bare_punctuation(dem_toks s, int32_t from, int32_t to)
+{
+    for (int32_t i = from; i <= to; i++)
+        if (s.t[i].upos != DEM_PUNCT) return false;
+    return true;
+}
+
+/* "that", "whether", "of", "as" in front of the clause are its frame, not its words. */
+static int32_t past_marker(dem_toks s, int32_t token, int32_t from, int32_t to)
+{
+    while (from < to) {
+        const dem_token *t = &s.t[from];
+        dem_rel rel = dem_ctx_rel(s, from);
+        bool frame = t->head == token && ((rel == DEM_REL_mark && (dem_ctx_form(s, from, "that") || dem_ctx_form(s, from, "as"))) ||
+                                          rel == DEM_REL_case);
+        bool comma = t->upos == DEM_PUNCT && t->form.n == 1 && strchr(",:;", t->form.p[0]);
+        if (!frame && !comma) break;
+        from++;
+    }
+    return from;
+}
+
+void dem_ctx_add_clause(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t token, int32_t without)
+{
+    dem_toks s = dem_toks_of(c->r, sentence);
+    if (token == DEM_NONE) return;
+    int32_t first, last, run = DEM_NONE;
+    dem_subtree(c->r, sentence, token, &first, &last);
+    for (int32_t i = first; i <= last + 1; i++) {
+        bool in = i <= last && dem_ctx_under(s, i, token) && (without == DEM_NONE || !dem_ctx_under(s, i, without));
+        if (in && run == DEM_NONE) run = i;
+        if (in || run == DEM_NONE) continue;
+        int32_t from = past_marker(s, token, run, i - 1);
+        if (!bare_punctuation(s, from, i - 1)) dem_ctx_add_piece(c, st, dem_ctx_span(s, from, i - 1));
+        run = DEM_NONE;
+    }
+}
+
+/* ---- quotes ---- */
+
+static bool worth_a_source(const dem_ctx *c, const dem_quote *q)
+{
+    dem_str t = dem_text_of(c->r, q->inner);
+    size_t words = 0;
+    for (size_t i = 0; i < t.n; i++) words += t.p[i] != ' ' && (i == 0 || t.p[i - 1] == ' ');
+    return words >= 4;
+}
+
+/* Contents that begin or end inside a quote take all of it; the cue stands outside. */
+static void stretch_over_quotes(dem_ctx *c)
+{
+    for (size_t i = 0; i < c->r->statements.n; i++) {
+        dem_statement *st = &c->r->statements.items[i];
+        for (size_t k = 0; k < c->quotes.n; k++) {
+            dem_quote *q = &c->quotes.items[k];
+            if (dem_span_overlaps(q->span, st->cue)) continue;
+            for (size_t p = 0; p < st->content.n; p++) {
+                dem_span *piece = &st->content.items[p];
+                if (!dem_span_overlaps(*piece, q->span)) continue;
+                bool cue_between = st->cue.start >= (piece->start < q->span.start ? piece->start : q->span.start) &&
+                                   st->cue.end <= (piece->end > q->span.end ? piece->end : q->span.end);
+                if (cue_between) continue;
+                if (q->span.start < piece->start) piece->start = q->span.start;
+                if (q->span.end > piece->end) piece->end = q->span.end;
+                if (q->statement == DEM_NONE) q->statement = (int32_t)i;
+            }
+        }
+    }
+}
+
+static int32_t paragraph_of_byte(const dem_ctx *c, uint32_t byte)
+{
+    int32_t s = dem_sentence_at_byte(c->r, byte);
+    return s == DEM_NONE ? DEM_NONE : (int32_t)c->r->sentences.items[s].paragraph;
+}
+
+/* The last statement whose cue or content ends before the byte, in this paragraph or the one before. */
+static int32_t statement_before(const dem_ctx *c, uint32_t byte, int32_t paragraph, int32_t *gap)
+{
+    int32_t best = DEM_NONE;
+    for (size_t i = 0; i < c->r->statements.n; i++) {
+        const dem_statement *st = &c->r->statements.items[i];
+        if (st->cue.start >= byte || !st->has_speaker || st->parent != DEM_NONE) continue;
+        if (best == DEM_NONE || st->cue.start > c->r->statements.items[best].cue.start) best = (int32_t)i;
+    }
+    if (best == DEM_NONE) return DEM_NONE;
+    *gap = paragraph - (int32_t)c->r->sentences.items[c->r->statements.items[best].sentence].paragraph;
+    return *gap >= 0 && *gap <= 1 ? best : DEM_NONE;
+}
+
+static bool starts_sentence(const dem_ctx *c, dem_span quote)
+{
+    int32_t s = dem_sentence_at_byte(c->r, quote.start);
+    return s != DEM_NONE && quote.start <= c->r->sentences.items[s].span.start + 1;
+}
+
+/* Another verb of saying in the sentence before already speaks for somebody else: the quote is not its. */
+static void attach_rest(dem_ctx *c)
+{
+    for (size_t k = 0; k < c->quotes.n; k++) {
+        dem_quote *q = &c->quotes.items[k];
+        if (q->statement != DEM_NONE) continue;
+        if (q->follows != DEM_NONE && c->quotes.items[q->follows].statement != DEM_NONE) {
+            q->statement = c->quotes.items[q->follows].statement;
+            dem_ctx_add_piece(c, &c->r->statements.items[q->statement], q->span);
+            continue;
+        }
+        if (!worth_a_source(c, q) || !starts_sentence(c, q->span)) continue;
+        int32_t gap = 0, paragraph = paragraph_of_byte(c, q->span.start);
+        int32_t st = statement_before(c, q->span.start, paragraph, &gap);
+        if (st == DEM_NONE) continue;
+        const dem_statement *before = &c->r->statements.items[st];
+        /* Only when nothing but that statement's sentence, or other quotes of its, stands between. */
+        int32_t here = dem_sentence_at_byte(c->r, q->span.start);
+        bool near = here - before->sentence <= 1 || (k > 0 && c->quotes.items[k - 1].statement == st &&
+                                                       here - dem_sentence_at_byte(c->r, c->quotes.items[k - 1].span.end - 1) <= 1);
+        if (!near) continue;
+        if (gap == 0) {
+            q->statement = st;
+            dem_ctx_add_piece(c, &c->r->statements.items[st], q->span);
+            continue;
+        }
+        dem_statement copy = *before;
+        dem_statement *fresh = dem_ctx_new_statement(c, here, 0, 0, DEM_NONE);
+        if (!fresh) return;
+        fresh->cue = (dem_span){q->span.start, q->span.start};
+        fresh->speaker = copy.speaker;
+        fresh->has_speaker = true;
+        fresh->rule = DEM_STR("quote-run");
+        q->statement = (int32_t)c->r->statements.n - 1;
+        dem_ctx_add_piece(c, fresh, q->span);
+    }
+}
+
+/* ---- order, nesting ---- */
+
+static int by_cue(const void *a, const void *b)
+{
+    const dem_statement *x = a, *y = b;
+    if (x->cue.start != y->cue.start) return x->cue.start < y->cue.start ? -1 : 1;
+    return x->cue.end < y->cue.end ? -1 : x->cue.end > y->cue.end;
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const dem_span *x = a, *y = b;
+    return x->start < y->start ? -1 : x->start > y->start;
+}
+
+static size_t quoted_bytes(const dem_ctx *c, dem_span piece)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < c->quotes.n; k++) {
+        dem_span q = c->quotes.items[k].span;
+        if (q.start >= piece.end) break;
+        if (!dem_span_overlaps(q, piece)) continue;
+        n += (q.end < piece.end ? q.end : piece.end) - (q.start > piece.start ? q.start : piece.start);
+    }
+    return n;
+}
+
+static int quote_order(const void *a, const void *b)
+{
+    const dem_quote *x = a, *y = b;
+    return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
+}
+
+/* Direct when all of it stands in marks; mixed when some does. */
+static void set_directness(dem_ctx *c)
+{
+    if (c->quotes.n) qsort(c->quotes.items, c->quotes.n, sizeof *c->quotes.items, quote_order);
+    for (size_t i = 0; i < c->r->statements.n; i++) {
+        dem_statement *st = &c->r->statements.items[i];
+        size_t total = 0, quoted = 0;
+        for (size_t p = 0; p < st->content.n; p++) {
+            total += st->content.items[p].end - st->content.items[p].start;
+            quoted += quoted_bytes(c, st->content.items[p]);
+        }
+        st->direct = quoted && quoted + 2 >= total;
+        st->mixed = quoted && !st->direct;
+    }
+}
+
+static uint32_t content_size(const dem_statement *st)
+{
+    uint32_t n = 0;
+    for (size_t p = 0; p < st->content.n; p++) n += st->content.items[p].end - st->content.items[p].start;
+    return n;
+}
+
+/* Paints each token with the innermost statement whose content covers it: large contents first, small ones over them. */
+typedef struct order {
+    uint32_t size;
+    int32_t statement;
+} order;
+
+static int larger_first(const void *a, const void *b)
+{
+    const order *x = a, *y = b;
+    if (x->size != y->size) return x->size > y->size ? -1 : 1;
+    return x->statement - y->statement;
+}
+
+static void paint(dem_ctx *c, int32_t statement, dem_span piece)
+{
+    int32_t from = dem_sentence_at_byte(c->r, piece.start);
+    if (from == DEM_NONE) from = 0;
+    for (size_t s = (size_t)from; s < c->r->sentences.n && c->r->sentences.items[s].span.start < piece.end; s++) {
+        const dem_sentence *sent = &c->r->sentences.items[s];
+        for (uint32_t t = 0; t < sent->n; t++)
+            if (dem_span_contains(piece, c->r->tokens.items[sent->first + t].span)) c->inner[sent->first + t] = statement;
+    }
+}
+
+static int paint_all(dem_ctx *c)
+{
+    size_t n = c->r->statements.n;
+    c->inner = DEM_NEW_N(c->r->arena, int32_t, c->r->tokens.n + 1);
+    order *o = DEM_NEW_N(c->r->arena, order, n + 1);
+    if (!c->inner || !o) return DEM_EMEMORY;
+    for (size_t i = 0; i < c->r->tokens.n; i++) c->inner[i] = DEM_NONE;
+    for (size_t i = 0; i < n; i++) o[i] = (order){content_size(&c->r->statements.items[i]), (int32_t)i};
+    if (n) qsort(o, n, sizeof *o, larger_first);
+    for (size_t i = 0; i < n; i++) {
+        const dem_statement *st = &c->r->statements.items[o[i].statement];
+        for (size_t p = 0; p < st->content.n; p++) paint(c, o[i].statement, st->content.items[p]);
+    }
+    return DEM_OK;
+}
+
+static void set_parents(dem_ctx *c)
+{
+    for (size_t i = 0; i < c->r->statements.n; i++) {
+        dem_statement *st = &c->r->statements.items[i];
+        if (st->cue_token == DEM_NONE) continue;
+        int32_t up = c->inner[c->r->sentences.items[st->sentence].first + (uint32_t)st->cue_token];
+        if (up == (int32_t)i) continue;
+        /* A chain that came back to itself would be none: contents shrink along it. */
+        if (up != DEM_NONE && content_size(&c->r->statements.items[up]) <= content_size(st)) {
+            bool cue_inside = false;
+            for (size_t p = 0; p < st->content.n; p++) cue_inside |= dem_span_contains(st->content.items[p], c->r->statements.items[up].cue);
+            if (cue_inside) continue;
+        }
+        st->parent = up;
+    }
+    /* Break what still is a ring. */
+    for (size_t i = 0; i < c->r->statements.n; i++) {
+        int32_t up = c->r->statements.items[i].parent;
+        for (int steps = 0; up != DEM_NONE && steps < 64; steps++) {
+            if (up == (int32_t)i) {
+                c->r->statements.items[i].parent = DEM_NONE;
+                break;
+            }
+            up = c->r->statements.items[up].parent;
+        }
+    }
+}
+
+static bool speaker_is_outlet(dem_ctx *c, const dem_statement *st)
+{
+    if (!st->has_speaker || st->cue_token == DEM_NONE) return false;
+    int32_t head = dem_token_at_byte(c->r, st->sentence, st->speaker.span.start);
+    if (st->speaker.mention != DEM_NONE && c->r->mentions.items[st->speaker.mention].sentence == st->sentence)
+        head = c->r->mentions.items[st->speaker.mention].head;
+    return head != DEM_NONE && dem_ctx_is_outlet(c, dem_toks_of(c->r, st->sentence), head);
+}
+
+/* "Salehi said …, Press TV reported": the outlet passed it on. */
+static void set_via_of_nested(dem_ctx *c)
+{
+    for (size_t i = 0; i < c->r->statements.n; i++) {
+        dem_statement *st = &c->r->statements.items[i];
+        if (st->parent == DEM_NONE || st->via.n) continue;
+        dem_statement *up = &c->r->statements.items[st->parent];
+        if (!speaker_is_outlet(c, up)) continue;
+        st->via_actor = up->speaker;
+        st->via = up->speaker.name.n ? up->speaker.name : dem_text_of(c->r, up->speaker.span);
+    }
+}
+
+/* ---- pronouns ---- */
+
+static bool first_person(const dem_ctx *c, const dem_statement *st)
+{
+    return st->has_speaker && st->speaker.mention != DEM_NONE && c->r->mentions.items[st->speaker.mention].first_person;
+}
+
+/* Who really speaks: "we believe" inside a quote is the one quoted. */
+static int32_t real_statement(const dem_ctx *c, int32_t st)
+{
+    for (int steps = 0; st != DEM_NONE && steps < 64 && first_person(c, &c->r->statements.items[st]); steps++)
+        st = c->r->statements.items[st].parent;
+    return st;
+}
+
+static bool inside_quote(const dem_ctx *c, dem_span span)
+{
+    for (size_t k = 0; k < c->quotes.n; k++)
+        if (dem_span_contains(c->quotes.items[k].span, span)) return true;
+    return false;
+}
+
+static void resolve_first_person(dem_ctx *c)
+{
+    for (size_t i = 0; i < c->r->mentions.n; i++) {
+        dem_mention *m = &c->r->mentions.items[i];
+        if (!m->first_person || m->type != DEM_MENTION_PRONOUN || !inside_quote(c, m->head_span)) continue;
+        int32_t st = real_statement(c, c->inner[c->r->sentences.items[m->sentence].first + (uint32_t)m->head]);
+        if (st == DEM_NONE) continue;
+        const dem_statement *by = &c->r->statements.items[st];
+        if (!by->has_speaker || (by->speaker.entity == DEM_NONE && !by->speaker.code.n && !by->speaker.name.n)) continue;
+        m->entity = by->speaker.entity;
+        m->name = by->speaker.name;
+        m->code = by->speaker.code;
+        memcpy(m->country, by->speaker.country, sizeof m->country);
+        m->by = DEM_STR("quote:speaker");
+    }
+    for (size_t i = 0; i < c->r->statements.n; i++) {
+        dem_statement *st = &c->r->statements.items[i];
+        if (!first_person(c, st)) continue;
+        dem_span words = st->speaker.span;
+        st->speaker = dem_actor_of(c->r, st->speaker.mention);
+        st->speaker.span = words;
+    }
+}
+
+int dem_attribution_report(dem_ctx *c, dem_error *err)
+{
+    dem_report *r = c->r;
+    for (size_t i = 0; i < r->sentences.n; i++)
+        if (dem_ctx_sentence_cues(c, (int32_t)i) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    if (r->statements.n) qsort(r->statements.items, r->statements.n, sizeof *r->statements.items, by_cue);
+    stretch_over_quotes(c);
+    attach_rest(c);
+    if (r->statements.n) qsort(r->statements.items, r->statements.n, sizeof *r->statements.items, by_cue);
+    for (size_t i = 0; i < r->statements.n; i++) {
+        dem_statement *st = &r->statements.items[i];
+        if (st->content.n > 1) qsort(st->content.items, st->content.n, sizeof *st->content.items, by_start);
+    }
+    set_directness(c);
+    if (paint_all(c) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    set_parents(c);
+    set_via_of_nested(c);
+    resolve_first_person(c);
+    for (size_t i = 0; i < r->frames.n; i++) {
+        dem_frame *f = &r->frames.items[i];
+        f->statement = c->inner[r->sentences.items[f->sentence].first + (uint32_t)f->token];
+    }
+    return dem_arena_failed(r->arena) ? dem_fail(err, DEM_EMEMORY, "memory is out") : DEM_OK;
+}
+
+size_t dem_statements_at(const dem_report *r, dem_span span, int32_t *out, size_t max)
+{
+    int32_t best = DEM_NONE;
+    uint32_t best_size = UINT32_MAX;
+    for (size_t i = 0; i < r->statements.n; i++) {
+        const dem_statement *st = &r->statements.items[i];
+        bool in = false;
+        for (size_t p = 0; p < st->content.n; p++) in |= dem_span_contains(st->content.items[p], span);
+        if (in && content_size(st) < best_size) {
+            best = (int32_t)i;
+            best_size = content_size(st);
+        }
+    }
+    size_t n = 0;
+    for (; best != DEM_NONE && n < max; best = r->statements.items[best].parent) out[n++] = best;
+    return n;
+}

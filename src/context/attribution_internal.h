@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Attribution: what finding cues, finding speakers and laying out contents share. */
+#ifndef DEM_CONTEXT_ATTRIBUTION_INTERNAL_H
+#define DEM_CONTEXT_ATTRIBUTION_INTERNAL_H
+
+#include "context/context_internal.h"
+
+/* ---- speakers.c ---- */
+/* Who speaks when `token` is the source noun: a statement's owner for "a statement by X", the noun itself otherwise. */
+void dem_ctx_set_speaker(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t token);
+bool dem_ctx_is_outlet(const dem_ctx *c, dem_toks s, int32_t token);
+/* "told AFP", "in an interview with CNN", "carried by SANA": fills via. */
+void dem_ctx_find_via(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t cue);
+
+/* ---- cues.c ---- */
+int dem_ctx_sentence_cues(dem_ctx *c, int32_t sentence);
+
+/* ---- attribution.c ---- */
+dem_statement *dem_ctx_new_statement(dem_ctx *c, int32_t sentence, int32_t cue_first, int32_t cue_last, int32_t cue_token);
+/* Adds what the subtree of `token` covers without the subtree of `without` (DEM_NONE) and without a leading marker. */
+void dem_ctx_add_clause(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t token, int32_t without);
+void dem_ctx_add_piece(dem_ctx *c, dem_statement *st, dem_span piece);
+
+#endif

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tolls: every number in a sentence is asked what it counts and what befell those counted; figures of one sentence stay apart. */
+#include "context/claims_internal.h"
+
+static dem_str kind_in(const dem_ctx *c, dem_list list, dem_str lemma)
+{
+    const dem_cue *e = dem_cue_in(c->rules, list, lemma);
+    return e ? e->value : DEM_STR_NONE;
+}
+
+static bool passive(dem_toks s, int32_t v)
+{
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (s.t[k].deprel == DEM_REL_aux_pass || s.t[k].deprel == DEM_REL_nsubj_pass) return true;
+    return false;
+}
+
+static bool set_hit(dem_hit *h, int32_t trigger, const dem_cue *e, const char *rule)
+{
+    h->trigger = trigger;
+    h->cue = e;
+    h->kind = e->value;
+    h->rule = rule;
+    return true;
+}
+
+/* "shot dead": the adjective makes the verb one of tolls. */
+static const dem_cue *toll_verb(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    const dem_cue *e = dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_VERB);
+    if (e) {
+        /* "drove thousands from their homes", "held 30 people": only with people hit, and with a place left for "drive" */
+        if (dem_ctx_lemma(s, v, "drive")) {
+            for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+                if (dem_ctx_rel(s, k) == DEM_REL_obl && (dem_ctx_lemma(s, k, "home") || dem_ctx_lemma(s, k, "house") || dem_ctx_lemma(s, k, "village")))
+                    return e;
+            return NULL;
+        }
+        return e;
+    }
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        if (dem_ctx_lemma(s, v, "shoot") && dem_ctx_form(s, k, "dead")) return dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, DEM_STR("dead"));
+        if (dem_ctx_lemma(s, v, "take") && (dem_ctx_lemma(s, k, "hostage") || dem_ctx_lemma(s, k, "captive") || dem_ctx_lemma(s, k, "prisoner")))
+            return dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[k].lemma);
+    }
+    return NULL;
+}
+
+/* The verb befalls its argument `arg`. */
+static bool verb_hits(const dem_ctx *c, dem_toks s, int32_t v, int32_t arg, dem_hit *h)
+{
+    dem_rel rel = dem_ctx_rel(s, arg);
+    bool subject = rel == DEM_REL_nsubj;
+    const dem_cue *e = toll_verb(c, s, v);
+    if (e) {
+        bool participle = dem_str_is(s.t[v].xpos, "VBN") && dem_ctx_child(s, v, DEM_REL_obj) == DEM_NONE && dem_ctx_aux(s, v, "have") == NULL;
+        bool hit = s.t[arg].deprel == DEM_REL_nsubj_pass || (subject && (passive(s, v) || participle)) ||
+                   ((rel == DEM_REL_obj || rel == DEM_REL_iobj) && !passive(s, v));
+        if (hit) return set_hit(h, v, e, "toll-verb");
+    }
+    e = dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_SUBJECT_VERB);
+    if (e && subject && !passive(s, v)) {
+        if (dem_ctx_lemma(s, v, "fall") || dem_ctx_lemma(s, v, "escape")) return false;
+        return set_hit(h, v, e, "toll-subject");
+    }
+    /* "were reported killed", "are missing", "were found dead" */
+    if (subject || s.t[arg].deprel == DEM_REL_nsubj_pass) {
+        e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[v].form);
+        if (e && dem_ctx_child(s, v, DEM_REL_cop) != DEM_NONE) return set_hit(h, v, e, "toll-adjective");
+        int32_t x = dem_ctx_child(s, v, DEM_REL_xcomp);
+        e = x != DEM_NONE ? dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[x].form) : NULL;
+        if (e && (passive(s, v) || dem_ctx_lemma(s, v, "go"))) return set_hit(h, x, e, "toll-adjective");
+        if (x != DEM_NONE && s.t[x].upos == DEM_VERB && (e = toll_verb(c, s, x)) && passive(s, x)) return set_hit(h, x, e, "toll-verb");
+        e = x != DEM_NONE ? dem_ctx_verb_in(c, s, x, DEM_CUE_TOLL_SUBJECT_VERB) : NULL;
+        if (e && !dem_ctx_lemma(s, x, "fall")) return set_hit(h, x, e, "toll-subject");
+    }
+    return false;
+}
+
+/* "left 12 people dead", "with 30 missing" */
+static bool left_dead(const dem_ctx *c, dem_toks s, int32_t v, int32_t noun, dem_hit *h)
+{
+    if (!dem_ctx_lemma(s, v, "leave") && !dem_ctx_lemma(s, v, "find") && !dem_ctx_lemma(s, v, "report")) return false;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        const dem_cue *e = k > noun ? dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[k].form) : NULL;
+        if (e && (dem_ctx_rel(s, k) == DEM_REL_xcomp || dem_ctx_rel(s, k) == DEM_REL_amod || dem_ctx_rel(s, k) == DEM_REL_advcl ||
+                  dem_ctx_rel(s, k) == DEM_REL_obl))
+            return set_hit(h, k, e, "left-dead");
+    }
+    return false;
+}
+
+/* Below the noun: "80 people killed across Syria", "12 people dead", "soldiers who died". */
+static bool noun_holds(const dem_ctx *c, dem_toks s, int32_t noun, dem_hit *h)
+{
+    for (int32_t k = s.t[noun].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        dem_rel rel = dem_ctx_rel(s, k);
+        if (rel == DEM_REL_acl && k > noun) {
+            const dem_cue *e = toll_verb(c, s, k);
+            bool relative = s.t[k].deprel == DEM_REL_acl_relcl;
+            if (e && !relative && dem_str_is(s.t[k].xpos, "VBN")) return set_hit(h, k, e, "toll-participle");
+            if (e && relative && passive(s, k)) return set_hit(h, k, e, "toll-relative");
+            e = dem_ctx_verb_in(c, s, k, DEM_CUE_TOLL_SUBJECT_VERB);
+            if (e && !dem_ctx_lemma(s, k, "fall") && !dem_ctx_lemma(s, k, "escape") && dem_ctx_child(s, k, DEM_REL_obj) == DEM_NONE)
+                return set_hit(h, k, e, "toll-relative");
+        }
+        if ((rel == DEM_REL_amod || rel == DEM_REL_acl || rel == DEM_REL_advmod || rel == DEM_REL_xcomp) && k != noun) {
+            const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[k].form);
+            bool person = k > noun || !dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[noun].lemma);
+            if (e && person && s.t[k].deprel != DEM_REL_acl_relcl) return set_hit(h, k, e, "toll-adjective");
+        }
+    }
+    return false;
+}
+
+/* The kind a count of something has: "the number of dead", "the death toll", "the toll of wounded". */
+static const dem_cue *total_kind(const dem_ctx *c, dem_toks s, int32_t noun, dem_str *kind)
+{
+    const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[noun].lemma);
+    if (!e) {
+        /* "put the dead at 85" */
+        e = dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[noun].lemma);
+        if (!e) e = dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[noun].form);
+        if (e) *kind = e->value;
+        return e;
+    }
+    *kind = e->value;
+    for (int32_t k = s.t[noun].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        dem_rel rel = dem_ctx_rel(s, k);
+        if (rel != DEM_REL_nmod && rel != DEM_REL_compound && rel != DEM_REL_amod) continue;
+        dem_str v = kind_in(c, DEM_CUE_TOLL_NOUN, s.t[k].lemma);
+        if (!v.n) v = kind_in(c, DEM_CUE_TOLL_NOUN, s.t[k].form);
+        if (v.n) {
+            *kind = v;
+            return e;
+        }
+        dem_hit below = {0};
+        if (rel == DEM_REL_nmod && noun_holds(c, s, k, &below)) {
+            *kind = below.kind;
+            return e;
+        }
+    }
+    return kind->n ? e : NULL;
+}
+
+static bool total_hit(const dem_ctx *c, dem_toks s, int32_t noun, dem_hit *h)
+{
+    dem_str kind = DEM_STR_NONE;
+    const dem_cue *e = total_kind(c, s, noun, &kind);
+    if (!e) return false;
+    set_hit(h, noun, e, "toll-total");
+    h->kind = kind;
+    h->total = true;
+    return true;
+}
+
+/* "the toll rose to 90", "put the toll at 85", "the toll is 12", "a toll of 90", "amounted to 5,400 deaths" */
+static bool counted_by_toll(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
+{
+    int32_t v = s.t[x].head;
+    dem_rel rel = dem_ctx_rel(s, x);
+    int32_t subj = dem_ctx_child(s, x, DEM_REL_nsubj);
+    if (subj != DEM_NONE && dem_ctx_child(s, x, DEM_REL_cop) != DEM_NONE && total_hit(c, s, subj, h)) return true;
+    if (v == DEM_NONE) return false;
+    if (rel == DEM_REL_nmod && total_hit(c, s, v, h)) {
+        int32_t of = dem_ctx_child(s, x, DEM_REL_case);
+        return of != DEM_NONE && (dem_ctx_form(s, of, "of") || dem_ctx_form(s, of, "at") || dem_ctx_form(s, of, "to"));
+    }
+    if (rel != DEM_REL_obl && rel != DEM_REL_obj && rel != DEM_REL_xcomp && rel != DEM_REL_advmod) return false;
+    if (!dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_TOTAL_VERB)) return false;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        dem_rel kr = dem_ctx_rel(s, k);
+        if (k != x && (kr == DEM_REL_nsubj || kr == DEM_REL_obj) && total_hit(c, s, k, h)) return true;
+    }
+    int32_t up = dem_ctx_subject(c->r, s.index, v);
+    return up != DEM_NONE && up != x && total_hit(c, s, up, h);
+}
+
+static bool has_marker(dem_toks s, int32_t x, const char *a, const char *b)
+{
+    for (int32_t k = s.t[x].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if ((dem_ctx_rel(s, k) == DEM_REL_case || dem_ctx_rel(s, k) == DEM_REL_mark || dem_ctx_rel(s, k) == DEM_REL_advmod) &&
+            (dem_ctx_form(s, k, a) || dem_ctx_form(s, k, b)))
+            return true;
+    return false;
+}
+
+static bool of_them(dem_toks s, int32_t x)
+{
+    for (int32_t k = s.t[x].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (s.t[k].upos == DEM_PRON && (dem_ctx_form(s, k, "them") || dem_ctx_form(s, k, "whom"))) return true;
+    return false;
+}
+
+/* What befell the counted noun x. */
+bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hit *h)
+{
+    if (depth > 4) return false;
+    const dem_token *t = &s.t[x];
+    if (dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, t->lemma)) return false;
+    dem_rel rel = dem_ctx_rel(s, x);
+    int32_t v = t->head;
+    /* "12 dead", "5,400 deaths", "30 casualties" */
+    const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, t->lemma);
+    if (!e) e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, t->form);
+    if (e && t->upos == DEM_VERB && !dem_str_is(t->xpos, "VBN")) e = NULL;
+    bool verb_first = false;
+    dem_hit by_verb = {0};
+    if (v != DEM_NONE && (verb_hits(c, s, v, x, &by_verb) || left_dead(c, s, v, x, &by_verb))) verb_first = true;
+    if (e && verb_first && !dem_str_eq(by_verb.kind, e->value)) {
+        /* "released 30 hostages", "killed 12 refugees": the verb tells what befell them */
+        *h = by_verb;
+        return true;
+    }
+    if (e) return set_hit(h, x, e, "toll-noun");
+    if (verb_first) {
+        *h = by_verb;
+        return true;
+    }
+    if (noun_holds(c, s, x, h)) return true;
+    if (v == DEM_NONE) return false;
+    if (dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, t->lemma) && dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_LIFE_VERB)) {
+        static const dem_str killed = {"killed", 6};
+        h->trigger = v;
+        h->kind = killed;
+        h->rule = "toll-life";
+        h->cue = dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_LIFE_VERB);
+        return true;
+    }
+    if (counted_by_toll(c, s, x, h)) return true;
+    /* "the killing of 12 people", "the release of 30 prisoners" */
+    if (rel == DEM_REL_nmod && has_marker(s, x, "of", "of")) {
+        e = dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[v].lemma);
+        if (e && !dem_str_is(e->text, "body")) return set_hit(h, v, e, "toll-nominal");
+        if (e && dem_str_is(e->text, "body")) return set_hit(h, v, e, "bodies-of");
+        if (dem_ctx_lemma(s, v, "release") || dem_ctx_lemma(s, v, "evacuation") || dem_ctx_lemma(s, v, "displacement") || dem_ctx_lemma(s, v, "murder") ||
+            dem_ctx_lemma(s, v, "massacre")) {
+            dem_str lemma = dem_ctx_lemma(s, v, "evacuation") ? DEM_STR("evacuate") : dem_ctx_lemma(s, v, "displacement") ? DEM_STR("displace") : s.t[v].lemma;
+            e = dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, lemma);
+            if (e) return set_hit(h, v, e, "toll-nominal");
+        }
+    }
+    /* "37 gunmen and two civilians", "including 11 children", "about 50 of them civilians" */
+    bool shares = rel == DEM_REL_conj || rel == DEM_REL_appos ||
+                  (rel == DEM_REL_nmod && (has_marker(s, x, "including", "among") || has_marker(s, x, "and", "plus"))) ||
+                  (rel == DEM_REL_obl && has_marker(s, x, "including", "among")) ||
+                  ((rel == DEM_REL_parataxis || rel == DEM_REL_acl || rel == DEM_REL_advcl || rel == DEM_REL_dep || rel == DEM_REL_nmod) && of_them(s, x));
+    if (shares && (s.t[v].upos == DEM_NOUN || s.t[v].upos == DEM_PROPN || s.t[v].upos == DEM_NUM || s.t[v].upos == DEM_PRON)) {
+        if (dem_ctx_find_hit(c, s, v, depth + 1, h)) {
+            /* "12 deaths and 30 injuries" were told apart above; a plain noun beside a toll noun shares its kind only when people are counted */
+            h->shared = true;
+            h->part = rel != DEM_REL_conj;
+            return true;
+        }
+    }
+    if ((rel == DEM_REL_obl || rel == DEM_REL_advcl) && (has_marker(s, x, "including", "among") || of_them(s, x)) && s.t[v].upos == DEM_VERB) {
+        /* attached to the verb instead of the noun */
+        for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+            if (k != x && k < x && (dem_ctx_rel(s, k) == DEM_REL_nsubj || dem_ctx_rel(s, k) == DEM_REL_obj) && verb_hits(c, s, v, k, h)) {
+                h->shared = h->part = true;
+                return true;
+            }
+    }
+    return false;
+}
+
+/* What the number counts: the noun it modifies, or itself. */
+int32_t dem_ctx_counted(dem_toks s, const dem_number *n)
+{
+    int32_t x = n->value_last;
+    for (int32_t i = n->value_first; i <= n->value_last; i++)
+        if (s.t[i].head == DEM_NONE || s.t[i].head < n->value_first || s.t[i].head > n->value_last) x = i;
+    for (int steps = 0; steps < 4; steps++) {
+        int32_t h = s.t[x].head;
+        dem_rel rel = dem_ctx_rel(s, x);
+        if (h == DEM_NONE) return x;
+        if (rel != DEM_REL_nummod && rel != DEM_REL_det && rel != DEM_REL_amod && rel != DEM_REL_compound && rel != DEM_REL_advmod) return x;
+        if (rel == DEM_REL_advmod && s.t[h].upos != DEM_NUM) return x;
+        if (s.t[h].upos == DEM_VERB && rel != DEM_REL_nummod) return x;
+        x = h;
+        if (rel == DEM_REL_nummod && s.t[x].upos != DEM_NUM) return x;
+    }
+    return x;
+}
+
+/* The people among the counted: "dozens of soldiers", "members of the security forces". */
+int32_t dem_ctx_people(const dem_ctx *c, dem_toks s, int32_t x)
+{
+    bool amount = dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[x].lemma) || dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[x].form) ||
+                  dem_cue_in(c->rules, DEM_CUE_MULTIPLIER, s.t[x].lemma) || s.t[x].upos == DEM_NUM ||
+                  dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[x].lemma);
+    if (!amount) return x;
+    for (int32_t k = s.t[x].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (dem_ctx_rel(s, k) == DEM_REL_nmod && has_marker(s, k, "of", "among") && s.t[k].upos != DEM_NUM) return dem_ctx_people(c, s, k) == k ? k : dem_ctx_people(c, s, k);
+    return x;
+}

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Cues of one sentence: verbs, nouns, adjectives and phrases that introduce what somebody said, and the clause they introduce. */
+#include "context/attribution_internal.h"
+
+typedef struct cue {
+    int32_t token;
+    const dem_cue *say, *also, *object;
+} cue;
+
+static bool has_case(dem_toks s, int32_t token, dem_str words)
+{
+    for (int32_t k = s.t[token].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        if (dem_ctx_rel(s, k) != DEM_REL_case && dem_ctx_rel(s, k) != DEM_REL_mark) continue;
+        dem_str rest = words, word;
+        while (dem_str_split(&rest, ' ', &word))
+            if (dem_str_ieq(s.t[k].form, word)) return true;
+    }
+    return false;
+}
+
+static bool is_question_clause(dem_toks s, int32_t clause)
+{
+    int32_t mark = dem_ctx_child(s, clause, DEM_REL_mark);
+    return mark != DEM_NONE && (dem_ctx_form(s, mark, "whether") || dem_ctx_form(s, mark, "if"));
+}
+
+static bool is_passive(dem_toks s, int32_t v)
+{
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (s.t[k].deprel == DEM_REL_aux_pass || s.t[k].deprel == DEM_REL_nsubj_pass || s.t[k].deprel == DEM_REL_csubj_pass) return true;
+    return false;
+}
+
+static int32_t agent_of(dem_toks s, int32_t v)
+{
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (s.t[k].deprel == DEM_REL_obl_agent || (dem_ctx_rel(s, k) == DEM_REL_obl && has_case(s, k, DEM_STR("by")))) return k;
+    return DEM_NONE;
+}
+
+static int32_t quote_of(const dem_ctx *c, uint32_t byte)
+{
+    for (size_t i = 0; i < c->quotes.n; i++)
+        if (c->quotes.items[i].span.start <= byte && byte < c->quotes.items[i].span.end) return (int32_t)i;
+    return DEM_NONE;
+}
+
+static bool in_quote(const dem_ctx *c, dem_toks s, int32_t token)
+{
+    return quote_of(c, s.t[token].span.start) != DEM_NONE;
+}
+
+/* Speaker of an active cue: its subject; of a participle or infinitive, the subject handed down. */
+static void speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v)
+{
+    if (is_passive(s, v)) {
+        int32_t agent = agent_of(s, v);
+        if (agent != DEM_NONE) dem_ctx_set_speaker(c, st, s.index, agent);
+        return;
+    }
+    int32_t subj = dem_ctx_subject(c->r, s.index, v);
+    if (subj == DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].head != DEM_NONE) subj = s.t[v].head;
+    if (subj != DEM_NONE && !dem_ctx_under(s, subj, v) && in_quote(c, s, subj) && !in_quote(c, s, v)) subj = DEM_NONE;
+    if (subj == DEM_NONE || s.t[subj].deprel == DEM_REL_expl) return;
+    if (dem_str_is(s.t[subj].xpos, "EX") || dem_str_is(s.t[subj].xpos, "WP") || dem_str_is(s.t[subj].xpos, "WDT")) {
+        /* "Rice, who said": the relative's noun */
+        int32_t up = s.t[v].head;
+        if (s.t[v].deprel != DEM_REL_acl_relcl || up == DEM_NONE) return;
+        subj = up;
+    }
+    dem_ctx_set_speaker(c, st, s.index, subj);
+}
+
+static bool is_relativizer(dem_toks s, int32_t t)
+{
+    return dem_str_is(s.t[t].xpos, "WDT") || dem_str_is(s.t[t].xpos, "WP") || dem_str_is(s.t[t].xpos, "WRB");
+}
+
+/* The clause a verb of saying governs: finite or quoted complement; parataxis after a colon or quote. */
+static int32_t governed_clause(const dem_ctx *c, dem_toks s, int32_t v, bool infinitive)
+{
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        dem_rel rel = dem_ctx_rel(s, k);
+        if (rel == DEM_REL_ccomp) return k;
+        if (rel == DEM_REL_csubj && s.t[k].deprel == DEM_REL_csubj_pass) return k;
+        if (rel == DEM_REL_parataxis && k > v && (in_quote(c, s, k) || dem_ctx_form(s, v + 1, ":") || dem_ctx_form(s, v + 1, ",")) &&
+            !dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[k].lemma))
+            return k;
+    }
+    if (!infinitive) return DEM_NONE;
+    int32_t x = dem_ctx_child(s, v, DEM_REL_xcomp);
+    return x != DEM_NONE && s.t[x].upos != DEM_NOUN ? x : DEM_NONE;
+}
+
+/* The clause the cue is put into: "…, he said", "…, the ministry said, …". */
+static int32_t host_clause(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    int32_t head = s.t[v].head;
+    if (head == DEM_NONE) return DEM_NONE;
+    dem_rel rel = dem_ctx_rel(s, v);
+    if (rel == DEM_REL_parataxis) {
+        /* A full sentence after a semicolon is no inserted cue: it would have content of its own. */
+        return head < v ? head : DEM_NONE;
+    }
+    if (rel == DEM_REL_advcl) {
+        int32_t mark = dem_ctx_child(s, v, DEM_REL_mark);
+        if (mark != DEM_NONE && dem_ctx_form(s, mark, "as") && dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[v].lemma) &&
+            dem_ctx_child(s, v, DEM_REL_nsubj) != DEM_NONE)
+            return head;
+    }
+    return DEM_NONE;
+}
+
+static int32_t cue_last(dem_toks s, int32_t v)
+{
+    int32_t prt = dem_ctx_child(s, v, DEM_REL_compound);
+    return prt != DEM_NONE && s.t[prt].deprel == DEM_REL_compound_prt && prt > v && prt <= v + 2 ? prt : v;
+}
+
+/* A quoted stretch that begins right after the cue's clause or ends right before it, in this sentence. */
+static int32_t adjacent_quote(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    dem_span sentence = c->r->sentences.items[s.index].span;
+    uint32_t at = s.t[v].span.start;
+    int32_t best = DEM_NONE;
+    uint32_t best_gap = 160;
+    for (size_t i = 0; i < c->quotes.n; i++) {
+        dem_span q = c->quotes.items[i].span;
+        if (!dem_span_overlaps(q, sentence)) continue;
+        uint32_t gap = q.end <= at ? at - q.end : q.start >= at ? q.start - at : UINT32_MAX;
+        if (gap >= best_gap) continue;
+        best = (int32_t)i;
+        best_gap = gap;
+    }
+    return best;
+}
+
+static size_t words_in(dem_str t)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t.n; i++) n += t.p[i] != ' ' && (i == 0 || t.p[i - 1] == ' ');
+    return n;
+}
+
+/* '"…," she joked.': a quote that ends with comma or stop, then only the cue's clause, is a quote whatever the verb. */
+static bool quote_then_clause(const dem_ctx *c, dem_toks s, int32_t v, int32_t quote)
+{
+    dem_span q = c->quotes.items[quote].inner;
+    if (q.end <= q.start) return false;
+    char last = c->r->text.p[q.end - 1];
+    bool ends = last == ',' || last == '?' || last == '!';
+    bool near = c->quotes.items[quote].span.end <= s.t[v].span.start && s.t[v].span.start - c->quotes.items[quote].span.end < 60;
+    return ends && near && words_in(dem_text_of(c->r, q)) >= 3;
+}
+
+static void finish_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v, const char *rule, const dem_cue *by)
+{
+    if (!st->has_speaker) speaker_of_verb(c, st, s, v);
+    dem_ctx_find_via(c, st, s.index, v);
+    st->rule = dem_ctx_rule(c, rule, by);
+}
+
+/* "X was quoted as saying by ISNA that …" */
+static bool quoted_as_saying(dem_ctx *c, dem_toks s, int32_t v)
+{
+    if (!dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB)) return false;
+    int32_t up = s.t[v].head;
+    if (up == DEM_NONE || !dem_ctx_verb_in(c, s, up, DEM_CUE_SAY_PASSIVE) || !has_case(s, v, DEM_STR("as"))) return false;
+    bool passive = is_passive(s, up) || dem_ctx_rel(s, up) == DEM_REL_acl;
+    int32_t content = governed_clause(c, s, v, false);
+    int32_t host = content == DEM_NONE ? host_clause(c, s, up) : DEM_NONE;
+    if (content == DEM_NONE && host == DEM_NONE) content = governed_clause(c, s, up, false);
+    int32_t quote = content == DEM_NONE && host == DEM_NONE ? adjacent_quote(c, s, up) : DEM_NONE;
+    if (content == DEM_NONE && host == DEM_NONE && quote == DEM_NONE) return false;
+    dem_statement *st = dem_ctx_new_statement(c, s.index, up, v, up);
+    if (!st) return true;
+    int32_t who = DEM_NONE;
+    if (passive) who = dem_ctx_child(s, up, DEM_REL_nsubj);
+    else who = dem_ctx_child(s, up, DEM_REL_obj);
+    if (who == DEM_NONE && passive && dem_ctx_rel(s, up) == DEM_REL_acl) who = s.t[up].head;
+    if (who == DEM_NONE && passive && dem_ctx_rel(s, up) == DEM_REL_conj) {
+        int32_t first = s.t[up].head;
+        who = first == DEM_NONE ? DEM_NONE : dem_ctx_child(s, first, DEM_REL_nsubj);
+    }
+    dem_ctx_set_speaker(c, st, s.index, who);
+    if (quote != DEM_NONE) dem_ctx_add_piece(c, st, c->quotes.items[quote].span);
+    else dem_ctx_add_clause(c, st, s.index, content != DEM_NONE ? content : host, host != DEM_NONE ? up : DEM_NONE);
+    /* The agent is who passed it on: "by ISNA"; in the active, the subject: "SANA quoted him as saying". */
+    int32_t agent = agent_of(s, up);
+    if (agent == DEM_NONE) agent = agent_of(s, v);
+    if (!passive && agent == DEM_NONE) agent = dem_ctx_subject(c->r, s.index, up);
+    if (agent != DEM_NONE) {
+        st->via_actor = dem_ctx_actor(c, s.index, agent);
+        st->via = st->via_actor.name.n ? st->via_actor.name : dem_text_of(c->r, st->via_actor.span);
+    } else {
+        dem_ctx_find_via(c, st, s.index, up);
+    }
+    st->rule = dem_ctx_rule(c, "quoted-as", dem_ctx_verb_in(c, s, up, DEM_CUE_SAY_PASSIVE));
+    return true;
+}
+
+/* "is said to have fled", "are believed to be": content without a named source. */
+static bool said_to(dem_ctx *c, dem_toks s, int32_t v)
+{
+    const dem_cue *e = dem_ctx_verb_in(c, s, v, DEM_CUE_NO_SPEAKER);
+    if (!e || !is_passive(s, v)) return false;
+    int32_t x = dem_ctx_child(s, v, DEM_REL_xcomp);
+    int32_t subj = dem_ctx_child(s, v, DEM_REL_nsubj);
+    if (x == DEM_NONE || subj == DEM_NONE || !has_case(s, x, DEM_STR("to"))) return false;
+    dem_statement *st = dem_ctx_new_statement(c, s.index, v, v, v);
+    if (!st) return true;
+    dem_ctx_add_clause(c, st, s.index, subj, DEM_NONE);
+    dem_ctx_add_clause(c, st, s.index, x, DEM_NONE);
+    int32_t agent = agent_of(s, v);
+    if (agent != DEM_NONE) dem_ctx_set_speaker(c, st, s.index, agent);
+    st->rule = dem_ctx_rule(c, "said-to", e);
+    return true;
+}
+
+/* "accused him of lying", "warned of a famine", "called for a truce" */
+static int32_t preposition_content(const dem_ctx *c, dem_toks s, int32_t v, const dem_cue **by)
+{
+    const dem_cue *e = dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_ABOUT);
+    if (!e) return DEM_NONE;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        dem_rel rel = dem_ctx_rel(s, k);
+        if ((rel == DEM_REL_obl || rel == DEM_REL_advcl || rel == DEM_REL_xcomp) && k > v && has_case(s, k, e->value)) {
+            *by = e;
+            return k;
+        }
+    }
+    return DEM_NONE;
+}
+
+/* "described it as a plot" */
+static bool described_as(dem_ctx *c, dem_toks s, int32_t v)
+{
+    const dem_cue *e = dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_AS);
+    if (!e || is_passive(s, v)) return false;
+    int32_t obj = dem_ctx_child(s, v, DEM_REL_obj);
+    for (int32_t k = s.t[v].first_child; obj != DEM_NONE && k != DEM_NONE; k = s.t[k].next_sibling) {
+        dem_rel rel = dem_ctx_rel(s, k);
+        if ((rel != DEM_REL_obl && rel != DEM_REL_advcl && rel != DEM_REL_xcomp) || k < v || !has_case(s, k, DEM_STR("as"))) continue;
+        dem_statement *st = dem_ctx_new_statement(c, s.index, v, v, v);
+        if (!st) return true;
+        dem_ctx_add_clause(c, st, s.index, obj, DEM_NONE);
+        dem_ctx_add_clause(c, st, s.index, k, DEM_NONE);
+        finish_verb(c, st, s, v, "described-as", e);
+        return true;
+    }
+    return false;
+}
+
+/* "calling it flagrant interference": object and complement. */
+static bool called_it(dem_ctx *c, dem_toks s, int32_t v)
+{
+    if (!dem_ctx_lemma(s, v, "call") && !dem_ctx_lemma(s, v, "brand") && !dem_ctx_lemma(s, v, "label") && !dem_ctx_lemma(s, v, "deem")) return false;
+    int32_t obj = dem_ctx_child(s, v, DEM_REL_obj), x = dem_ctx_child(s, v, DEM_REL_xcomp);
+    if (obj == DEM_NONE || x == DEM_NONE || is_passive(s, v) || has_case(s, x, DEM_STR("to"))) return false;
+    dem_statement *st = dem_ctx_new_statement(c, s.index, v, v, v);
+    if (!st) return true;
+    dem_ctx_add_clause(c, st, s.index, obj, DEM_NONE);
+    dem_ctx_add_clause(c, st, s.index, x, DEM_NONE);
+    finish_verb(c, st, s, v, "called-it", NULL);
+    return true;
+}
+
+/* An object of a verb like "deny": the noun phrase, when the verb is active and somebody does it. */
+static int32_t object_content(dem_toks s, int32_t v, const dem_cue *object)
+{
+    if (!object || is_passive(s, v)) return DEM_NONE;
+    int32_t obj = dem_ctx_child(s, v, DEM_REL_obj);
+    if (obj == DEM_NONE || obj < v || is_relativizer(s, obj)) return DEM_NONE;
+    return obj;
+}
+
+/* "says no" */
+static int32_t yes_or_no(dem_toks s, int32_t v)
+{
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (k > v && (dem_ctx_form(s, k, "no") || dem_ctx_form(s, k, "yes")) && dem_ctx_lemma(s, v, "say")) return k;
+    return DEM_NONE;
+}
+
+static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
+{
+    const dem_cue *say = dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB);
+    const dem_cue *also = dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_ALSO);
+    const dem_cue *object = dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_OBJECT);
+    const dem_cue *about = NULL;
+    if (quoted_as_saying(c, s, v) || said_to(c, s, v) || called_it(c, s, v)) return;
+    bool inf = say && dem_str_is(say->value, "inf");
+    int32_t content = say || also ? governed_clause(c, s, v, inf) : DEM_NONE;
+    if (content != DEM_NONE && is_question_clause(s, content) && !say) content = DEM_NONE;
+    int32_t host = content == DEM_NONE && say ? host_clause(c, s, v) : DEM_NONE;
+    int32_t quote = DEM_NONE;
+    if (content == DEM_NONE && host == DEM_NONE && !in_quote(c, s, v)) {
+        quote = adjacent_quote(c, s, v);
+        if (quote != DEM_NONE && !say && !quote_then_clause(c, s, v, quote)) quote = DEM_NONE;
+        if (quote != DEM_NONE && say && words_in(dem_text_of(c->r, c->quotes.items[quote].inner)) < 2 && !quote_then_clause(c, s, v, quote))
+            quote = DEM_NONE;
+        /* Only the verb closest to the quote, and not an auxiliary or one inside a noun phrase. */
+        if (quote != DEM_NONE && !say && dem_ctx_rel(s, v) != DEM_REL_root && dem_ctx_rel(s, v) != DEM_REL_parataxis) quote = DEM_NONE;
+    }
+    if (content == DEM_NONE && host == DEM_NONE && (say || object) && described_as(c, s, v)) return;
+    int32_t phrase = DEM_NONE;
+    const char *rule = "say-verb";
+    if (content == DEM_NONE && host == DEM_NONE && quote == DEM_NONE) {
+        phrase = preposition_content(c, s, v, &about);
+        rule = "say-about";
+        if (phrase == DEM_NONE) {
+            phrase = object_content(s, v, object);
+            rule = "say-object";
+        }
+        if (phrase == DEM_NONE && say) {
+            phrase = yes_or_no(s, v);
+            rule = "say-no";
+        }
+        if (phrase == DEM_NONE) return;
+    }
+    dem_statement *st = dem_ctx_new_statement(c, s.index, v, cue_last(s, v), v);
+    if (!st) return;
+    if (content != DEM_NONE) dem_ctx_add_clause(c, st, s.index, content, DEM_NONE);
+    else if (host != DEM_NONE) dem_ctx_add_clause(c, st, s.index, host, v);
+    else if (quote != DEM_NONE) dem_ctx_add_piece(c, st, c->quotes.items[quote].span);
+    else dem_ctx_add_clause(c, st, s.index, phrase, DEM_NONE);
+    if (quote != DEM_NONE) rule = say ? "say-quote" : "quote-verb";
+    finish_verb(c, st, s, v, rule, about ? about : say ? say : also ? also : object);
+}
+
+/* "the claim that …", "his warning of …", "Western calls for …" */
+static void noun_cue(dem_ctx *c, dem_toks s, int32_t n)
+{
+    const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_SAY_NOUN, s.t[n].lemma);
+    if (!e) return;
+    int32_t content = DEM_NONE;
+    for (int32_t k = s.t[n].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        dem_rel rel = dem_ctx_rel(s, k);
+        if ((rel != DEM_REL_acl && rel != DEM_REL_ccomp) || k < n || s.t[k].deprel == DEM_REL_acl_relcl) continue;
+        if (has_case(s, k, DEM_STR("that")) || (rel == DEM_REL_ccomp && !has_case(s, k, DEM_STR("to")))) content = k;
+        /* "a statement saying" is the verb's */
+    }
+    if (content == DEM_NONE) return;
+    dem_statement *st = dem_ctx_new_statement(c, s.index, n, n, n);
+    if (!st) return;
+    dem_ctx_add_clause(c, st, s.index, content, DEM_NONE);
+    int32_t before = s.t[n].mention; /* the noun itself is not the speaker, its owner is */
+    dem_statement probe = {0};
+    dem_ctx_set_speaker(c, &probe, s.index, n);
+    (void)before;
+    bool owner = probe.has_speaker && !(probe.speaker.span.start <= s.t[n].span.start && s.t[n].span.end <= probe.speaker.span.end);
+    if (!owner && probe.has_speaker && probe.speaker.span.start < s.t[n].span.start && dem_ctx_child(s, n, DEM_REL_nmod) != DEM_NONE &&
+        s.t[dem_ctx_child(s, n, DEM_REL_nmod)].deprel == DEM_REL_nmod_poss)
+        owner = true;
+    if (owner) {
+        st->speaker = probe.speaker;
+        st->has_speaker = true;
+    } else if (dem_ctx_rel(s, n) == DEM_REL_obj && s.t[n].head != DEM_NONE) {
+        int32_t subj = dem_ctx_subject(c->r, s.index, s.t[n].head);
+        if (subj != DEM_NONE) dem_ctx_set_speaker(c, st, s.index, subj);
+    }
+    st->rule = dem_ctx_rule(c, "say-noun", e);
+}
+
+static void adjective_cue(dem_ctx *c, dem_toks s, int32_t a)
+{
+    const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_SAY_ADJECTIVE, s.t[a].lemma);
+    int32_t content = e ? dem_ctx_child(s, a, DEM_REL_ccomp) : DEM_NONE;
+    int32_t subj = content != DEM_NONE ? dem_ctx_subject(c->r, s.index, a) : DEM_NONE;
+    if (subj == DEM_NONE || s.t[subj].deprel == DEM_REL_expl) return;
+    dem_statement *st = dem_ctx_new_statement(c, s.index, a, a, a);
+    if (!st) return;
+    dem_ctx_add_clause(c, st, s.index, content, DEM_NONE);
+    dem_ctx_set_speaker(c, st, s.index, subj);
+    st->rule = dem_ctx_rule(c, "say-adjective", e);
+}
+
+/* "according to X": what it hangs on, without itself. */
+static void phrase_cue(dem_ctx *c, dem_toks s, int32_t i)
+{
+    int32_t len = 0;
+    const dem_cue *e = dem_ctx_match(c, s, i, DEM_CUE_SAY_PHRASE, &len);
+    if (!e || i + len >= s.n) return;
+    /* The source: the noun the phrase is the case of, else the first nominal after it whose head is before or outside. */
+    int32_t source = s.t[i].head;
+    if (source == DEM_NONE || source < i + len) {
+        source = DEM_NONE;
+        for (int32_t k = i + len; k < s.n && k < i + len + 12; k++)
+            if ((s.t[k].upos == DEM_NOUN || s.t[k].upos == DEM_PROPN || s.t[k].upos == DEM_PRON) &&
+                (s.t[k].head == DEM_NONE || s.t[k].head < i + len || s.t[k].head > k)) {
+                source = k;
+                if (s.t[k].head == DEM_NONE || s.t[k].head < i + len) break;
+            }
+    }
+    if (source == DEM_NONE || s.t[source].upos == DEM_VERB) return;
+    int32_t host = s.t[source].head;
+    if (host != DEM_NONE && host >= i && host < i + len) host = s.t[host].head;
+    if (host == DEM_NONE) return;
+    dem_statement *st = dem_ctx_new_statement(c, s.index, i, i + len - 1, i);
+    if (!st) return;
+    /* A noun inside a clause: the clause is what is said ("with 80 people killed, according to activists"). */
+    for (int steps = 0; steps < 12; steps++) {
+        dem_rel rel = dem_ctx_rel(s, host);
+        bool clause = s.t[host].upos == DEM_VERB || s.t[host].upos == DEM_AUX || dem_ctx_child(s, host, DEM_REL_cop) != DEM_NONE ||
+                      rel == DEM_REL_root;
+        if (clause || s.t[host].head == DEM_NONE) break;
+        if (rel == DEM_REL_appos || rel == DEM_REL_list || rel == DEM_REL_parataxis) break;
+        host = s.t[host].head;
+    }
+    dem_ctx_add_clause(c, st, s.index, host, source);
+    dem_ctx_set_speaker(c, st, s.index, source);
+    dem_ctx_find_via(c, st, s.index, source);
+    st->rule = dem_ctx_rule(c, "say-phrase", e);
+}
+
+static bool has_verb(dem_toks s, int32_t from, int32_t to)
+{
+    for (int32_t i = from; i < to; i++)
+        if (s.t[i].upos == DEM_VERB && !dem_str_is(s.t[i].xpos, "VBN") && !dem_str_is(s.t[i].xpos, "VBG")) return true;
+    return false;
+}
+
+static int32_t nominal_head(dem_toks s, int32_t from, int32_t to)
+{
+    for (int32_t i = from; i < to; i++) {
+        bool noun = s.t[i].upos == DEM_NOUN || s.t[i].upos == DEM_PROPN;
+        if (noun && (s.t[i].head == DEM_NONE || s.t[i].head < from || s.t[i].head >= to)) return i;
+    }
+    for (int32_t i = to - 1; i >= from; i--)
+        if (s.t[i].upos == DEM_NOUN || s.t[i].upos == DEM_PROPN) return i;
+    return DEM_NONE;
+}
+
+/* "Truce to hold: minister", "UN: thousands flee", "RICE: We said so." */
+static void colon_cue(dem_ctx *c, dem_toks s)
+{
+    const dem_sentence *sent = &c->r->sentences.items[s.index];
+    bool title = sent->kind == DEM_SENTENCE_TITLE;
+    int32_t colon = DEM_NONE;
+    for (int32_t i = 1; i < s.n - 1 && colon == DEM_NONE; i++)
+        if (dem_ctx_form(s, i, ":")) colon = i;
+    if (colon == DEM_NONE) return;
+    int32_t end = s.n;
+    while (end > colon + 1 && s.t[end - 1].upos == DEM_PUNCT) end--;
+    bool before = colon <= 6 && !has_verb(s, 0, colon) && (end - colon > 2 || has_verb(s, colon + 1, end));
+    bool after = title && end - colon - 1 <= 5 && !has_verb(s, colon + 1, end) && colon > 2;
+    int32_t from = before ? 0 : colon + 1, to = before ? colon : end;
+    if (before && !title) {
+        /* In running text only a name in capitals or a person's name at a paragraph's start. */
+        int32_t name = nominal_head(s, 0, colon);
+        bool person = name != DEM_NONE && s.t[name].mention != DEM_NONE && c->r->mentions.items[s.t[name].mention].type == DEM_MENTION_PERSON;
+        bool capitals = s.t[0].form.n > 2 && s.t[0].form.p[1] >= 'A' && s.t[0].form.p[1] <= 'Z';
+        before = (person || capitals) && (s.index == 0 || c->r->sentences.items[s.index - 1].paragraph != sent->paragraph);
+    }
+    if (!before && !after) return;
+    int32_t who = nominal_head(s, from, to);
+    if (who == DEM_NONE) return;
+    bool actor = s.t[who].mention != DEM_NONE || s.t[who].upos == DEM_PROPN;
+    if (!actor && title && before) return;
+    dem_statement *st = dem_ctx_new_statement(c, s.index, colon, colon, colon);
+    if (!st) return;
+    dem_ctx_add_piece(c, st, before ? dem_ctx_span(s, colon + 1, end - 1) : dem_ctx_span(s, 0, colon - 1));
+    dem_ctx_set_speaker(c, st, s.index, who);
+    st->rule = DEM_STR("colon");
+}
+
+int dem_ctx_sentence_cues(dem_ctx *c, int32_t sentence)
+{
+    dem_toks s = dem_toks_of(c->r, sentence);
+    if (!c->r->sentences.items[sentence].parsed) return DEM_OK;
+    for (int32_t i = 0; i < s.n; i++) {
+        if (s.t[i].upos == DEM_VERB) verb_cue(c, s, i);
+        else if (s.t[i].upos == DEM_NOUN) noun_cue(c, s, i);
+        else if (s.t[i].upos == DEM_ADJ) adjective_cue(c, s, i);
+        if (s.t[i].upos != DEM_NOUN && s.t[i].upos != DEM_PROPN) phrase_cue(c, s, i);
+    }
+    colon_cue(c, s);
+    return dem_arena_failed(c->r->arena) ? DEM_EMEMORY : DEM_OK;
+}

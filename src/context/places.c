@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Event places: place mentions that say where, looked up in the gazetteer; of several places of a name the one in a country the
+   report speaks of. A place that stands for its government is no venue, unless a preposition of place stands before it. */
+#include "context/context_internal.h"
+
+enum { MAX_HITS = 24, MAX_COUNTRIES = 32 };
+
+typedef struct countries {
+    char code[MAX_COUNTRIES][4];
+    int count[MAX_COUNTRIES];
+    int n;
+} countries;
+
+static void note(countries *all, const char *code)
+{
+    if (!code[0]) return;
+    for (int i = 0; i < all->n; i++)
+        if (memcmp(all->code[i], code, 3) == 0) {
+            all->count[i]++;
+            return;
+        }
+    if (all->n == MAX_COUNTRIES) return;
+    memcpy(all->code[all->n], code, 4);
+    all->count[all->n++] = 1;
+}
+
+static int times_named(const countries *all, const char *code)
+{
+    for (int i = 0; i < all->n; i++)
+        if (memcmp(all->code[i], code, 3) == 0) return all->count[i];
+    return 0;
+}
+
+static const char *const where[] = {"in", "at", "near", "to", "from", "outside", "inside", "around", "across", "through", "throughout", "into",
+                                    "within", "over", "toward", "towards", "via", "beyond", "off", "along", "on", "between", "of"};
+
+/* The preposition before the mention, DEM_NONE. */
+static int32_t preposition(dem_toks s, int32_t token)
+{
+    for (int32_t k = s.t[token].first_child; k != DEM_NONE && k < token; k = s.t[k].next_sibling)
+        if (dem_ctx_rel(s, k) == DEM_REL_case && !dem_ctx_form(s, k, "'s")) return k;
+    return DEM_NONE;
+}
+
+static bool says_where(dem_toks s, int32_t token)
+{
+    for (int steps = 0; token != DEM_NONE && steps < 4; steps++) {
+        int32_t p = preposition(s, token);
+        if (p != DEM_NONE) {
+            for (size_t i = 0; i < sizeof where / sizeof *where; i++)
+                if (dem_ctx_form(s, p, where[i])) return !dem_ctx_form(s, p, "of") || dem_ctx_rel(s, token) == DEM_REL_nmod;
+            return false;
+        }
+        dem_rel rel = dem_ctx_rel(s, token);
+        if (rel != DEM_REL_conj && rel != DEM_REL_appos && rel != DEM_REL_flat && rel != DEM_REL_compound) return false;
+        token = s.t[token].head;
+    }
+    return false;
+}
+
+/* "Moscow's offer", "Moscow said", "the Moscow government": an actor, not a place. */
+static bool stands_as_actor(dem_toks s, int32_t token)
+{
+    dem_rel rel = dem_ctx_rel(s, token);
+    return rel == DEM_REL_nsubj || rel == DEM_REL_obj || rel == DEM_REL_iobj || s.t[token].deprel == DEM_REL_nmod_poss || s.t[token].deprel == DEM_REL_obl_agent;
+}
+
+/* "Homs, Syria", "Paris, Texas": the place named right after tells the country. */
+static const char *stated_country(const dem_report *r, dem_toks s, int32_t token)
+{
+    for (int32_t k = s.t[token].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        dem_rel rel = dem_ctx_rel(s, k);
+        if (k <= token || (rel != DEM_REL_appos && rel != DEM_REL_nmod && rel != DEM_REL_list && rel != DEM_REL_dep && rel != DEM_REL_obl)) continue;
+        int32_t m = s.t[k].mention;
+        if (m != DEM_NONE && r->mentions.items[m].type == DEM_MENTION_PLACE && r->mentions.items[m].country[0]) return r->mentions.items[m].country;
+    }
+    return "";
+}
+
+static const dem_gazetteer_hit *choose(const dem_ctx *c, const dem_gazetteer_hit *hits, size_t n, const char *stated, const char *own, const countries *seen)
+{
+    const dem_gazetteer_hit *best = NULL;
+    double best_score = -1;
+    for (size_t i = 0; i < n; i++) {
+        double score = (double)(n - i) / (double)(n + 1); /* most populous first */
+        if (stated[0] && memcmp(hits[i].country, stated, 3) == 0) score += 100;
+        if (own[0] && memcmp(hits[i].country, own, 3) == 0) score += 50;
+        if (c->r->focus[0] && memcmp(hits[i].country, c->r->focus, 3) == 0) score += 4;
+        int named = times_named(seen, hits[i].country);
+        score += named > 5 ? 3 : named * 0.6;
+        /* capitals and countries are what they are known for, whatever else bears the name */
+        if (i == 0 && hits[i].population > 500000) score += 6;
+        if (hits[i].precision == 1) score += 8;
+        if (score > best_score) {
+            best_score = score;
+            best = &hits[i];
+        }
+    }
+    return best;
+}
+
+static int add_place(dem_ctx *c, int32_t index, const countries *seen)
+{
+    const dem_mention *m = &c->r->mentions.items[index];
+    dem_toks s = dem_toks_of(c->r, m->sentence);
+    bool parsed = c->r->sentences.items[m->sentence].parsed;
+    bool located = parsed && says_where(s, m->head);
+    if (!located && (m->government || (parsed && stands_as_actor(s, m->head)))) return DEM_OK;
+    dem_gazetteer_hit hits[MAX_HITS];
+    dem_str words = dem_text_of(c->r, m->head_span);
+    dem_str name = m->name.n && !m->government ? m->name : words;
+    size_t n = c->lex ? dem_gazetteer_lookup(c->lex, words, hits, MAX_HITS) : 0;
+    if (!n && c->lex && m->name.n) n = dem_gazetteer_lookup(c->lex, m->name, hits, MAX_HITS);
+    if (n > MAX_HITS) n = MAX_HITS;
+    dem_place *p = DEM_PUSH(c->r->arena, &c->r->places);
+    if (!p) return DEM_EMEMORY;
+    *p = (dem_place){.sentence = m->sentence, .token = m->head, .span = m->head_span, .name = name, .mention = index};
+    memcpy(p->country, m->country, sizeof p->country);
+    p->by = m->by;
+    const dem_gazetteer_hit *hit = n ? choose(c, hits, n, parsed ? stated_country(c->r, s, m->head) : "", m->country, seen) : NULL;
+    if (!hit) return DEM_OK;
+    p->name = hit->name.n ? hit->name : name;
+    p->admin = hit->admin;
+    memcpy(p->country, hit->country, sizeof p->country);
+    p->lat = hit->lat;
+    p->lon = hit->lon;
+    p->located = !(hit->lat == 0 && hit->lon == 0);
+    p->precision = hit->precision;
+    p->by = hit->by;
+    return DEM_OK;
+}
+
+int dem_places_report(dem_ctx *c, dem_error *err)
+{
+    countries seen = {.n = 0};
+    for (size_t i = 0; i < c->r->mentions.n; i++) note(&seen, c->r->mentions.items[i].country);
+    for (size_t i = 0; i < c->r->mentions.n; i++) {
+        if (c->r->mentions.items[i].type != DEM_MENTION_PLACE) continue;
+        if (add_place(c, (int32_t)i, &seen) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    }
+    return DEM_OK;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Time expressions of a report: finds them, asks the verb they belong to for its tense, resolves them against the day of the
+   report (or of its dateline), and keeps the day last spoken of for "a day earlier". */
+#include "context/times_internal.h"
+
+/* Tense of the predicate: -1 past, 1 ahead, 0 not told. */
+static int own_tense(const dem_ctx *c, dem_toks s, int32_t v, bool title)
+{
+    if (dem_ctx_aux(s, v, "will") || dem_ctx_aux(s, v, "shall") || dem_ctx_aux(s, v, "'ll") || dem_ctx_aux(s, v, "would") ||
+        dem_ctx_aux(s, v, "wo"))
+        return 1;
+    if (dem_ctx_aux(s, v, "should") || dem_ctx_aux(s, v, "must") || dem_ctx_aux(s, v, "may") || dem_ctx_aux(s, v, "might") ||
+        dem_ctx_aux(s, v, "can") || dem_ctx_aux(s, v, "could"))
+        return dem_ctx_aux(s, v, "have") ? -1 : 1;
+    dem_str x = s.t[v].xpos;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        if (dem_ctx_rel(s, k) != DEM_REL_aux && dem_ctx_rel(s, k) != DEM_REL_cop) continue;
+        if (dem_str_is(s.t[k].xpos, "VBD")) {
+            /* "was meeting", "was killed", "had met"; "was to meet" is an infinitive below */
+            return -1;
+        }
+        if (dem_ctx_lemma(s, k, "have")) return -1;
+        if (dem_ctx_lemma(s, k, "be") && (dem_str_is(s.t[k].xpos, "VBZ") || dem_str_is(s.t[k].xpos, "VBP"))) return title ? -1 : 1;
+    }
+    if (dem_str_is(x, "VBD") || dem_str_is(x, "VBN")) return -1;
+    if (dem_str_is(x, "VBZ") || dem_str_is(x, "VBP")) {
+        bool says = dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[v].lemma) || dem_cue_in(c->rules, DEM_CUE_SAY_ALSO, s.t[v].lemma);
+        return title || says ? -1 : 1;
+    }
+    return 0;
+}
+
+static bool is_infinitive(dem_toks s, int32_t v)
+{
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (dem_ctx_rel(s, k) == DEM_REL_mark && dem_ctx_form(s, k, "to")) return true;
+    return false;
+}
+
+/* Climbs from the expression to its verb and asks for the tense; infinitives look ahead unless their verb says it happened. */
+static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
+{
+    bool title = c->r->sentences.items[s.index].kind == DEM_SENTENCE_TITLE;
+    if (!c->r->sentences.items[s.index].parsed) return -1;
+    int32_t v = s.t[token].head;
+    for (int steps = 0; v != DEM_NONE && steps < 40; steps++, v = s.t[v].head) {
+        const dem_token *t = &s.t[v];
+        bool predicate = t->upos == DEM_VERB || t->upos == DEM_AUX || dem_ctx_child(s, v, DEM_REL_cop) != DEM_NONE;
+        if (dem_cue_in(c->rules, DEM_CUE_PROSPECTIVE, t->lemma) && !predicate && t->upos != DEM_NOUN) return 1;
+        if (!predicate) continue;
+        if (is_infinitive(s, v)) {
+            int32_t up = t->head;
+            if (up == DEM_NONE || dem_ctx_rel(s, v) == DEM_REL_acl || dem_ctx_rel(s, v) == DEM_REL_advcl) return 1;
+            if (dem_cue_in(c->rules, DEM_CUE_IMPLICATIVE, s.t[up].lemma)) continue;
+            return 1;
+        }
+        int tense = own_tense(c, s, v, title);
+        if (tense) return tense;
+        /* a gerund or a bare form: what it hangs on tells */
+    }
+    return -1;
+}
+
+/* The token that heads the expression: the one whose head lies outside. */
+static int32_t head_of(dem_toks s, int32_t first, int32_t last)
+{
+    for (int32_t i = first; i <= last; i++)
+        if (s.t[i].head == DEM_NONE || s.t[i].head < first || s.t[i].head > last)
+            if (s.t[i].upos != DEM_PUNCT && s.t[i].upos != DEM_DET && s.t[i].upos != DEM_ADP) return i;
+    return last;
+}
+
+/* A month or day inside somebody's or something's name is no time. */
+static bool inside_name(const dem_ctx *c, int32_t sentence, dem_span span)
+{
+    for (size_t i = 0; i < c->r->mentions.n; i++) {
+        const dem_mention *m = &c->r->mentions.items[i];
+        if (m->sentence != sentence || m->type == DEM_MENTION_NOMINAL || m->type == DEM_MENTION_PRONOUN) continue;
+        dem_span name = m->head_span;
+        if (dem_span_contains(name, span) && name.end - name.start > span.end - span.start) return true;
+        if (m->type == DEM_MENTION_PERSON && dem_span_contains(name, span)) return true;
+    }
+    return false;
+}
+
+static bool needs_tense(const dem_tx *x)
+{
+    return x->kind == DEM_TX_WEEKDAY || x->kind == DEM_TX_SEASON || x->kind == DEM_TX_QUARTER || (x->kind == DEM_TX_CALENDAR && !x->year) ||
+           (x->kind == DEM_TX_UNIT && x->unit == 'K');
+}
+
+static int sentence_times(dem_ctx *c, int32_t index, dem_tword *w, dem_day *spoken)
+{
+    dem_toks s = dem_toks_of(c->r, index);
+    int32_t n = dem_time_words(c, s, w);
+    for (int32_t i = 0; i < n; i++) {
+        dem_tx x;
+        if (!dem_time_match(c, s, w, n, i, &x)) continue;
+        dem_span span = {w[x.first].span.start, w[x.after - 1].span.end};
+        if (inside_name(c, index, span)) continue;
+        dem_time t = {.sentence = index, .span = span};
+        t.head = head_of(s, w[x.first].token, w[x.after - 1].token);
+        int tense = needs_tense(&x) ? governing_tense(c, s, t.head) : 0;
+        dem_time_resolve(c, &x, tense, *spoken, &t);
+        if (!t.value.n) continue;
+        t.mod = x.mod;
+        t.rule = x.rule;
+        dem_time *slot = DEM_PUSH(c->r->arena, &c->r->times);
+        if (!slot) return DEM_EMEMORY;
+        *slot = t;
+        if (t.from != DEM_DAY_NONE && t.from == t.to && t.type != DEM_TIME_DURATION) *spoken = t.from;
+        i = x.after - 1;
+    }
+    return DEM_OK;
+}
+
+/* The day the report's relative words count from: its dateline's when that is a day shortly before publication. */
+static dem_day anchor_of(dem_ctx *c, dem_tword *w)
+{
+    dem_day published = c->r->meta.published;
+    dem_str line = c->r->meta.dateline_date;
+    c->anchor = published;
+    if (!line.n || line.n > 60) return published;
+    /* The dateline is no sentence of its own: read it as loose words. */
+    dem_str rest = line, part;
+    dem_token tokens[12] = {0};
+    int32_t n = 0;
+    while (n < 12 && dem_str_split(&rest, ' ', &part)) {
+        bool comma = part.n > 1 && part.p[part.n - 1] == ',';
+        if (comma) part.n--;
+        if (!part.n) continue;
+        tokens[n++] = (dem_token){.form = part, .lemma = part, .head = DEM_NONE, .upos = DEM_PROPN, .mention = DEM_NONE, .frame = DEM_NONE};
+        if (comma && n < 12) tokens[n++] = (dem_token){.form = DEM_STR(","), .lemma = DEM_STR(","), .head = DEM_NONE, .upos = DEM_PUNCT};
+    }
+    int32_t words = 0;
+    for (int32_t i = 0; i < n; i++) words = dem_time_split_form(tokens[i].form, (dem_span){0, 0}, i, false, w, words);
+    dem_tx x;
+    dem_time t = {.from = DEM_DAY_NONE};
+    dem_toks s = {tokens, n, 0};
+    if (words && dem_time_match(c, s, w, words, 0, &x)) dem_time_resolve(c, &x, -1, DEM_DAY_NONE, &t);
+    if (t.from == DEM_DAY_NONE || t.from != t.to) return published;
+    if (published == DEM_DAY_NONE) return t.basis == DEM_BASIS_EXPLICIT ? t.from : DEM_DAY_NONE;
+    return t.from <= published && published - t.from <= 7 ? t.from : published;
+}
+
+int dem_times_report(dem_ctx *c, dem_error *err)
+{
+    dem_tword *w = DEM_NEW_N(c->r->arena, dem_tword, DEM_TIME_WORDS);
+    if (!w) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    c->anchor = anchor_of(c, w);
+    dem_day spoken = DEM_DAY_NONE;
+    for (size_t i = 0; i < c->r->sentences.n; i++)
+        if (sentence_times(c, (int32_t)i, w, &spoken) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    return DEM_OK;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Time expressions: what the matcher hands to the resolver. */
+#ifndef DEM_CONTEXT_TIMES_INTERNAL_H
+#define DEM_CONTEXT_TIMES_INTERNAL_H
+
+#include "context/context_internal.h"
+
+/* A token, or a part of one where hyphens, slashes or a change from digits to letters divide it ("two-day", "3pm", "1990s"). */
+typedef struct dem_tword {
+    dem_str form;
+    dem_span span;
+    int32_t token;
+    bool glued; /* no space before it */
+    bool upper; /* begins with a capital */
+    int32_t digits; /* how many when it is all digits, else 0 */
+    int32_t value;  /* of all digits (at most 9), else -1 */
+} dem_tword;
+
+enum { DEM_TIME_WORDS = 400 }; /* of one sentence; the rest is not read for times */
+
+typedef enum dem_tx_kind {
+    DEM_TX_NONE,
+    DEM_TX_CALENDAR, /* year, month, day as far as given */
+    DEM_TX_DECADE,
+    DEM_TX_CENTURY,
+    DEM_TX_QUARTER,
+    DEM_TX_WEEKDAY,
+    DEM_TX_SEASON,
+    DEM_TX_DAY,      /* offset days from the day of the report */
+    DEM_TX_UNIT,     /* offset units from it: last week, two years ago */
+    DEM_TX_SHIFT,    /* offset units from the day spoken of: a day earlier, two weeks later */
+    DEM_TX_DURATION,
+    DEM_TX_SET,
+    DEM_TX_REF,      /* PAST_REF PRESENT_REF FUTURE_REF */
+    DEM_TX_CLOCK     /* a time of day */
+} dem_tx_kind;
+
+typedef enum dem_tx_dir { DEM_TX_TENSE, DEM_TX_LAST, DEM_TX_THIS, DEM_TX_NEXT } dem_tx_dir;
+
+typedef struct dem_tx {
+    dem_tx_kind kind;
+    int32_t first, after;      /* words */
+    int year, month, day;      /* 0: not given */
+    int last_day;              /* of a range "3-5 May" */
+    int weekday;               /* 1-7 */
+    dem_tx_dir dir;
+    char unit;                 /* S M H D W F N(month) Y E C K(weekend) Q */
+    int64_t count;             /* of units; -1: not told */
+    int64_t offset;
+    dem_str code;              /* season, part of day, set value, reference */
+    dem_str mod;               /* START MID END APPROX … */
+    dem_str clock;             /* "15:00", "MO": adds to a day */
+    dem_str rule;
+} dem_tx;
+
+/* Splits a sentence; returns the count. */
+int32_t dem_time_words(const dem_ctx *c, dem_toks s, dem_tword *out);
+/* Adds the parts of one token; returns the new count. */
+int32_t dem_time_split_form(dem_str form, dem_span span, int32_t token, bool glued, dem_tword *out, int32_t n);
+/* The longest time expression that begins at word i. */
+bool dem_time_match(dem_ctx *c, dem_toks s, const dem_tword *w, int32_t n, int32_t i, dem_tx *out);
+/* Value, days and basis; `tense` -1 past, 1 future, of the verb it belongs to; `spoken` the day last spoken of. */
+void dem_time_resolve(dem_ctx *c, const dem_tx *x, int tense, dem_day spoken, dem_time *out);
+
+#endif

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Builds the claims: bounds and qualifier of the number, victims, who did it, where, over which period, who says so. */
+#include "context/claims_internal.h"
+
+static bool overlaps_time(const dem_ctx *c, dem_span span)
+{
+    for (size_t i = 0; i < c->r->times.n; i++) {
+        const dem_time *t = &c->r->times.items[i];
+        if (t->span.start <= span.start && span.end <= t->span.end) return true;
+    }
+    return false;
+}
+
+static bool claim_has_aux(dem_toks s, int32_t v, const char *lemma)
+{
+    return dem_ctx_aux(s, v, lemma) != NULL;
+}
+
+static bool infinitive(dem_toks s, int32_t v)
+{
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (dem_ctx_rel(s, k) == DEM_REL_mark && dem_ctx_form(s, k, "to")) return true;
+    return false;
+}
+
+/* "could kill thousands", "threatened to kill 30", "if 20 are killed": no count of anything that happened. */
+static bool only_possible(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    for (int steps = 0; v != DEM_NONE && steps < 6; steps++) {
+        if (s.t[v].upos == DEM_VERB || s.t[v].upos == DEM_AUX || s.t[v].upos == DEM_ADJ) {
+            bool have = claim_has_aux(s, v, "have");
+            static const char *const modals[] = {"will", "would", "could", "might", "may", "can", "should", "must", "shall", "wo"};
+            for (size_t i = 0; !have && i < sizeof modals / sizeof *modals; i++)
+                if (claim_has_aux(s, v, modals[i])) return true;
+            if (infinitive(s, v) && !have) {
+                int32_t up = s.t[v].head;
+                bool real = up != DEM_NONE && (dem_cue_in(c->rules, DEM_CUE_IMPLICATIVE, s.t[up].lemma) || dem_cue_in(c->rules, DEM_CUE_NO_SPEAKER, s.t[up].lemma));
+                if (!real) return true;
+            }
+            int32_t mark = dem_ctx_child(s, v, DEM_REL_mark);
+            if (mark != DEM_NONE && (dem_ctx_form(s, mark, "if") || dem_ctx_form(s, mark, "unless") || dem_ctx_form(s, mark, "until"))) return true;
+        }
+        dem_rel rel = dem_ctx_rel(s, v);
+        if (rel != DEM_REL_conj && rel != DEM_REL_xcomp) return false;
+        v = s.t[v].head;
+    }
+    return false;
+}
+
+static void push_victim(dem_ctx *c, dem_claim *claim, int32_t sentence, int32_t token)
+{
+    dem_actor *slot = DEM_PUSH(c->r->arena, &claim->victims);
+    if (slot) *slot = dem_ctx_actor(c, sentence, token);
+}
+
+static void push_perpetrator(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t token)
+{
+    if (token == DEM_NONE || s.t[token].upos == DEM_NUM || s.t[token].upos == DEM_VERB) return;
+    if (dem_cue_in(c->rules, DEM_CUE_NO_PERPETRATOR, s.t[token].lemma) || dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[token].lemma)) return;
+    if (s.t[token].upos == DEM_PRON && s.t[token].mention == DEM_NONE) return;
+    if (dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[token].lemma) && s.t[token].mention == DEM_NONE) return;
+    dem_actor *slot = DEM_PUSH(c->r->arena, &claim->perpetrators);
+    if (slot) *slot = dem_ctx_actor(c, s.index, token);
+}
+
+/* The one who did it: the active verb's subject, the passive's agent, "by X" after a noun. */
+static void find_perpetrators(dem_ctx *c, dem_claim *claim, dem_toks s, const dem_hit *h, int32_t counted)
+{
+    int32_t v = h->trigger;
+    if (h->total) return;
+    if (s.t[v].upos == DEM_ADJ || dem_ctx_rel(s, v) == DEM_REL_xcomp) return;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        bool by = false;
+        for (int32_t m = s.t[k].first_child; m != DEM_NONE; m = s.t[m].next_sibling) by |= dem_ctx_rel(s, m) == DEM_REL_case && dem_ctx_form(s, m, "by");
+        if (by && (dem_ctx_rel(s, k) == DEM_REL_obl || dem_ctx_rel(s, k) == DEM_REL_nmod) && !overlaps_time(c, s.t[k].span)) push_perpetrator(c, claim, s, k);
+    }
+    if (claim->perpetrators.n || s.t[v].upos != DEM_VERB) return;
+    bool by_subject = dem_cue_in(c->rules, DEM_CUE_TOLL_SUBJECT_VERB, s.t[v].lemma) != NULL;
+    int32_t subj = by_subject ? DEM_NONE : dem_ctx_subject(c->r, s.index, v);
+    if (subj == DEM_NONE || subj == counted || dem_ctx_under(s, counted, subj) || s.t[subj].deprel == DEM_REL_nsubj_pass) return;
+    if (!dem_ctx_under(s, subj, v) && dem_ctx_rel(s, v) == DEM_REL_acl && dem_str_is(s.t[v].xpos, "VBN")) return;
+    push_perpetrator(c, claim, s, subj);
+}
+
+/* How near `token` is to the claim: 0 below the trigger, 1 below the counted, then by clause. -1: another clause's. */
+static int distance(dem_toks s, int32_t token, int32_t trigger, int32_t counted)
+{
+    if (dem_ctx_under(s, token, trigger)) return 0;
+    if (dem_ctx_under(s, token, counted)) return 1;
+    int32_t up = trigger;
+    for (int d = 2; d < 8; d++) {
+        dem_rel rel = dem_ctx_rel(s, up);
+        up = s.t[up].head;
+        if (up == DEM_NONE) return -1;
+        /* Sideways out of a clause that has its own: not over a complement of saying. */
+        if (rel == DEM_REL_ccomp || rel == DEM_REL_parataxis) return -1;
+        if (dem_ctx_under(s, token, up)) return d;
+    }
+    return -1;
+}
+
+static int32_t nearest_place(const dem_ctx *c, dem_toks s, int32_t trigger, int32_t counted)
+{
+    int32_t best = DEM_NONE;
+    int best_d = 99;
+    for (size_t i = 0; i < c->r->places.n; i++) {
+        const dem_place *p = &c->r->places.items[i];
+        if (p->sentence != s.index) continue;
+        int d = distance(s, p->token, trigger, counted);
+        if (d < 0 || d > best_d) continue;
+        /* the finer of two as near */
+        if (d == best_d && best != DEM_NONE && c->r->places.items[best].precision >= p->precision) continue;
+        best = (int32_t)i;
+        best_d = d;
+    }
+    return best;
+}
+
+static bool after_word(const dem_ctx *c, dem_toks s, const dem_time *t, const char *word)
+{
+    int32_t first = dem_token_at_byte(c->r, s.index, t->span.start);
+    return first != DEM_NONE && (dem_ctx_form(s, first - 1, word) || (dem_ctx_form(s, first - 1, "the") && dem_ctx_form(s, first - 2, word)));
+}
+
+static void find_time(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t counted)
+{
+    int best_d = 99;
+    claim->time = DEM_NONE;
+    for (size_t i = 0; i < c->r->times.n; i++) {
+        const dem_time *t = &c->r->times.items[i];
+        if (t->sentence != s.index || t->type == DEM_TIME_SET || t->head == DEM_NONE) continue;
+        int d = distance(s, t->head, claim->trigger, counted);
+        if (d < 0) continue;
+        bool since = after_word(c, s, t, "since");
+        bool span = since || t->type == DEM_TIME_DURATION || after_word(c, s, t, "during") || after_word(c, s, t, "over");
+        if (span && d <= 4 && !claim->period.value.n) {
+            claim->period = *t;
+            if (since && t->from != DEM_DAY_NONE) claim->period.to = c->anchor != DEM_DAY_NONE && c->anchor >= t->from ? c->anchor : DEM_DAY_NONE;
+            if (since) claim->total = true;
+            continue;
+        }
+        if (t->from == DEM_DAY_NONE || since || t->type == DEM_TIME_DURATION) continue;
+        if (d < best_d) {
+            best_d = d;
+            claim->time = (int32_t)i;
+        }
+    }
+}
+
+static bool total_words(const dem_ctx *c, dem_toks s, int32_t trigger)
+{
+    int32_t first, last, len;
+    dem_subtree(c->r, s.index, trigger, &first, &last);
+    for (int32_t i = first; i <= last; i++)
+        if (dem_ctx_match(c, s, i, DEM_CUE_TOTAL_WORD, &len)) return true;
+    return false;
+}
+
+static void set_spans(dem_ctx *c, dem_claim *claim, dem_toks s, const dem_number *n, int32_t counted)
+{
+    claim->count_span = (dem_span){s.t[n->first].span.start, s.t[n->last].span.end};
+    dem_span np = dem_ctx_np_span(c->r, s.index, counted);
+    dem_span t = s.t[claim->trigger].span;
+    claim->span = claim->count_span;
+    if (np.end > claim->span.end) claim->span.end = np.end;
+    if (t.start < claim->span.start) claim->span.start = t.start;
+    if (t.end > claim->span.end) claim->span.end = t.end;
+}
+
+static void set_attribution(dem_ctx *c, dem_claim *claim, dem_span at)
+{
+    int32_t chain[16];
+    size_t n = dem_statements_at(c->r, at, chain, 16);
+    for (size_t i = 0; i < n; i++) {
+        int32_t *slot = DEM_PUSH(c->r->arena, &claim->attribution);
+        if (slot) *slot = chain[i];
+    }
+}
+
+/* The words of the people hit, without the number. */
+static void set_victims(dem_ctx *c, dem_claim *claim, dem_toks s, const dem_number *n, int32_t counted, const dem_hit *h)
+{
+    int32_t people = dem_ctx_people(c, s, counted);
+    bool itself = people == h->trigger || s.t[people].upos == DEM_NUM || s.t[people].upos == DEM_ADJ ||
+                  (people >= n->first && people <= n->last) || dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, s.t[people].lemma) ||
+                  s.t[people].upos == DEM_VERB;
+    if (itself || h->total) return;
+    dem_span np = dem_ctx_np_span(c->r, s.index, people);
+    dem_span count = {s.t[n->first].span.start, s.t[n->last].span.end};
+    if (np.start <= count.end && np.end > count.end && np.start <= count.start + 1) {
+        int32_t next = n->last + 1;
+        if (next <= people) np.start = s.t[next].span.start;
+    }
+    if (np.start < np.end) claim->victim_text = dem_text_of(c->r, np);
+    push_victim(c, claim, s.index, people);
+}
+
+static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, const dem_hit *h)
+{
+    if (h->cue && dem_str_is(h->cue->text, "body") && s.t[h->trigger].head != DEM_NONE) {
+        int32_t v = s.t[h->trigger].head;
+        if (!(dem_ctx_lemma(s, v, "find") || dem_ctx_lemma(s, v, "recover") || dem_ctx_lemma(s, v, "discover") || dem_ctx_lemma(s, v, "pull") ||
+              dem_ctx_lemma(s, v, "count") || dem_ctx_lemma(s, v, "unearth") || dem_ctx_lemma(s, v, "retrieve") || dem_ctx_lemma(s, v, "bury")))
+            return;
+    }
+    if (only_possible(c, s, h->trigger)) return;
+    dem_claim *claim = DEM_PUSH(c->r->arena, &c->r->claims);
+    if (!claim) return;
+    *claim = (dem_claim){.sentence = s.index, .kind = h->kind, .trigger = h->trigger, .time = DEM_NONE, .place = DEM_NONE};
+    claim->min = n->min;
+    claim->max = n->max;
+    claim->qualifier = n->qualifier;
+    claim->period.from = claim->period.to = DEM_DAY_NONE;
+    claim->total = h->total || (!h->part && total_words(c, s, h->trigger));
+    claim->negated = n->none || dem_ctx_negated(s, h->trigger);
+    set_spans(c, claim, s, n, counted);
+    set_victims(c, claim, s, n, counted, h);
+    find_perpetrators(c, claim, s, h, counted);
+    claim->place = nearest_place(c, s, h->trigger, counted);
+    find_time(c, claim, s, counted);
+    set_attribution(c, claim, claim->count_span);
+    claim->rule = dem_ctx_rule(c, h->rule, h->cue);
+}
+
+/* "a soldier was killed", "killed the mayor": one person, when it is one. */
+static void single_victim(dem_ctx *c, dem_toks s, int32_t x)
+{
+    const dem_token *t = &s.t[x];
+    if (t->upos != DEM_NOUN && t->upos != DEM_PROPN) return;
+    dem_rel rel = dem_ctx_rel(s, x);
+    if (rel != DEM_REL_nsubj && rel != DEM_REL_obj) return;
+    if (dem_str_is(t->xpos, "NNS") || dem_str_is(t->xpos, "NNPS") || t->mention == DEM_NONE) return;
+    const dem_mention *m = &c->r->mentions.items[t->mention];
+    if (m->plural || (m->type != DEM_MENTION_PERSON && m->type != DEM_MENTION_NOMINAL)) return;
+    int32_t det = dem_ctx_child(s, x, DEM_REL_det);
+    if (m->type == DEM_MENTION_NOMINAL && (det == DEM_NONE || dem_ctx_form(s, det, "no") || dem_ctx_form(s, det, "every") || dem_ctx_form(s, det, "any"))) return;
+    if (dem_ctx_child(s, x, DEM_REL_nummod) != DEM_NONE || dem_ctx_child(s, x, DEM_REL_conj) != DEM_NONE) return;
+    dem_hit h = {0};
+    if (!dem_ctx_find_hit(c, s, x, 3, &h) || s.t[h.trigger].upos != DEM_VERB || h.total) return;
+    if (dem_str_is(h.kind, "displaced") || dem_str_is(h.kind, "affected") || dem_str_is(h.kind, "evacuated")) return;
+    dem_number n = {x, x, x, x, 1, 1, DEM_STR("exactly"), false, false};
+    size_t before = c->r->claims.n;
+    build(c, s, &n, x, &h);
+    if (c->r->claims.n == before) return;
+    dem_claim *claim = &c->r->claims.items[before];
+    claim->victim_text = dem_text_of(c->r, dem_ctx_np_span(c->r, s.index, x));
+    if (!claim->victims.n) push_victim(c, claim, s.index, x);
+}
+
+static bool no_noun(dem_toks s, const dem_number *n, int32_t counted)
+{
+    /* "no" as an answer counts nothing */
+    return n->none && counted == n->value_first && !dem_ctx_form(s, counted, "none") && !dem_ctx_form(s, counted, "nobody");
+}
+
+static void sentence_claims(dem_ctx *c, dem_toks s)
+{
+    for (int32_t i = 0; i < s.n; i++) {
+        dem_number n;
+        if (!dem_ctx_number_at(c, s, i, &n)) {
+            single_victim(c, s, i);
+            continue;
+        }
+        dem_span count = {s.t[n.value_first].span.start, s.t[n.value_last].span.end};
+        int32_t counted = dem_ctx_counted(s, &n);
+        bool ordinal = n.value_last + 1 < s.n && dem_ctx_form(s, n.value_last + 1, "%");
+        if (!ordinal && !overlaps_time(c, count) && !no_noun(s, &n, counted)) {
+            dem_hit h = {.trigger = DEM_NONE};
+            if (dem_ctx_find_hit(c, s, counted, 0, &h)) build(c, s, &n, counted, &h);
+        }
+        i = n.last;
+    }
+}
+
+int dem_claims_report(dem_ctx *c, dem_error *err)
+{
+    for (size_t k = 0; k < c->r->sentences.n; k++)
+        if (c->r->sentences.items[k].parsed) sentence_claims(c, dem_toks_of(c->r, (int32_t)k));
+    return dem_arena_failed(c->r->arena) ? dem_fail(err, DEM_EMEMORY, "memory is out") : DEM_OK;
+}
