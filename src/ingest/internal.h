@@ -3,7 +3,7 @@
 #ifndef DEM_INGEST_INTERNAL_H
 #define DEM_INGEST_INTERNAL_H
 
-#include "ingest/rules.h"
+#include "ingest/ingest_rules.h"
 
 /* 1. Bytes of any character set -> UTF-8, without its byte order mark. `html`: a charset declared in the page counts.
    Never lossy: what cannot be decoded is DEM_EFORMAT with the byte. */

@@ -19,7 +19,7 @@ typedef DEM_VEC(dem_named_text) text_list;
 /* The parts of the data, each taken from --data-dir when the folder has it, else from the library. */
 static const struct part {
     const char *folder, *suffix;
-} segment_part = {"lang/en", "abbreviations.txt"}, frames_part = {"lang/en", "frames.txt"}, cues_part = {"cues", ".txt"},
+} ingest_part = {"ingest", ".txt"}, segment_part = {"lang/en", "abbreviations.txt"}, frames_part = {"lang/en", "frames.txt"}, cues_part = {"cues", ".txt"},
   rules_parts[] = {{"rules", ".rules"}, {"ontology", ".tsv"}},
   lexicon_parts[] = {{"actors", ".txt"}, {"places", ".txt"}, {"places", ".tsv"}};
 
@@ -140,10 +140,25 @@ static int add_lexicons(dem_engine *e, const dem_engine_options *o, dem_error *e
     return DEM_OK;
 }
 
+static int open_ingest(dem_engine *e, const char *dir, dem_error *err)
+{
+    text_list list = {0};
+    int rc = list_part(e, dir, &ingest_part, &list, err);
+    dem_str *texts = DEM_NEW_N(e->arena, dem_str, list.n + 1);
+    const char **names = DEM_NEW_N(e->arena, const char *, list.n + 1);
+    if (rc == DEM_OK && (!texts || !names)) rc = dem_fail(err, DEM_EMEMORY, "memory is out");
+    for (size_t i = 0; rc == DEM_OK && i < list.n; i++) {
+        texts[i] = list.items[i].text;
+        names[i] = list.items[i].name;
+    }
+    return rc == DEM_OK ? dem_ingest_rules_load(texts, names, list.n, &e->ingest, err) : rc;
+}
+
 static int open_rules(dem_engine *e, const char *dir, dem_error *err)
 {
     dem_named_text text;
-    int rc = one_text(e, dir, &segment_part, &text, err);
+    int rc = open_ingest(e, dir, err);
+    if (rc == DEM_OK) rc = one_text(e, dir, &segment_part, &text, err);
     if (rc == DEM_OK) rc = dem_segment_rules_load(text.text, text.name, &e->segment, err);
     if (rc == DEM_OK) rc = one_text(e, dir, &frames_part, &text, err);
     if (rc == DEM_OK) rc = dem_frame_rules_load(text.text, text.name, &e->frames, err);
@@ -192,6 +207,7 @@ int dem_engine_open(const dem_engine_options *options, dem_engine **out, dem_err
 void dem_engine_close(dem_engine *e)
 {
     if (!e) return;
+    dem_ingest_rules_free(e->ingest);
     dem_segment_rules_free(e->segment);
     dem_frame_rules_free(e->frames);
     if (dem_context_rules_free) dem_context_rules_free(e->context);

@@ -9,11 +9,13 @@
 #include "demarche/demarche.h"
 #include "events/events.h"
 #include "frames/frames.h"
+#include "ingest/ingest.h"
 #include "parse/parse.h"
 #include "segment/segment.h"
 
 struct dem_engine {
     dem_arena *arena; /* owns the texts read from --data-dir and from the user's lexicon files */
+    dem_ingest_rules *ingest;
     dem_segment_rules *segment;
     dem_model *model; /* NULL when the program was built without one: reports cannot be taken past their tokens */
     dem_lexicon *lexicon;

@@ -5,8 +5,4 @@
 #pragma weak dem_context_rules_load
 #pragma weak dem_context_rules_free
 #pragma weak dem_context_report
-#pragma weak dem_source_open
-#pragma weak dem_source_next
-#pragma weak dem_source_close
-#pragma weak dem_ingest_bytes
 #endif

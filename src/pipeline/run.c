@@ -324,7 +324,9 @@ static int read_options(run *x, dem_error *err)
         if (x->published == DEM_DAY_NONE)
             return dem_fail(err, DEM_EUSAGE, "%s is not a day of the calendar written YYYY-MM-DD", x->o->published);
     }
-    return read_format(x->o, &x->ingest, &x->conllu, err);
+    int rc = read_format(x->o, &x->ingest, &x->conllu, err);
+    x->ingest.rules = x->engine->ingest;
+    return rc;
 }
 
 int dem_run_with(dem_engine *engine, const char *const *paths, size_t n_paths, const dem_run_options *o, dem_render render,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Character classes for the tokenizer: ASCII by table, the rest by ICU's properties. */
-#include "segment/words.h"
+#include "segment/segment_words.h"
 
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>

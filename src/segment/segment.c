@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The stage: walks a report's paragraphs; each becomes tokens, then sentences. */
-#include "segment/words.h"
+#include "segment/segment_words.h"
 
 #include <stdlib.h>
 #include <unicode/ubrk.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tokens of a paragraph -> sentences: at stops, by what stands before and after them. One pass. */
-#include "segment/words.h"
+#include "segment/segment_words.h"
 
 enum { MAX_SENTENCE = 1000 }; /* tokens; a longer one is cut */
 

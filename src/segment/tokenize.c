@@ -2,7 +2,7 @@
 /* Text of a paragraph -> tokens, after the conventions of the Universal Dependencies treebanks of English: contractions, the
    possessive, hyphenated words and units are split, abbreviations keep their dot, addresses stay whole.
    One scan from left to right; every look-ahead is bounded or done once for a chunk between white space. */
-#include "segment/words.h"
+#include "segment/segment_words.h"
 
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>

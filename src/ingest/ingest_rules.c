@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reads the files of data/ingest/: line patterns, names, HTML words, languages; and answers questions about them. */
-#include "ingest/rules.h"
+#include "ingest/ingest_rules.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reads data/lang/en/abbreviations.txt into one hash table: word -> kinds. */
-#include "segment/words.h"
+#include "segment/segment_words.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Inside segment: what the rules know of a word, character classes, and the two passes over a paragraph. */
-#ifndef DEM_SEGMENT_WORDS_H
-#define DEM_SEGMENT_WORDS_H
+#ifndef DEM_SEGMENT_SEGMENT_WORDS_H
+#define DEM_SEGMENT_SEGMENT_WORDS_H
 
 #include "segment/segment.h"
 

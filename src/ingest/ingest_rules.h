@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Inside ingest: what the files of data/ingest/ say. */
-#ifndef DEM_INGEST_RULES_H
-#define DEM_INGEST_RULES_H
+#ifndef DEM_INGEST_INGEST_RULES_H
+#define DEM_INGEST_INGEST_RULES_H
 
 #include "ingest/ingest.h"
 
