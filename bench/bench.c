@@ -147,7 +147,7 @@ int main(int argc, char **argv)
     dem_arena *a = dem_arena_new(0);
     if (!a) return 1;
     for (int i = 0; i < n; i++)
-        if (dem_file_read(a, names[i], DEM_FILE_LIMIT, &files[i], &err) != DEM_OK) return fail(&err);
+        if (dem_file_read(a, names[i], DEM_LINE_LIMIT, &files[i], &err) != DEM_OK) return fail(&err);
     dem_engine *e = NULL;
     dem_worker *w = NULL;
     if (dem_engine_open(NULL, &e, &err) != DEM_OK || dem_worker_new(e, &w, &err) != DEM_OK) return fail(&err);

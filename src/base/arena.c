@@ -77,12 +77,13 @@ size_t dem_arena_used(const dem_arena *a)
 
 static block *add_block(dem_arena *a, size_t need)
 {
+#ifdef DEM_ARENA_MALLOC
+    size_t size = need;
+#else
     size_t size = a->head ? a->head->size * 2 : FIRST_BLOCK;
     if (size > (size_t)1 << 24) size = (size_t)1 << 24;
-#ifdef DEM_ARENA_MALLOC
-    size = need;
-#endif
     if (size < need) size = need;
+#endif
     block *b = malloc(sizeof *b + size);
     if (!b) return NULL;
     b->size = size;

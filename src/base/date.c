@@ -66,5 +66,5 @@ void dem_day_print(dem_day d, char out[11])
     int y, m, day;
     dem_day_split(d, &y, &m, &day);
     if (y < 1 || y > 9999) return;
-    snprintf(out, 11, "%04d-%02d-%02d", (unsigned)y % 10000u, (unsigned)m % 100u, (unsigned)day % 100u);
+    snprintf(out, 11, "%04u-%02u-%02u", (unsigned)y % 10000u, (unsigned)m % 100u, (unsigned)day % 100u);
 }

@@ -6,7 +6,7 @@ import subprocess
 # Data walks through the folders in this order; an include may point only backwards.
 ORDER = ["base", "report", "ingest", "segment", "parse", "actors", "frames", "context", "events", "export", "store", "pipeline", "eval"]
 # Of another folder only its interface may be included: FOLDER/FOLDER.h, all of base/ and report/, and these.
-INTERFACES = {"export/rows.h", "parse/conllu.h", "pipeline/engine.h", "pipeline/run.h"}
+INTERFACES = {"export/rows.h", "parse/parse_score.h", "parse/conllu.h", "pipeline/engine.h", "pipeline/run.h"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 MAX_LINES = 900
 ENDS_PROCESS = re.compile(r"\b(?:exit|_exit|_Exit|abort|quick_exit)\s*\(")
@@ -46,6 +46,14 @@ def header_problem(path, text):
     if path.suffix in (".c", ".h") and not re.search(r"/\*[^*]", "\n".join(text.split("\n")[1:4])):
         return "does not say its role below the SPDX line"
     return None
+
+
+def public_header_problem(root, standard):
+    """The public header compiles by itself under strict flags."""
+    out = subprocess.run(["gcc", f"-std={standard}", "-Wall", "-Wextra", "-Wpedantic", "-Wstrict-prototypes", "-Werror", "-fsyntax-only",
+                          "-x", "c", "-I", str(root / "include"), "-"], input='#include "demarche/demarche.h"\n',
+                         capture_output=True, text=True, check=False)
+    return out.stderr if out.returncode else None
 
 
 def names_problem(build):
@@ -93,5 +101,7 @@ def run(root, build, results, word):
         lines = text.count("\n")
         if lines > MAX_LINES:
             results.failed(f"layers: {path.relative_to(root)} size", f"{lines} lines: a file that long has two jobs")
+    for standard in ("c99", "c17"):
+        results.check(f"layers: the public header compiles alone as {standard}", public_header_problem(root, standard))
     results.check("layers: names have the prefix", names_problem(build))
     results.check("layers: no state at file scope", state_problem(root))
