@@ -164,7 +164,7 @@ static int open_rules(dem_engine *e, const char *dir, dem_error *err)
     if (rc == DEM_OK) rc = dem_frame_rules_load(text.text, text.name, &e->frames, err);
     text_list list = {0};
     if (rc == DEM_OK) rc = list_part(e, dir, &cues_part, &list, err);
-    if (rc == DEM_OK) rc = !dem_context_rules_load ? DEM_OK : dem_context_rules_load(list.items, list.n, &e->context, err);
+    if (rc == DEM_OK) rc = dem_context_rules_load(list.items, list.n, &e->context, err);
     list.n = 0;
     for (size_t i = 0; rc == DEM_OK && i < sizeof rules_parts / sizeof *rules_parts; i++)
         rc = list_part(e, dir, &rules_parts[i], &list, err);
@@ -210,7 +210,7 @@ void dem_engine_close(dem_engine *e)
     dem_ingest_rules_free(e->ingest);
     dem_segment_rules_free(e->segment);
     dem_frame_rules_free(e->frames);
-    if (dem_context_rules_free) dem_context_rules_free(e->context);
+    dem_context_rules_free(e->context);
     dem_rules_free(e->rules);
     dem_model_close(e->model);
     dem_lexicon_close(e->lexicon);

@@ -49,7 +49,6 @@ static int run_frames(dem_worker *w, dem_report *r, dem_error *err)
 
 static int run_context(dem_worker *w, dem_report *r, dem_error *err)
 {
-    if (!dem_context_report) return DEM_OK;
     return dem_context_report(w->engine->context, w->engine->lexicon, r, err);
 }
 
