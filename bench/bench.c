@@ -43,7 +43,7 @@ static void code_one(const dem_engine *e, dem_worker *w, dem_report *r, dem_str 
     dem_error err = {.byte = -1};
     dem_report_reset(r);
     double a = now();
-    int rc = dem_ingest_bytes(r, bytes, name, &(dem_ingest_options){.any_language = false}, &err);
+    int rc = dem_ingest_bytes(r, bytes, name, &(dem_ingest_options){.rules = e->ingest}, &err);
     double b = now();
     if (rc == DEM_OK) rc = dem_worker_code(w, r, DEM_DEPTH_FULL, &err);
     double c = now();

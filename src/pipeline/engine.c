@@ -4,7 +4,6 @@
 
 #include "base/file.h"
 #include "pipeline/embedded.h"
-#include "pipeline/pending.h"
 
 #include <dirent.h>
 #include <errno.h>

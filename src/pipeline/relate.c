@@ -2,8 +2,6 @@
 /* dem_relate_file: JSON Lines with a text and two lists of spans in, the event between the spans out, one object a line. */
 #include "pipeline/run.h"
 
-#include "pipeline/pending.h"
-
 #include <jansson.h>
 
 enum { MAX_SPANS = 64 };

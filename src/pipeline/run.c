@@ -6,7 +6,6 @@
 #include "pipeline/run.h"
 
 #include "base/file.h"
-#include "pipeline/pending.h"
 #include "parse/conllu.h"
 
 #include <pthread.h>
@@ -343,7 +342,7 @@ int dem_run_with(dem_engine *engine, const char *const *paths, size_t n_paths, c
     pthread_mutex_init(&x.lock, NULL);
     pthread_cond_init(&x.changed, NULL);
     rc = n == 1 ? run_alone(&x, err) : run_threads(&x, n, err);
-    if (x.source) dem_source_close(x.source);
+    dem_source_close(x.source);
     for (size_t i = 0; i < x.n_slots; i++) {
         dem_report_free(x.slots[i].report);
         dem_buf_free(&x.slots[i].text);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The worker: walks one report through the table of stages. */
 #include "pipeline/engine.h"
-#include "pipeline/pending.h"
 
 #include <stdlib.h>
 #include <time.h>
