@@ -235,7 +235,9 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
     bool can = (fl & DEM_FRAME_MODAL) && (dem_str_is(f->modal, "can") || dem_str_is(f->modal, "could"));
     if (fl & DEM_FRAME_CONDITIONAL) item->conditional = true;
     if (fl & DEM_FRAME_QUESTION) item->hypothetical = true;
-    if (fl & DEM_FRAME_NEGATED) {
+    bool said_already = (fl & DEM_FRAME_NEGATED_ARGUMENT) && item->n_frames > 1 &&
+                        (r->frames.items[item->frames[item->n_frames - 2]].flags & DEM_FRAME_NEGATED);
+    if ((fl & DEM_FRAME_NEGATED) && !said_already) {
         bool volition = future || would || can || (present && !(fl & DEM_FRAME_PROGRESSIVE));
         deny(r, item, f, volition);
         return;

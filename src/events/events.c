@@ -3,12 +3,21 @@
    Frames are visited children first, so that an operator that has been climbed through is not coded a second time on its own. */
 #include "events/compose.h"
 
+/* An offer or proposal made earlier in the report: "the offer" later on is this one. */
+typedef struct offered {
+    const dem_block *act;
+    char country[4];
+} offered;
+
+typedef DEM_VEC(offered) offers;
+
 typedef struct coder {
     const dem_rules *rules;
     dem_report *r;
     int32_t sentence;
     int32_t first, n; /* frames of the sentence */
     bool *consumed;   /* by frame - first */
+    offers *made;
     dem_error *err;
 } coder;
 
@@ -121,10 +130,28 @@ static bool merge_with_earlier(coder *c, size_t first, dem_event *e)
     return false;
 }
 
+static int remember_offer(coder *c, const dem_item *item, const dem_actors *actors)
+{
+    bool offer = item->stance == DEM_STANCE_INTENT || item->stance == DEM_STANCE_PROPOSE || item->stance == DEM_STANCE_APPEAL;
+    if (!item->act || !offer) return DEM_OK;
+    offered *o = DEM_PUSH(c->r->arena, c->made);
+    if (!o) return out_of_memory(c);
+    o->act = item->act;
+    memcpy(o->country, actors->items[0].country, sizeof o->country);
+    return DEM_OK;
+}
+
+/* "in order to find a solution": an infinitive that nobody offers, refuses or demands is only a purpose. */
+static bool only_purpose(const coder *c, const dem_item *item)
+{
+    const dem_frame *f = &c->r->frames.items[item->frame];
+    return (f->flags & DEM_FRAME_INFINITIVE) && (item->stance == DEM_STANCE_DONE || item->stance == DEM_STANCE_STOP);
+}
+
 static int emit(coder *c, const dem_item *item, size_t first_event)
 {
     dem_str code = dem_item_code(c->rules, item);
-    if (!code.n || item->conditional) return DEM_OK;
+    if (!code.n || item->conditional || only_purpose(c, item)) return DEM_OK;
     dem_actors actors = {0}, recipients = {0};
     dem_actor speaker;
     dem_span trigger = dem_token_at(c->r, c->sentence, c->r->frames.items[item->frame].token)->span;
@@ -155,7 +182,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     e->confidence = confidence_of(item, &actors, &recipients);
     if (dem_event_bind(c->r, item, e) != DEM_OK) return out_of_memory(c);
     merge_with_earlier(c, first_event, e);
-    return DEM_OK;
+    return remember_offer(c, item, &actors);
 }
 
 /* One step up from the item's outermost frame to an operator over it; NULL when there is none. */
@@ -239,6 +266,19 @@ static int climb(coder *c, dem_item *item, size_t first_event)
     return emit(c, item, first_event);
 }
 
+/* "rejected the Iranian offer": what was offered stands in an earlier sentence. */
+static void recall_offer(coder *c, dem_item *item)
+{
+    const dem_frame *f = &c->r->frames.items[item->frame];
+    if (!(f->flags & DEM_FRAME_NOMINAL) || (item->stance != DEM_STANCE_INTENT && item->stance != DEM_STANCE_PROPOSE)) return;
+    dem_actors who = {0};
+    if (dem_role_actors(c->r, c->sentence, &item->actor, &who) != DEM_OK) return;
+    for (size_t i = c->made->n; i-- > 0 && !item->act;) {
+        const offered *o = &c->made->items[i];
+        if (!who.n || (who.items[0].country[0] && strcmp(who.items[0].country, o->country) == 0)) item->act = o->act;
+    }
+}
+
 static dem_str bare_code(const dem_rules *rules, const dem_when *op)
 {
     dem_str code = dem_str_c(op->bare[0] ? op->bare : rules->blocks.items[op->block].codes[DEM_STANCE_DONE]);
@@ -257,6 +297,7 @@ static int code_frame(coder *c, int32_t frame, size_t first_event)
     }
     if (!op || !bare_code(c->rules, op).n) return DEM_OK;
     dem_item_start(c->r, c->rules, op, frame, &item);
+    recall_offer(c, &item);
     return climb(c, &item, first_event);
 }
 
@@ -300,10 +341,11 @@ int dem_events_report(const dem_rules *rules, const dem_lexicon *lex, dem_report
 {
     (void)lex;
     int32_t at = 0, n = (int32_t)r->frames.n;
+    offers made = {0};
     while (at < n) {
         int32_t end = at, sentence = r->frames.items[at].sentence;
         while (end < n && r->frames.items[end].sentence == sentence) end++;
-        coder c = {rules, r, sentence, at, end - at, NULL, err};
+        coder c = {rules, r, sentence, at, end - at, NULL, &made, err};
         int rc = code_sentence(&c);
         if (rc != DEM_OK) return rc;
         at = end;

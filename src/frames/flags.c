@@ -66,7 +66,7 @@ static void read_child(const dem_frame_rules *rules, dem_sent s, int32_t c, dem_
         break;
     case DEM_REL_nsubj:
     case DEM_REL_obj:
-        if (has_negative_determiner(rules, s, c)) f->flags |= DEM_FRAME_NEGATED;
+        if (has_negative_determiner(rules, s, c)) f->flags |= DEM_FRAME_NEGATED | DEM_FRAME_NEGATED_ARGUMENT;
         if (t->deprel == DEM_REL_nsubj_pass) f->flags |= DEM_FRAME_PASSIVE;
         break;
     case DEM_REL_det:

@@ -252,6 +252,7 @@ static void fill_relative(dem_report *r, dem_sent s, dem_frame *f, int32_t antec
 
 static void share_with_conjunct(dem_report *r, dem_sent s, dem_frame *f, dem_frame *head)
 {
+    if ((f->flags & DEM_FRAME_NOMINAL) && !(head->flags & DEM_FRAME_NOMINAL)) return;
     bool own_subject = dem_frame_slot(f, "subj") || dem_child(s, f->token, DEM_REL_nsubj) != DEM_NONE;
     if (!own_subject && !((head->flags ^ f->flags) & DEM_FRAME_PASSIVE)) {
         inherit(r, f, SUBJ, head, "subj");
@@ -371,6 +372,23 @@ static void fill_frame(dem_report *r, const dem_frame_rules *rules, dem_sent s, 
     hand_down(r, rules, s, f);
 }
 
+/* "supporting, aiding and abetting them": the object of the last is the object of all. */
+static void share_object_back(dem_report *r, dem_sent s, dem_frame *f)
+{
+    const dem_token *t = &s.t[f->token];
+    if (t->deprel != DEM_REL_conj || t->upos != DEM_VERB) return;
+    int32_t hf = s.t[t->head].frame;
+    if (hf == DEM_NONE || s.t[t->head].upos != DEM_VERB || !dem_str_eq(s.t[t->head].xpos, t->xpos)) return;
+    dem_frame *head = &r->frames.items[hf];
+    if ((head->flags & DEM_FRAME_PASSIVE) || dem_frame_slot(head, "obj") || dem_frame_slot(head, "that") || dem_frame_slot(head, "to")) return;
+    for (int32_t i = t->head + 1; i < f->token; i++) /* nothing but commas, "and" and other verbs between */
+        if (s.t[i].upos != DEM_PUNCT && s.t[i].upos != DEM_CCONJ && s.t[i].upos != DEM_VERB && s.t[i].upos != DEM_ADV) return;
+    for (size_t i = 0; i < f->slots.n; i++) {
+        const dem_slot *slot = &f->slots.items[i];
+        if (dem_str_eq(slot->name, OBJ) && slot->token > f->token) add_slot(r, head, OBJ, slot->token, DEM_NONE, true);
+    }
+}
+
 /* Which frame fills whose slot: the first frame, in tree order, that holds this frame's head directly. */
 static void link_parents(dem_report *r, dem_sent s, size_t first)
 {
@@ -412,6 +430,7 @@ static int frames_of_sentence(dem_report *r, const dem_frame_rules *rules, int32
         s.t[i].frame = (int32_t)(r->frames.n - 1);
         fill_frame(r, rules, s, f);
     }
+    for (size_t i = r->frames.n; i-- > first;) share_object_back(r, s, &r->frames.items[i]);
     link_parents(r, s, first);
     return dem_arena_failed(r->arena) ? dem_fail(err, DEM_EMEMORY, "the report is over its memory limit") : DEM_OK;
 }

@@ -17,6 +17,9 @@ typedef enum dem_frame_list {
     DEM_LIST_CONDITIONAL,
     DEM_LIST_TRANSITIVE,
     DEM_LIST_INFINITIVE_NOUN,
+    DEM_LIST_THAT_NOUN,
+    DEM_LIST_SAYING,
+    DEM_LIST_OBJECT_INFINITIVE,
     DEM_LIST_COUNT
 } dem_frame_list;
 

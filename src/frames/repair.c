@@ -11,6 +11,12 @@ static bool is_above(dem_sent s, int32_t upper, int32_t lower)
     return false;
 }
 
+static int32_t verb_above(dem_sent s, int32_t token)
+{
+    while (token != DEM_NONE && s.t[token].upos != DEM_VERB) token = s.t[token].head;
+    return token;
+}
+
 /* "resisted calls to withdraw": the infinitive belongs to the noun right before it. */
 static bool infinitive_to_noun(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
@@ -26,10 +32,59 @@ static bool infinitive_to_noun(const dem_frame_rules *rules, dem_sent s, int32_t
     return true;
 }
 
+/* "suggested to both sides that they should meet": a clause with "that" and all its parts is no relative clause; it
+   belongs to the verb above, unless the noun is of the kind that takes one ("the claim that …"). */
+static bool clause_to_verb(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->deprel != DEM_REL_acl_relcl) return false;
+    int32_t that = dem_child(s, i, DEM_REL_mark), subject = dem_child(s, i, DEM_REL_nsubj);
+    if (that == DEM_NONE || subject == DEM_NONE || !dem_str_is(s.t[that].lemma, "that") || s.t[that].upos != DEM_SCONJ) return false;
+    if (dem_frame_listed(rules, DEM_LIST_THAT_NOUN, s.t[t->head].lemma)) return false;
+    int32_t verb = verb_above(s, s.t[t->head].head);
+    if (verb == DEM_NONE || verb > i || dem_child(s, verb, DEM_REL_ccomp) != DEM_NONE) return false;
+    t->head = verb;
+    t->deprel = DEM_REL_ccomp;
+    return true;
+}
+
+/* "rejected the offer, saying …": it is not the offer that says so. */
+static bool participle_to_verb(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->deprel != DEM_REL_acl || !dem_str_is(t->xpos, "VBG") || !dem_frame_listed(rules, DEM_LIST_SAYING, t->lemma)) return false;
+    int32_t verb = verb_above(s, t->head);
+    if (verb == DEM_NONE || verb > i || is_above(s, i, verb)) return false;
+    t->head = verb;
+    t->deprel = DEM_REL_advcl;
+    return true;
+}
+
+/* "urging all parties to cease fire": the infinitive is what is urged. */
+static bool infinitive_to_verb(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->deprel != DEM_REL_acl || dem_str_is(t->xpos, "VBG")) return false;
+    int32_t to = dem_child(s, i, DEM_REL_mark);
+    if (to == DEM_NONE || !dem_str_is(s.t[to].lemma, "to")) return false;
+    const dem_token *noun = &s.t[t->head];
+    bool object = noun->deprel == DEM_REL_obj || noun->deprel == DEM_REL_nsubj_pass;
+    if (!object || noun->head == DEM_NONE || !dem_frame_listed(rules, DEM_LIST_OBJECT_INFINITIVE, s.t[noun->head].lemma)) return false;
+    if (dem_frame_listed(rules, DEM_LIST_INFINITIVE_NOUN, noun->lemma)) return false;
+    t->head = noun->head;
+    t->deprel = DEM_REL_xcomp;
+    return true;
+}
+
 void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sentence)
 {
     dem_sent s = dem_sent_of(r, sentence);
     bool changed = false;
-    for (int32_t i = 0; i < s.n; i++) changed |= infinitive_to_noun(rules, s, i);
+    for (int32_t i = 0; i < s.n; i++) {
+        changed |= infinitive_to_noun(rules, s, i);
+        changed |= clause_to_verb(rules, s, i);
+        changed |= participle_to_verb(rules, s, i);
+        changed |= infinitive_to_verb(rules, s, i);
+    }
     if (changed) dem_sentence_link(r, sentence);
 }

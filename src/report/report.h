@@ -112,7 +112,8 @@ typedef enum dem_frame_flag {
     DEM_FRAME_INFINITIVE = 1 << 11,
     DEM_FRAME_PLUPERFECT = 1 << 12,
     DEM_FRAME_IMPERATIVE = 1 << 13,
-    DEM_FRAME_PARTICIPLE = 1 << 14  /* a reduced relative or adverbial participle */
+    DEM_FRAME_PARTICIPLE = 1 << 14, /* a reduced relative or adverbial participle */
+    DEM_FRAME_NEGATED_ARGUMENT = 1 << 15 /* negated only by its subject's or object's determiner: "held no talks" */
 } dem_frame_flag;
 
 /* A slot's name is the logical role or the preposition or the clause marker that introduces it:
