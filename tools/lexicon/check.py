@@ -114,17 +114,18 @@ def day(text, last):
 
 
 def span(text, where, check):
-    """[from..to] -> pair of days; None when wrong."""
+    """[from..to] -> first day, last day, first day of the last month or year named; None when wrong."""
     a, sep, b = text.partition("..")
     lo = day(a, False) if a else (0, 0, 0)
     hi = day(b, True) if b else (9999, 12, 31)
+    early = day(b, False) if b else hi
     if not sep or lo is None or hi is None:
         check.error(where, f"not a span of dates: '{text}'")
         return None
     if lo > hi:
         check.error(where, f"the span is empty: '{text}'")
         return None
-    return lo, hi
+    return lo, hi, early
 
 
 def check_code(code, where, states, triples, check):
@@ -173,7 +174,7 @@ def check_actor(e, states, triples, check):
             s = span(parts[1], where, check)
             if s:
                 for other, at in spans:
-                    if s[0] < other[1] and other[0] < s[1]:
+                    if s[0] < other[2] and other[0] < s[2]:
                         check.error(where, f"the span overlaps that of line {at[1]}")
                 spans.append((s, where))
         else:
