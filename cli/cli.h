@@ -65,6 +65,10 @@ void cli_report_error(const dem_error *err);
 int cli_fail(const dem_error *err);
 int cli_misuse(const char *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* To be called as soon as standard output has failed: keeps the reason for main(), which tells it. */
+void cli_output_failed(void);
+int cli_output_error(void); /* errno, 0 when nothing failed */
+
 bool cli_color(void);              /* standard output is a terminal and NO_COLOR is not set */
 const char *const *cli_files(int argc, char **argv, size_t *n); /* the arguments, or "-" when there are none */
 /* For dem_run_options.on_error; ctx begins with a size_t, the count of failures. */

@@ -14,6 +14,7 @@ static int list(const char *what, const list_values *v, char **argv)
     int rc = dem_store_open(argv[0], false, &store, &err);
     if (rc == DEM_OK) rc = what ? dem_store_list(store, what, &v->filter, v->format ? v->format : "table", stdout, &err)
                                 : dem_store_brief(store, &v->filter, v->format ? v->format : "text", stdout, &err);
+    if (ferror(stdout)) cli_output_failed();
     dem_store_close(store);
     if (rc == DEM_OK) return CLI_GOOD;
     return ferror(stdout) ? CLI_FAILED : cli_fail(&err);

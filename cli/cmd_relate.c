@@ -19,7 +19,10 @@ static int run(void *values, int argc, char **argv)
     for (size_t i = 0; i < n && !ferror(stdout); i++) {
         dem_error err = {.byte = -1};
         if (dem_relate_file(engine, files[i], stdout, &o, &err) == DEM_OK) continue;
-        if (!ferror(stdout)) cli_report_error(&err); /* else main() says it */
+        if (ferror(stdout))
+            cli_output_failed(); /* main() says it */
+        else
+            cli_report_error(&err);
         failed++;
     }
     dem_engine_close(engine);

@@ -2,6 +2,7 @@
 /* Errors, colour, the engine, and the run that prints: what several commands do alike. */
 #include "cli.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,10 +72,24 @@ int cli_engine_open(const cli_engine_values *v, dem_engine **out)
     return dem_engine_open(&o, out, &err) == DEM_OK ? CLI_GOOD : cli_fail(&err);
 }
 
+static int output_error;
+
+void cli_output_failed(void)
+{
+    if (!output_error) output_error = errno ? errno : EIO;
+}
+
+int cli_output_error(void)
+{
+    return output_error;
+}
+
 static int print_report(void *ctx, dem_report *report, const char *text, size_t n, dem_error *err)
 {
     (void)ctx, (void)report;
+    errno = 0;
     if (fwrite(text, 1, n, stdout) == n) return DEM_OK;
+    cli_output_failed();
     *err = (dem_error){.code = DEM_EIO, .message = "cannot write the output", .byte = -1};
     return DEM_EIO;
 }

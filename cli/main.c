@@ -45,13 +45,10 @@ static int dispatch(int argc, char **argv)
 int main(int argc, char **argv)
 {
     int rc = dispatch(argc, argv);
-    errno = 0;
     bool failed = ferror(stdout) != 0;
-    if (fclose(stdout) != 0) failed = true;
-    if (failed && errno == EPIPE) return CLI_FAILED; /* the reader has seen enough; nothing to say */
-    if (failed) {
-        cli_say("cannot write the output%s%s", errno ? ": " : "", errno ? strerror(errno) : "");
-        if (rc == CLI_GOOD) rc = CLI_FAILED;
-    }
-    return rc;
+    errno = 0;
+    if (fclose(stdout) != 0 || failed) cli_output_failed();
+    int code = cli_output_error();
+    if (code && code != EPIPE) cli_say("cannot write the output: %s", strerror(code)); /* a reader that went away has seen enough */
+    return code && rc == CLI_GOOD ? CLI_FAILED : rc;
 }

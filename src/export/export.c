@@ -6,13 +6,9 @@
 
 #include <stdlib.h>
 
-/* Until those stages are in the tree their functions may be absent from the link. */
-#pragma weak dem_ontology_lookup
-#pragma weak dem_conllu_write
-
 static bool rules_lookup(const void *ctx, dem_str cameo, dem_ontology_entry *out)
 {
-    return dem_ontology_lookup && dem_ontology_lookup(ctx, cameo, out);
+    return dem_ontology_lookup(ctx, cameo, out);
 }
 
 dem_codebook dem_codebook_of(const dem_rules *rules)
@@ -22,7 +18,6 @@ dem_codebook dem_codebook_of(const dem_rules *rules)
 
 static int write_conllu(const dem_report *r, dem_buf *out, dem_error *err)
 {
-    if (!dem_conllu_write) return dem_fail(err, DEM_EUSAGE, "this build cannot write CoNLL-U");
     char *p = NULL;
     size_t n = 0;
     FILE *f = open_memstream(&p, &n);

@@ -164,6 +164,7 @@ static slot *take(run *x)
 
 static void name_error(const run *x, slot *s)
 {
+    if (strcmp(s->err.file, "-") == 0) s->err.file[0] = '\0';
     if (s->err.file[0] || s->path >= x->n_paths) return;
     dem_str id = s->report ? s->report->meta.id : DEM_STR_NONE;
     const char *path = shown(x->paths[s->path]);
