@@ -12,7 +12,10 @@ static dem_str iso_day(dem_report *r, dem_day d)
 static void party(dem_report *r, dem_party_rows *out, const dem_actor *a)
 {
     dem_party_row *p = DEM_PUSH(r->arena, out);
-    if (p) *p = (dem_party_row){a->name, a->code, dem_str_c(a->country), dem_text_of(r, a->span)};
+    if (!p) return;
+    *p = (dem_party_row){a->name, a->code, dem_str_c(a->country), dem_text_of(r, a->span), DEM_STR_NONE};
+    if (a->mention >= 0 && (size_t)a->mention < r->mentions.n)
+        p->type = dem_str_c(dem_mention_type_name(r->mentions.items[a->mention].type));
 }
 
 static void parties(dem_report *r, dem_party_rows *out, const dem_actor *a, size_t n)

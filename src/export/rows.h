@@ -10,6 +10,7 @@
 
 typedef struct dem_party_row {
     dem_str name, code, country, text;
+    dem_str type; /* of the mention: person organisation place group nominal */
 } dem_party_row;
 typedef DEM_VEC(dem_party_row) dem_party_rows;
 

@@ -28,10 +28,10 @@ static int prepare_all(put *p)
         {&p->event, "INSERT INTO events(" SOURCE_COLUMNS ", " PLACE_COLUMNS ", mutual, cameo, cameo_name, type, mode, context, quad,"
                     " goldstein, status, words, venue, confidence, cluster)"
                     " VALUES(" SOURCE_VALUES "," PLACE_VALUES ",?,?,?,?,?,?,?,?,?,?,?,?,?)"},
-        {&p->event_actor, "INSERT INTO event_actors(event, role, position, name, code, country, words) VALUES(?,?,?,?,?,?,?)"},
+        {&p->event_actor, "INSERT INTO event_actors(event, role, position, name, code, country, words, type) VALUES(?,?,?,?,?,?,?,?)"},
         {&p->claim, "INSERT INTO claims(" SOURCE_COLUMNS ", " PLACE_COLUMNS ", kind, count_text, qualifier, low, high, total, negated)"
                     " VALUES(" SOURCE_VALUES "," PLACE_VALUES ",?,?,?,?,?,?,?)"},
-        {&p->claim_actor, "INSERT INTO claim_actors(claim, role, position, name, code, country, words) VALUES(?,?,?,?,?,?,?)"},
+        {&p->claim_actor, "INSERT INTO claim_actors(claim, role, position, name, code, country, words, type) VALUES(?,?,?,?,?,?,?,?)"},
         {&p->statement, "INSERT INTO statements(" SOURCE_COLUMNS ", speaker_country, cue, content, direct)"
                         " VALUES(" SOURCE_VALUES ",?,?,?,?)"},
         {&p->condition, "INSERT INTO conditions(event, statement, type, stance, words) VALUES(?,?,?,?,?)"},
@@ -122,6 +122,7 @@ static int put_parties(put *p, sqlite3_stmt *st, int64_t key, const char *role, 
         dem_sqlite_bind(st, &at, rows->items[i].code);
         dem_sqlite_bind(st, &at, rows->items[i].country);
         dem_sqlite_bind(st, &at, rows->items[i].text);
+        dem_sqlite_bind(st, &at, rows->items[i].type);
         rc = run(p, st, NULL);
     }
     return rc;

@@ -222,6 +222,7 @@ static void read_parties(sqlite3_stmt *st, int64_t key, const char *role, dem_ar
         p->code = column(st, &at, a);
         p->country = column(st, &at, a);
         p->text = column(st, &at, a);
+        p->type = column(st, &at, a);
     }
     sqlite3_reset(st);
 }
@@ -309,7 +310,7 @@ int dem_sqlite_events(dem_store *base, const dem_filter *f, dem_arena *a, dem_ea
     int step = SQLITE_DONE, rc = event_query(&q, f, err);
     if (rc == DEM_OK) rc = start(s, &q, f, " ORDER BY x.day, x.report, x.sentence_start, x.key", &st, err);
     if (rc == DEM_OK)
-        rc = prepare_text(s, "SELECT name, code, country, words FROM event_actors WHERE event=? AND role=? ORDER BY position", &actors, err);
+        rc = prepare_text(s, "SELECT name, code, country, words, type FROM event_actors WHERE event=? AND role=? ORDER BY position", &actors, err);
     if (rc == DEM_OK) rc = prepare_text(s, "SELECT type, stance, words FROM conditions WHERE event=? ORDER BY key", &conditions, err);
     while (rc == DEM_OK && (step = sqlite3_step(st)) == SQLITE_ROW) {
         dem_event_row row = {0};
@@ -381,7 +382,7 @@ int dem_sqlite_claims(dem_store *base, const dem_filter *f, dem_arena *a, dem_ea
                    " x.report, x.key",
                    &st, err);
     if (rc == DEM_OK)
-        rc = prepare_text(s, "SELECT name, code, country, words FROM claim_actors WHERE claim=? AND role=? ORDER BY position", &actors, err);
+        rc = prepare_text(s, "SELECT name, code, country, words, type FROM claim_actors WHERE claim=? AND role=? ORDER BY position", &actors, err);
     while (rc == DEM_OK && (step = sqlite3_step(st)) == SQLITE_ROW) {
         dem_claim_row row = {0};
         read_claim(st, actors, a, &row);
