@@ -47,11 +47,14 @@ typedef struct dem_tell {
     dem_str day;       /* the event's, else the report's; empty when neither is known */
     bool dated;        /* day is the event's own */
     dem_str until;     /* last day when it took more than one */
+    dem_str retold;    /* last day it was reported, when it has none of its own and was told again */
     const dem_phrase *phrase;
     dem_event_row first; /* as the first report tells it */
     dem_strs actors, recipients; /* keys */
     dem_strs speakers, reports, venues;
     dem_condition_rows conditions;
+    double confidence;  /* the highest of its reports' */
+    size_t order;
     int32_t initiative; /* DEM_NONE */
 } dem_tell;
 

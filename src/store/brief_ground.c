@@ -97,6 +97,13 @@ static void group_heading(const dem_claim_row *const *c, size_t n, dem_doc *d)
     dem_doc_item(d, 0, NULL, dem_buf_view(&d->line));
 }
 
+/* "2,000 soldiers" is "soldiers" where the number stands before it already. */
+static dem_str without_count(dem_str whom, dem_str count)
+{
+    size_t at = count.n ? dem_str_ifind(whom, count, 0) : SIZE_MAX;
+    return at == SIZE_MAX ? whom : dem_str_trim(dem_str_cut(whom, at + count.n, whom.n));
+}
+
 static void claim_line(const dem_claim_row *c, const dem_strs *reports, dem_doc *d)
 {
     dem_buf *out = &d->line;
@@ -117,9 +124,11 @@ static void claim_line(const dem_claim_row *c, const dem_strs *reports, dem_doc 
             dem_buf_c(out, "\")");
         }
     }
-    if (c->victims.n) {
-        dem_buf_ch(out, ' ');
-        dem_parties_print(&c->victims, false, out);
+    for (size_t i = 0; i < c->victims.n; i++) {
+        dem_str whom = without_count(dem_party_label(&c->victims.items[i]), c->count_text);
+        if (whom.n == 0) continue;
+        dem_buf_c(out, i ? ", " : " ");
+        dem_text_line(out, whom, 60);
     }
     if (c->negated) dem_buf_c(out, " (denied)");
     if (c->perpetrators.n) {

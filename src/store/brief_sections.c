@@ -2,6 +2,8 @@
 /* The sections about what was said and done between the parties: offers with their answers, positions, timeline. */
 #include "store/brief.h"
 
+#define LOW_CONFIDENCE 0.5
+
 static void parties(const dem_party_rows *p, dem_buf *out)
 {
     for (size_t i = 0; i < p->n; i++) {
@@ -13,10 +15,17 @@ static void parties(const dem_party_rows *p, dem_buf *out)
 void dem_tell_sentence(const dem_tell *t, dem_buf *out)
 {
     const dem_event_row *e = &t->first;
-    if (e->actors.n == 0)
-        dem_buf_c(out, "(actor not named)");
+    size_t start = out->n;
+    if (e->actors.n == 0) dem_buf_c(out, "Somebody not named");
     parties(&e->actors, out);
+    if (out->n > start && out->p[start] >= 'a' && out->p[start] <= 'z') out->p[start] = (char)(out->p[start] - 32);
     dem_buf_printf(out, " %s", t->phrase->verb);
+    /* The report's own word, where the code's is another. */
+    if (e->trigger.n && dem_str_ifind(dem_str_c(t->phrase->verb), e->trigger, 0) == SIZE_MAX) {
+        dem_buf_c(out, " (\"");
+        dem_text_line(out, e->trigger, 40);
+        dem_buf_c(out, "\")");
+    }
     if (e->recipients.n) {
         bool between = strcmp(t->phrase->link, "for") == 0 && e->recipients.n > 1;
         if (t->phrase->link[0]) dem_buf_printf(out, " %s", between ? "between" : t->phrase->link);
@@ -51,9 +60,10 @@ static void tell_day(const dem_tell *t, dem_buf *out)
     }
     if (!t->dated) dem_buf_c(out, "reported ");
     dem_day_words(t->day, out);
-    if (!t->until.n) return;
+    dem_str last = t->until.n ? t->until : t->retold;
+    if (!last.n) return;
     dem_buf_c(out, " to ");
-    dem_day_words(t->until, out);
+    dem_day_words(last, out);
 }
 
 static void conditions(const dem_condition_rows *c, dem_buf *out)
@@ -82,6 +92,7 @@ void dem_tell_details(const dem_tell *t, bool day, dem_buf *out)
         dem_buf_c(out, i ? ", " : "; said ");
         dem_text_line(out, t->speakers.items[i], 80);
     }
+    if (t->confidence < LOW_CONFIDENCE) dem_buf_c(out, "; low confidence");
     dem_reports_words(&t->reports, out);
 }
 
@@ -156,6 +167,8 @@ static void others(const dem_brief *b, dem_doc *d, dem_stance stance, const char
 void dem_brief_offers(const dem_brief *b, dem_doc *d)
 {
     dem_doc_section(d, "Offers and initiatives");
+    if (b->initiatives.n)
+        dem_doc_paragraph(d, DEM_STR("Answers are put to an offer by whom they address, or by the report where they address nobody."));
     if (b->initiatives.n == 0) dem_doc_paragraph(d, DEM_STR("No offer to mediate or to host talks in these reports."));
     for (size_t i = 0; i < b->initiatives.n; i++) initiative(b, i, d);
     others(b, d, DEM_STANCE_OFFER, "Offers planned, denied or only considered");
@@ -170,8 +183,10 @@ void dem_brief_offers(const dem_brief *b, dem_doc *d)
 
 static bool takes_a_position(const dem_tell *t)
 {
-    return t->phrase->stance != DEM_STANCE_NONE && t->phrase->stance != DEM_STANCE_GROUND && t->actors.n > 0 &&
-           dem_str_is(t->first.status, "actual");
+    dem_stance s = t->phrase->stance;
+    bool spoken = s == DEM_STANCE_OFFER || s == DEM_STANCE_ACCEPT || s == DEM_STANCE_REFUSE || s == DEM_STANCE_CALL ||
+                  s == DEM_STANCE_BREAK || s == DEM_STANCE_BLAME;
+    return (spoken || dem_str_starts(t->first.cameo, DEM_STR("05"))) && t->actors.n > 0 && dem_str_is(t->first.status, "actual");
 }
 
 void dem_brief_positions(const dem_brief *b, dem_doc *d)
@@ -179,22 +194,16 @@ void dem_brief_positions(const dem_brief *b, dem_doc *d)
     dem_strs done = {0};
     bool any = false;
     dem_doc_section(d, "Positions");
-    /* From the end: the first tell of an actor met is its latest. Undated ones stand at the front and come last. */
+    dem_doc_paragraph(d, DEM_STR("The latest word of each, newest first."));
+    /* From the end: the first tell of an actor that is met is its latest. Those without a day cannot be the latest of anybody. */
     for (size_t i = b->tells.n; i-- > 0;) {
         const dem_tell *t = &b->tells.items[i];
-        if (!takes_a_position(t)) continue;
-        for (size_t k = 0; k < t->first.actors.n; k++) {
-            dem_str key = dem_party_key(&t->first.actors.items[k], b->a);
-            if (dem_keys_has(&done, key)) continue;
-            dem_keys_add(&done, key, b->a);
-            any = true;
-            dem_buf_clear(&d->line);
-            dem_party_words(&t->first.actors.items[k], &d->line);
-            dem_buf_c(&d->line, ": ");
-            dem_tell_sentence(t, &d->line);
-            dem_tell_details(t, true, &d->line);
-            dem_doc_item(d, 0, NULL, dem_buf_view(&d->line));
-        }
+        if (t->day.n == 0 || !takes_a_position(t)) continue;
+        bool news = false;
+        for (size_t k = 0; k < t->actors.n; k++) news = news || !dem_keys_has(&done, t->actors.items[k]);
+        for (size_t k = 0; k < t->actors.n; k++) dem_keys_add(&done, t->actors.items[k], b->a);
+        if (news) tell_item(d, 0, NULL, t);
+        any = any || news;
     }
     if (!any) dem_doc_paragraph(d, DEM_STR("None."));
 }
@@ -208,6 +217,7 @@ void dem_brief_timeline(const dem_brief *b, dem_doc *d)
     if (b->tells.n == 0) dem_doc_paragraph(d, DEM_STR("No events."));
     for (size_t i = 0; i < b->tells.n; i++) {
         const dem_tell *t = &b->tells.items[i];
+        if (t->phrase->stance == DEM_STANCE_NONE) continue;
         if (day.p == NULL || !dem_str_eq(day, t->day)) {
             dem_buf_clear(&d->line);
             if (t->day.n)

@@ -82,8 +82,10 @@ static dem_tell *find(loader *l, dem_str key, const dem_tell *fresh)
         if (dem_str_eq(l->keys.items[l->table[at] - 1], key)) return &l->b->tells.items[l->table[at] - 1];
     dem_tell *t = DEM_PUSH(a, &l->b->tells);
     dem_str *k = DEM_PUSH(a, &l->keys);
+    size_t b_n = l->b->tells.n;
     if (!t || !k) return NULL;
     *t = *fresh;
+    t->order = b_n - 1;
     *k = key;
     l->table[at] = (uint32_t)l->keys.n;
     return t;
@@ -121,6 +123,7 @@ static int each_event(void *ctx, const dem_event_row *e, dem_error *err)
     dem_tell *t = find(l, tell_key(&fresh, a), &fresh);
     if (!t) return dem_fail(err, DEM_EMEMORY, "memory is out");
     t->dated = t->dated || fresh.dated;
+    if (e->confidence > t->confidence) t->confidence = e->confidence;
     dem_keys_add(&t->speakers, speaker_words(&e->src, a), a);
     dem_keys_add(&t->reports, e->src.report, a);
     dem_keys_add(&t->venues, e->venue, a);
@@ -146,6 +149,67 @@ static int each_report(void *ctx, const dem_report_row *r, dem_error *err)
     return DEM_OK;
 }
 
+/* Days from a to b; a large number when one is not known. */
+static int64_t days_between(dem_str a, dem_str b)
+{
+    dem_day x = dem_day_parse(a), y = dem_day_parse(b);
+    return x == DEM_DAY_NONE || y == DEM_DAY_NONE ? INT32_MAX : (int64_t)y - x;
+}
+
+static bool same_keys(const dem_strs *a, const dem_strs *b)
+{
+    if (a->n != b->n) return false;
+    for (size_t i = 0; i < a->n; i++)
+        if (!dem_str_eq(a->items[i], b->items[i])) return false;
+    return true;
+}
+
+static bool same_act(const dem_tell *x, const dem_tell *y)
+{
+    return x->phrase == y->phrase && x->first.mutual == y->first.mutual && dem_str_eq(x->first.status, y->first.status) &&
+           same_keys(&x->actors, &y->actors) && same_keys(&x->recipients, &y->recipients);
+}
+
+enum { RETOLD_DAYS = 2, RETOLD_WINDOW = 400 };
+
+/* Where reports give no day for the event, the same act told again a day or two later is the same act. Sorted by day. */
+static void merge_retold(dem_brief *b)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < b->tells.n; i++) {
+        dem_tell *t = &b->tells.items[i], *old = NULL;
+        for (size_t k = kept; !t->dated && t->day.n && t->actors.n && k-- > 0 && kept - k < RETOLD_WINDOW;) {
+            dem_tell *x = &b->tells.items[k];
+            if (days_between(x->retold.n ? x->retold : x->day, t->day) > RETOLD_DAYS) break;
+            if (!x->dated && same_act(x, t)) {
+                old = x;
+                break;
+            }
+        }
+        if (!old) {
+            b->tells.items[kept++] = *t;
+            continue;
+        }
+        old->retold = t->day;
+        if (t->confidence > old->confidence) old->confidence = t->confidence;
+        for (size_t k = 0; k < t->speakers.n; k++) dem_keys_add(&old->speakers, t->speakers.items[k], b->a);
+        for (size_t k = 0; k < t->reports.n; k++) dem_keys_add(&old->reports, t->reports.items[k], b->a);
+        for (size_t k = 0; k < t->venues.n; k++) dem_keys_add(&old->venues, t->venues.items[k], b->a);
+        merge_conditions(old, &t->conditions, b->a);
+    }
+    b->tells.n = kept;
+}
+
+/* By day, those without one last; in the order they were told within a day. */
+static int tell_order(const void *a, const void *b)
+{
+    const dem_tell *x = a, *y = b;
+    if ((x->day.n == 0) != (y->day.n == 0)) return x->day.n == 0 ? 1 : -1;
+    int c = dem_str_cmp(x->day, y->day);
+    if (c) return c;
+    return x->order < y->order ? -1 : 1;
+}
+
 int dem_brief_load(dem_brief *b, dem_store *s, const dem_filter *f, dem_error *err)
 {
     loader l = {.b = b};
@@ -157,6 +221,8 @@ int dem_brief_load(dem_brief *b, dem_store *s, const dem_filter *f, dem_error *e
     reports.code = reports.type = reports.status = reports.recipient = reports.actor = reports.kind = NULL;
     claims.min_confidence = reports.min_confidence = 0;
     int rc = s->ops->events(s, &events, b->a, each_event, &l, err);
+    if (rc == DEM_OK && b->tells.n) qsort(b->tells.items, b->tells.n, sizeof *b->tells.items, tell_order);
+    if (rc == DEM_OK) merge_retold(b);
     if (rc == DEM_OK) rc = s->ops->claims(s, &claims, b->a, each_claim, b, err);
     if (rc == DEM_OK) rc = s->ops->reports(s, &reports, b->a, each_report, b, err);
     return rc;
@@ -165,13 +231,6 @@ int dem_brief_load(dem_brief *b, dem_store *s, const dem_filter *f, dem_error *e
 /* ---- initiatives ---- */
 
 enum { OFFER_DAYS = 7, ANSWER_DAYS = 14 };
-
-/* Days from a to b; a large number when one is not known. */
-static int64_t days_between(dem_str a, dem_str b)
-{
-    dem_day x = dem_day_parse(a), y = dem_day_parse(b);
-    return x == DEM_DAY_NONE || y == DEM_DAY_NONE ? INT32_MAX : (int64_t)y - x;
-}
 
 static bool happened(const dem_tell *t)
 {
@@ -206,6 +265,17 @@ static void add_offer(dem_brief *b, size_t tell)
     t->initiative = (int32_t)(found - b->initiatives.items);
 }
 
+/* An actor that is a party's or comes from a party's country: who speaks for a side is seldom named as the offer named it. */
+static bool same_country(const dem_strs *parties, const dem_strs *actors)
+{
+    for (size_t i = 0; i < actors->n; i++)
+        for (size_t k = 0; k < parties->n; k++) {
+            dem_str a = actors->items[i], p = parties->items[k];
+            if (dem_str_eq(a, p) || (a.n >= 3 && a.p[0] != '=' && dem_str_eq(dem_str_cut(a, 0, 3), dem_str_cut(p, 0, 3)))) return true;
+        }
+    return false;
+}
+
 /* Who answers: an acceptance, refusal, call, endorsement or break that addresses the proposer, or passes between the parties. */
 static bool answers(const dem_initiative *x, const dem_tell *t)
 {
@@ -214,9 +284,11 @@ static bool answers(const dem_initiative *x, const dem_tell *t)
     if (!((days >= 0 && days_between(x->last, t->day) <= ANSWER_DAYS) || (days == INT32_MAX && dem_keys_meet(&x->reports, &t->reports))))
         return false;
     bool to_proposer = dem_keys_has(&t->recipients, x->proposer);
-    bool of_party = dem_keys_meet(&x->parties, &t->actors);
+    bool of_party = same_country(&x->parties, &t->actors);
     if (t->phrase->stance == DEM_STANCE_TALK) return to_proposer && dem_str_starts(t->first.cameo, DEM_STR("05"));
-    return to_proposer || (of_party && (t->recipients.n == 0 || dem_keys_meet(&x->parties, &t->recipients)));
+    if (to_proposer || (of_party && dem_keys_meet(&x->parties, &t->recipients))) return true;
+    /* "turned it down": an answer of a party's side that addresses nobody, in a report that tells of the offer. */
+    return of_party && t->recipients.n == 0 && t->phrase->stance != DEM_STANCE_BREAK && dem_keys_meet(&x->reports, &t->reports);
 }
 
 static void add_answer(dem_brief *b, size_t tell)
@@ -232,14 +304,24 @@ static void add_answer(dem_brief *b, size_t tell)
     }
 }
 
+/* Offers to mediate or host; readiness declared towards two parties at once is one too, whatever the words were. */
+static bool offers(const dem_tell *t)
+{
+    if (t->actors.n == 0 || t->first.mutual) return false;
+    if (t->phrase->stance == DEM_STANCE_OFFER) return true;
+    bool ready = dem_str_is(t->first.cameo, "030") || dem_str_is(t->first.cameo, "032") || dem_str_is(t->first.cameo, "036");
+    return ready && t->recipients.n >= 2;
+}
+
 void dem_brief_link(dem_brief *b)
 {
     for (size_t i = 0; i < b->tells.n; i++) {
         const dem_tell *t = &b->tells.items[i];
-        if (t->phrase->stance == DEM_STANCE_OFFER && t->actors.n && happened(t)) add_offer(b, i);
+        if (offers(t) && happened(t)) add_offer(b, i);
     }
     for (size_t i = 0; i < b->tells.n; i++) {
         const dem_tell *t = &b->tells.items[i];
+        if (t->initiative != DEM_NONE) continue;
         bool answer = t->phrase->stance == DEM_STANCE_ACCEPT || t->phrase->stance == DEM_STANCE_REFUSE ||
                       t->phrase->stance == DEM_STANCE_TALK || t->phrase->stance == DEM_STANCE_BREAK;
         if (answer && happened(t)) add_answer(b, i);

@@ -177,15 +177,33 @@ static const char *sector_words(dem_str code, dem_str country)
     return NULL;
 }
 
+/* A long noun phrase up to what hangs on it: "its opponents", not "its opponents to talks in the capital". */
+static dem_str core(dem_str s)
+{
+    static const char *const ends[] = {" to ", " in ", " on ", " at ", " from ", " who ", " that ", " which ", ", "};
+    if (s.n <= 24) return s;
+    size_t cut = s.n;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t at = dem_str_find(s, dem_str_c(ends[i]), 4);
+        if (at < cut) cut = at;
+    }
+    return dem_str_cut(s, 0, cut);
+}
+
 void dem_party_words(const dem_party_row *p, dem_buf *out)
 {
-    dem_str label = dem_party_label(p);
-    dem_text_line(out, label, 80);
-    /* A country's name alone does not say which of its actors is meant; a person's or an organisation's does. */
+    bool noun = dem_str_is(p->type, "nominal") || dem_str_is(p->type, "pronoun"); /* its name may be no more than its words */
+    bool named = p->name.n > 0 && !(noun && dem_str_ieq(p->name, p->text));
+    dem_str label = named && !noun ? p->name : core(dem_party_label(p));
+    bool the = dem_str_starts(label, DEM_STR("The "));
+    if (the) dem_buf_c(out, "the ");
+    dem_text_line(out, the ? dem_str_cut(label, 4, label.n) : label, 80);
+    /* A place alone does not say which of its actors is meant, "the government" not whose; a person's name needs neither. */
     const char *words = sector_words(p->code, p->country);
-    bool says = dem_str_is(p->type, "person") || dem_str_is(p->type, "organisation") || dem_str_is(p->type, "group");
-    if (words && !says && label.p != p->code.p && dem_str_ifind(label, dem_str_c(words), 0) == SIZE_MAX)
+    if (words && dem_str_is(p->type, "place") && dem_str_ifind(label, dem_str_c(words), 0) == SIZE_MAX)
         dem_buf_printf(out, " (%s)", words);
+    else if (!named && p->code.n && p->text.n)
+        dem_buf_printf(out, " (%.*s)", DEM_FMT(p->code));
 }
 
 dem_str dem_party_key(const dem_party_row *p, dem_arena *a)
