@@ -62,6 +62,7 @@ static int claim_order(const void *a, const void *b)
     if (low_of(x) != low_of(y)) return low_of(x) < low_of(y) ? -1 : 1;
     if (high_of(x) != high_of(y)) return high_of(x) < high_of(y) ? -1 : 1;
     c = dem_str_cmp(x->src.speaker, y->src.speaker);
+    if (c == 0) c = dem_str_cmp(x->src.report, y->src.report);
     return c ? c : dem_str_cmp(x->src.id, y->src.id);
 }
 
