@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Runs the sentences of tests/gold/context through all stages and counts what is found. Each file's first line gives the least
+   number of sentences that must be entirely right: they go through the parser, which errs. DEMARCHE_SHOW=1 prints the others. */
+#include "context_run.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+typedef struct expectation {
+    dem_str fields[8];
+    int n;
+    bool used;
+} expectation;
+
+enum { MAX_EXPECTED = 16 };
+
+static int split_expected(dem_str list, expectation out[MAX_EXPECTED])
+{
+    int n = 0;
+    dem_str part, field;
+    if (dem_str_is(dem_str_trim(list), "-")) return 0;
+    while (n < MAX_EXPECTED && dem_str_split(&list, ';', &part)) {
+        expectation *e = &out[n++];
+        memset(e, 0, sizeof *e);
+        while (e->n < 8 && dem_str_split(&part, '|', &field)) e->fields[e->n++] = dem_str_trim(field);
+    }
+    return n;
+}
+
+static bool same(dem_str got, dem_str want)
+{
+    return want.n == 0 || dem_str_ieq(got, want);
+}
+
+static bool number_is(int64_t got, dem_str want)
+{
+    char buf[24];
+    snprintf(buf, sizeof buf, "%lld", (long long)got);
+    return want.n == 0 || dem_str_is(want, got < 0 ? "-" : buf) || (got < 0 && dem_str_is(want, "open"));
+}
+
+static dem_str flag(bool on, const char *word)
+{
+    return on ? dem_str_c(word) : DEM_STR("");
+}
+
+/* words|TYPE|value */
+static bool time_is(const dem_report *r, size_t i, const expectation *e)
+{
+    const dem_time *t = &r->times.items[i];
+    return same(dem_text_of(r, t->span), e->fields[0]) && same(dem_str_c(dem_time_type_name(t->type)), e->fields[1]) && same(t->value, e->fields[2]);
+}
+
+/* type|first words of the condition|lemma of what it governs|stance */
+static bool condition_is(const dem_report *r, size_t i, const expectation *e)
+{
+    static const char *const stances[] = {"sets", "meets", "rejects"};
+    const dem_condition *c = &r->conditions.items[i];
+    if (!same(dem_str_c(dem_condition_type_name(c->type)), e->fields[0])) return false;
+    if (e->n > 1 && !dem_str_istarts(dem_text_of(r, c->span), e->fields[1])) return false;
+    if (e->n > 2 && e->fields[2].n && (c->governs == DEM_NONE || !dem_str_ieq(dem_token_at(r, c->sentence, c->governs)->lemma, e->fields[2]))) return false;
+    return e->n < 4 || same(dem_str_c(stances[c->stance]), e->fields[3]);
+}
+
+/* kind|min|max|qualifier|victims|negated or total */
+static bool claim_is(const dem_report *r, size_t i, const expectation *e)
+{
+    const dem_claim *c = &r->claims.items[i];
+    return same(c->kind, e->fields[0]) && number_is(c->min, e->fields[1]) && number_is(c->max, e->fields[2]) && same(c->qualifier, e->fields[3]) &&
+           (e->n < 5 || !e->fields[4].n || dem_str_ifind(c->victim_text, e->fields[4], 0) != SIZE_MAX) &&
+           (e->n < 6 || same(flag(c->negated, "negated"), e->fields[5]) || same(flag(c->total, "total"), e->fields[5]));
+}
+
+static dem_str content_of(const dem_report *r, const dem_statement *s)
+{
+    return s->content.n ? dem_text_of(r, (dem_span){s->content.items[0].start, s->content.items[s->content.n - 1].end}) : DEM_STR("");
+}
+
+/* speaker words|cue|words the content holds|direct mixed indirect|via|words the content must not hold */
+static bool statement_is(const dem_report *r, size_t i, const expectation *e)
+{
+    const dem_statement *s = &r->statements.items[i];
+    dem_str speaker = dem_text_of(r, s->speaker.span), content = content_of(r, s);
+    if (e->fields[0].n && dem_str_is(e->fields[0], "-") != !s->has_speaker) return false;
+    if (e->fields[0].n && !dem_str_is(e->fields[0], "-") && dem_str_ifind(speaker, e->fields[0], 0) == SIZE_MAX && !dem_str_ieq(s->speaker.name, e->fields[0]))
+        return false;
+    if (!same(dem_text_of(r, s->cue), e->fields[1])) return false;
+    if (e->n > 2 && e->fields[2].n && dem_str_ifind(content, e->fields[2], 0) == SIZE_MAX) return false;
+    if (e->n > 3 && !same(dem_str_c(s->direct ? "direct" : s->mixed ? "mixed" : "indirect"), e->fields[3])) return false;
+    if (e->n > 4 && e->fields[4].n && dem_str_ifind(s->via, e->fields[4], 0) == SIZE_MAX) return false;
+    return e->n < 6 || !e->fields[5].n || dem_str_ifind(content, e->fields[5], 0) == SIZE_MAX;
+}
+
+typedef struct layer {
+    const char *file;
+    bool (*is)(const dem_report *, size_t, const expectation *);
+    size_t (*count)(const dem_report *);
+    bool extras_count; /* a finding that is not expected makes the sentence wrong */
+} layer;
+
+static size_t n_times(const dem_report *r) { return r->times.n; }
+static size_t n_conditions(const dem_report *r) { return r->conditions.n; }
+static size_t n_claims(const dem_report *r) { return r->claims.n; }
+static size_t n_statements(const dem_report *r) { return r->statements.n; }
+
+static bool right(const layer *l, const dem_report *r, expectation *e, int n)
+{
+    size_t found = l->count(r), matched = 0;
+    for (size_t i = 0; i < found; i++)
+        for (int k = 0; k < n; k++)
+            if (!e[k].used && l->is(r, i, &e[k])) {
+                e[k].used = true;
+                matched++;
+                break;
+            }
+    return matched == (size_t)n && (!l->extras_count || found == matched);
+}
+
+static void check_spans(const dem_report *r)
+{
+    for (size_t i = 0; i < r->times.n; i++)
+        assert_true(dem_span_contains(r->sentences.items[r->times.items[i].sentence].span, r->times.items[i].span));
+    for (size_t i = 0; i < r->conditions.n; i++)
+        assert_true(dem_span_contains(r->sentences.items[r->conditions.items[i].sentence].span, r->conditions.items[i].span));
+    for (size_t i = 0; i < r->claims.n; i++) {
+        assert_true(dem_span_contains(r->sentences.items[r->claims.items[i].sentence].span, r->claims.items[i].span));
+        assert_true(dem_span_contains(r->claims.items[i].span, r->claims.items[i].count_span));
+    }
+    for (size_t i = 0; i < r->statements.n; i++) {
+        const dem_statement *s = &r->statements.items[i];
+        assert_true(s->content.n > 0);
+        for (size_t p = 0; p < s->content.n; p++) assert_true(s->content.items[p].start < s->content.items[p].end && s->content.items[p].end <= r->text.n);
+        assert_true(s->rule.n > 0);
+    }
+}
+
+/* "published<TAB>text<TAB>expected"; in the text " // " parts paragraphs. */
+static void run_layer(const layer *l)
+{
+    char path[512];
+    runner u;
+    dem_str text, line, column[3];
+    snprintf(path, sizeof path, DEM_SOURCE_DIR "/tests/gold/context/%s", l->file);
+    if (runner_open(&u) != 0) fail_msg("%s", u.err.message);
+    dem_arena *a = dem_arena_new(0);
+    if (dem_file_read(a, path, 1 << 22, &text, &u.err) != DEM_OK) fail_msg("%s", u.err.message);
+    int total = 0, good = 0, floor_value = 0;
+    for (int number = 1; dem_str_split(&text, '\n', &line); number++) {
+        if (dem_str_starts(line, DEM_STR("# floor "))) floor_value = atoi(line.p + 8);
+        if (!dem_str_trim(line).n || line.p[0] == '#') continue;
+        for (int k = 0; k < 3; k++)
+            if (!dem_str_split(&line, '\t', &column[k])) fail_msg("%s:%d: three columns are needed", l->file, number);
+        dem_str body = dem_str_dup(a, column[1]), day = dem_str_dup(a, dem_str_trim(column[0]));
+        char *p = (char *)(uintptr_t)body.p;
+        for (size_t i = 0; i + 4 <= body.n; i++)
+            if (memcmp(p + i, " // ", 4) == 0) memcpy(p + i, "  \n ", 4);
+        expectation e[MAX_EXPECTED];
+        int n = split_expected(column[2], e);
+        if (runner_code(&u, body, dem_str_is(day, "-") ? "" : day.p) != DEM_OK) fail_msg("%s:%d: %s", l->file, number, u.err.message);
+        check_spans(u.report);
+        total++;
+        if (right(l, u.report, e, n)) good++;
+        else if (getenv("DEMARCHE_SHOW")) printf("%s:%d: %.*s\n", l->file, number, DEM_FMT(body));
+    }
+    printf("%s: %d of %d right, floor %d\n", l->file, good, total, floor_value);
+    dem_arena_free(a);
+    runner_close(&u);
+    assert_true(floor_value > 0 && good >= floor_value);
+}
+
+static void test_times(void **state)
+{
+    (void)state;
+    static const layer l = {"times.tsv", time_is, n_times, true};
+    run_layer(&l);
+}
+static void test_conditions(void **state)
+{
+    (void)state;
+    static const layer l = {"conditions.tsv", condition_is, n_conditions, true};
+    run_layer(&l);
+}
+static void test_claims(void **state)
+{
+    (void)state;
+    static const layer l = {"claims.tsv", claim_is, n_claims, true};
+    run_layer(&l);
+}
+static void test_statements(void **state)
+{
+    (void)state;
+    static const layer l = {"statements.tsv", statement_is, n_statements, false};
+    run_layer(&l);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_times), cmocka_unit_test(test_conditions), cmocka_unit_test(test_claims),
+                                       cmocka_unit_test(test_statements)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
