@@ -170,6 +170,30 @@ static void attach_rest(dem_ctx *c)
     }
 }
 
+/* '"…," Susan Rice, the ambassador, has said.' read as one clause: what stands between the closing mark and the cue is who speaks. */
+static void free_swallowed_speakers(dem_ctx *c)
+{
+    for (size_t i = 0; i < c->r->statements.n; i++) {
+        dem_statement *st = &c->r->statements.items[i];
+        if (st->has_speaker || !st->content.n) continue;
+        dem_span *piece = &st->content.items[0];
+        for (size_t k = 0; k < c->quotes.n; k++) {
+            dem_span q = c->quotes.items[k].span;
+            if (q.start != piece->start || q.end >= piece->end || q.end >= st->cue.start || st->cue.start - q.end > 200) continue;
+            int32_t from = dem_token_at_byte(c->r, st->sentence, q.end);
+            dem_toks s = dem_toks_of(c->r, st->sentence);
+            for (int32_t t = from; t != DEM_NONE && t < s.n && s.t[t].span.start < st->cue.start; t++) {
+                if (s.t[t].mention == DEM_NONE) continue;
+                piece->end = q.end;
+                st->content.n = 1;
+                dem_ctx_set_speaker(c, st, st->sentence, t);
+                break;
+            }
+            break;
+        }
+    }
+}
+
 /* ---- order, nesting ---- */
 
 static int by_cue(const void *a, const void *b)
@@ -362,12 +386,81 @@ static void resolve_first_person(dem_ctx *c)
     }
 }
 
+/* ---- pronoun speakers ---- */
+
+static int32_t last_mention_before(const dem_ctx *c, int32_t entity, uint32_t byte)
+{
+    int32_t best = DEM_NONE;
+    for (size_t i = 0; i < c->r->mentions.n; i++) {
+        const dem_mention *m = &c->r->mentions.items[i];
+        if (m->entity == entity && m->span.start < byte) best = (int32_t)i;
+    }
+    return best;
+}
+
+static bool content_holds(const dem_statement *st, dem_span span)
+{
+    for (size_t p = 0; p < st->content.n; p++)
+        if (dem_span_contains(st->content.items[p], span)) return true;
+    return false;
+}
+
+static bool agrees(const dem_ctx *c, const dem_mention *pronoun, const dem_actor *who)
+{
+    if (who->mention == DEM_NONE) return false;
+    const dem_mention *m = &c->r->mentions.items[who->mention];
+    dem_str p = dem_text_of(c->r, pronoun->head_span);
+    bool they = dem_str_ieq(p, DEM_STR("they")), it = dem_str_ieq(p, DEM_STR("it"));
+    bool person = m->type == DEM_MENTION_PERSON || (who->entity != DEM_NONE && c->r->entities.items[who->entity].type == DEM_MENTION_PERSON) ||
+                  (who->entity != DEM_NONE && (c->r->entities.items[who->entity].gender == 'm' || c->r->entities.items[who->entity].gender == 'f'));
+    if (they) return m->plural;
+    if (it) return !person && !m->plural;
+    char want = dem_str_ieq(p, DEM_STR("she")) ? 'f' : 'm';
+    uint8_t gender = who->entity != DEM_NONE ? c->r->entities.items[who->entity].gender : 0;
+    return person || (m->type == DEM_MENTION_NOMINAL && !m->plural && gender != 'n' && (gender == 0 || gender == (uint8_t)want));
+}
+
+/* "…," it said: nobody names himself inside his own words, and who spoke last speaks on when the other candidate was only spoken of. */
+static void resolve_pronoun_speakers(dem_ctx *c)
+{
+    for (size_t i = 0; i < c->r->statements.n; i++) {
+        dem_statement *st = &c->r->statements.items[i];
+        int32_t p = st->has_speaker ? st->speaker.mention : DEM_NONE;
+        if (p == DEM_NONE || st->parent != DEM_NONE) continue;
+        dem_mention *m = &c->r->mentions.items[p];
+        if (m->type != DEM_MENTION_PRONOUN || m->first_person || m->second_person) continue;
+        int32_t gap = 0, before = DEM_NONE;
+        uint32_t start = c->r->sentences.items[st->sentence].span.start;
+        int32_t paragraph = (int32_t)c->r->sentences.items[st->sentence].paragraph;
+        before = statement_before(c, start, paragraph, &gap);
+        if (before == DEM_NONE) continue;
+        const dem_statement *prev = &c->r->statements.items[before];
+        if (prev->speaker.entity == DEM_NONE || prev->speaker.entity == m->entity || st->sentence - prev->sentence > 3) continue;
+        if (m->entity != DEM_NONE) {
+            int32_t last = last_mention_before(c, m->entity, m->span.start);
+            dem_span at = last == DEM_NONE ? (dem_span){0, 0} : c->r->mentions.items[last].span;
+            bool spoken_of = last != DEM_NONE && (content_holds(st, at) || (content_holds(prev, at) && at.start > prev->cue.start));
+            if (!spoken_of) continue;
+        }
+        if (!agrees(c, m, &prev->speaker)) continue;
+        m->entity = prev->speaker.entity;
+        m->name = prev->speaker.name;
+        m->code = prev->speaker.code;
+        memcpy(m->country, prev->speaker.country, sizeof m->country);
+        m->by = DEM_STR("quote:speaks-on");
+        dem_span words = st->speaker.span;
+        st->speaker = dem_actor_of(c->r, p);
+        st->speaker.span = words;
+    }
+}
+
 int dem_attribution_report(dem_ctx *c, dem_error *err)
 {
     dem_report *r = c->r;
     for (size_t i = 0; i < r->sentences.n; i++)
         if (dem_ctx_sentence_cues(c, (int32_t)i) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
     if (r->statements.n) qsort(r->statements.items, r->statements.n, sizeof *r->statements.items, by_cue);
+    free_swallowed_speakers(c);
     stretch_over_quotes(c);
     attach_rest(c);
     if (r->statements.n) qsort(r->statements.items, r->statements.n, sizeof *r->statements.items, by_cue);
@@ -379,6 +472,7 @@ int dem_attribution_report(dem_ctx *c, dem_error *err)
     if (paint_all(c) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
     set_parents(c);
     set_via_of_nested(c);
+    resolve_pronoun_speakers(c);
     resolve_first_person(c);
     for (size_t i = 0; i < r->frames.n; i++) {
         dem_frame *f = &r->frames.items[i];

@@ -208,6 +208,19 @@ static bool locate(const dem_ctx *c, dem_toks s, int32_t at, int32_t len, found 
     return true;
 }
 
+/* "introduced a resolution threatening measures if …": a past act is not what hangs on the condition; the threat, offer or refusal
+   that stands nearer is. */
+static int32_t nearer_act(const dem_ctx *c, dem_toks s, int32_t governs, int32_t marker)
+{
+    if (governs == DEM_NONE || governs > marker || !finite_past(s, governs) || modal(s, governs)) return governs;
+    if (dem_ctx_verb_in(c, s, governs, DEM_CUE_BINDING_PREDICATE)) return governs;
+    for (int32_t i = marker - 1; i > governs; i--) {
+        bool act = (s.t[i].upos == DEM_VERB || s.t[i].upos == DEM_NOUN || s.t[i].upos == DEM_ADJ) && dem_ctx_verb_in(c, s, i, DEM_CUE_BINDING_PREDICATE);
+        if ((act || (s.t[i].upos == DEM_VERB && modal(s, i))) && dem_ctx_under(s, i, governs)) return i;
+    }
+    return governs;
+}
+
 static int32_t marker_condition(dem_ctx *c, dem_toks s, int32_t i)
 {
     int32_t len = 0;
@@ -243,6 +256,7 @@ static int32_t marker_condition(dem_ctx *c, dem_toks s, int32_t i)
         bool past = f.governs != DEM_NONE && finite_past(s, f.governs) && !modal(s, f.governs);
         if (past || time_in(c->r, dem_ctx_span(s, i + len, f.last))) return 1;
     }
+    f.governs = nearer_act(c, s, f.governs, f.first);
     add(c, s, &f);
     return len;
 }

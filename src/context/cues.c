@@ -50,6 +50,14 @@ static bool in_quote(const dem_ctx *c, dem_toks s, int32_t token)
     return quote_of(c, s.t[token].span.start) != DEM_NONE;
 }
 
+/* Somebody, or something that carries words. */
+static bool can_speak(const dem_ctx *c, dem_toks s, int32_t token)
+{
+    int32_t m = s.t[token].mention;
+    if (m != DEM_NONE && (c->r->mentions.items[m].code.n || c->r->mentions.items[m].type != DEM_MENTION_PLACE)) return true;
+    return s.t[token].upos == DEM_PROPN || dem_cue_in(c->rules, DEM_CUE_SAY_NOUN, s.t[token].lemma) != NULL;
+}
+
 /* Speaker of an active cue: its subject; of a participle or infinitive, the subject handed down. */
 static void speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v)
 {
@@ -61,6 +69,12 @@ static void speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v
     int32_t subj = dem_ctx_subject(c->r, s.index, v);
     if (subj == DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].head != DEM_NONE) subj = s.t[v].head;
     if (subj != DEM_NONE && !dem_ctx_under(s, subj, v) && in_quote(c, s, subj) && !in_quote(c, s, v)) subj = DEM_NONE;
+    if (subj != DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].deprel != DEM_REL_acl_relcl && subj == s.t[v].head &&
+        dem_str_is(s.t[v].xpos, "VBG") && !can_speak(c, s, subj) && s.t[subj].head != DEM_NONE) {
+        /* "rejected the offer saying …": the one who rejected says it */
+        int32_t up = dem_ctx_subject(c->r, s.index, s.t[subj].head);
+        if (up != DEM_NONE) subj = up;
+    }
     if (subj == DEM_NONE || s.t[subj].deprel == DEM_REL_expl) return;
     if (dem_str_is(s.t[subj].xpos, "EX") || dem_str_is(s.t[subj].xpos, "WP") || dem_str_is(s.t[subj].xpos, "WDT")) {
         /* "Rice, who said": the relative's noun */
@@ -76,17 +90,88 @@ static bool is_relativizer(dem_toks s, int32_t t)
     return dem_str_is(s.t[t].xpos, "WDT") || dem_str_is(s.t[t].xpos, "WP") || dem_str_is(s.t[t].xpos, "WRB");
 }
 
+static int32_t top_of(dem_toks s, int32_t token)
+{
+    for (int32_t steps = 0; s.t[token].head != DEM_NONE && steps < s.n; steps++) token = s.t[token].head;
+    return token;
+}
+
+/* "…, Press TV reported." at the sentence's end, however the tree hangs it: a comma or closing mark, a subject, the verb, at most a
+   time or an addressee after it. */
+static bool final_cue(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    if (s.t[v].head == DEM_NONE || s.t[v].head > v || !dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB)) return false;
+    int32_t subj = dem_ctx_child(s, v, DEM_REL_nsubj), first, last;
+    if (subj == DEM_NONE || subj > v || dem_ctx_child(s, v, DEM_REL_mark) != DEM_NONE || dem_ctx_child(s, v, DEM_REL_ccomp) != DEM_NONE) return false;
+    dem_subtree(c->r, s.index, subj, &first, &last);
+    if (first < 2 || s.t[first - 1].upos != DEM_PUNCT) return false;
+    for (int32_t k = v + 1; k < s.n; k++) {
+        if (s.t[k].upos == DEM_PUNCT) continue;
+        if (!dem_ctx_under(s, k, v) || s.t[k].upos == DEM_VERB) return false;
+    }
+    return true;
+}
+
+/* "While the plan has failed, …" before the verb is no complement of it. */
+static bool subordinate(dem_toks s, int32_t clause)
+{
+    static const char *const marks[] = {"while", "although", "though", "as", "if", "when", "since", "because", "after", "before", "until", "once", "unless"};
+    int32_t mark = dem_ctx_child(s, clause, DEM_REL_mark);
+    for (size_t i = 0; mark != DEM_NONE && i < sizeof marks / sizeof *marks; i++)
+        if (dem_ctx_form(s, mark, marks[i])) return true;
+    return false;
+}
+
+/* Trees often hang the clause on the noun before it: "warned the opposition that …" as if the opposition were that; "said the plan
+   crossed its red lines" as if a plan were said. */
+static int32_t clause_below_noun(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    if (!dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB)) return DEM_NONE;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        dem_rel rel = dem_ctx_rel(s, k);
+        if (k < v || (rel != DEM_REL_obj && rel != DEM_REL_iobj && rel != DEM_REL_obl)) continue;
+        int32_t last = k; /* the addressees may be several */
+        for (int32_t m = s.t[k].first_child; m != DEM_NONE; m = s.t[m].next_sibling)
+            if (dem_ctx_rel(s, m) == DEM_REL_conj) last = m;
+        for (int turn = 0; turn < 2; turn++) {
+            int32_t noun = turn ? last : k;
+            for (int32_t m = s.t[noun].first_child; m != DEM_NONE; m = s.t[m].next_sibling) {
+                if (dem_ctx_rel(s, m) != DEM_REL_acl && dem_ctx_rel(s, m) != DEM_REL_ccomp) continue;
+                int32_t subj = dem_ctx_child(s, m, DEM_REL_nsubj), first, end;
+                dem_subtree(c->r, s.index, m, &first, &end);
+                bool that = dem_ctx_form(s, first, "that") && subj != DEM_NONE && subj != first && s.t[noun].mention != DEM_NONE;
+                if (that) return m;
+                if (dem_ctx_lemma(s, v, "say") && rel == DEM_REL_obj && noun == k && m > k) return k;
+            }
+        }
+    }
+    return DEM_NONE;
+}
+
+/* "what the minister said was a plot": the predicate of "what" is what was said. */
+static int32_t what_was_said(dem_toks s, int32_t v)
+{
+    int32_t what = s.t[v].head;
+    if (what == DEM_NONE || dem_ctx_rel(s, v) != DEM_REL_acl || !dem_ctx_form(s, what, "what")) return DEM_NONE;
+    for (int32_t k = s.t[what].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (k > v && (dem_ctx_rel(s, k) == DEM_REL_acl || dem_ctx_rel(s, k) == DEM_REL_ccomp || dem_ctx_rel(s, k) == DEM_REL_conj)) return k;
+    return DEM_NONE;
+}
+
 /* The clause a verb of saying governs: finite or quoted complement; parataxis after a colon or quote. */
 static int32_t governed_clause(const dem_ctx *c, dem_toks s, int32_t v, bool infinitive)
 {
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         dem_rel rel = dem_ctx_rel(s, k);
-        if (rel == DEM_REL_ccomp) return k;
+        if (rel == DEM_REL_ccomp && !(k < v && subordinate(s, k)) && !(k > v && final_cue(c, s, k))) return k;
         if (rel == DEM_REL_csubj && s.t[k].deprel == DEM_REL_csubj_pass) return k;
         if (rel == DEM_REL_parataxis && k > v && (in_quote(c, s, k) || dem_ctx_form(s, v + 1, ":") || dem_ctx_form(s, v + 1, ",")) &&
             !dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[k].lemma))
             return k;
     }
+    int32_t below = clause_below_noun(c, s, v);
+    if (below == DEM_NONE) below = what_was_said(s, v);
+    if (below != DEM_NONE) return below;
     if (!infinitive) return DEM_NONE;
     int32_t x = dem_ctx_child(s, v, DEM_REL_xcomp);
     return x != DEM_NONE && s.t[x].upos != DEM_NOUN ? x : DEM_NONE;
@@ -105,9 +190,10 @@ static int32_t host_clause(const dem_ctx *c, dem_toks s, int32_t v)
     if (rel == DEM_REL_advcl) {
         int32_t mark = dem_ctx_child(s, v, DEM_REL_mark);
         if (mark != DEM_NONE && dem_ctx_form(s, mark, "as") && dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[v].lemma) &&
-            dem_ctx_child(s, v, DEM_REL_nsubj) != DEM_NONE)
+            dem_ctx_child(s, v, DEM_REL_nsubj) != DEM_NONE && (dem_ctx_child(s, v, DEM_REL_obj) == DEM_NONE || dem_ctx_lemma(s, v, "put")))
             return head;
     }
+    if (final_cue(c, s, v)) return top_of(s, v);
     return DEM_NONE;
 }
 
@@ -151,6 +237,14 @@ static bool quote_then_clause(const dem_ctx *c, dem_toks s, int32_t v, int32_t q
     bool ends = last == ',' || last == '?' || last == '!';
     bool near = c->quotes.items[quote].span.end <= s.t[v].span.start && s.t[v].span.start - c->quotes.items[quote].span.end < 60;
     return ends && near && words_in(dem_text_of(c->r, q)) >= 3;
+}
+
+/* 'said: "…"', 'called it "…"': the quote begins right after the verb, its object or a colon, or is long enough to be speech. */
+static bool opens_at(const dem_ctx *c, dem_toks s, int32_t v, int32_t quote)
+{
+    const dem_quote *q = &c->quotes.items[quote];
+    if (q->span.start < s.t[v].span.end) return words_in(dem_text_of(c->r, q->inner)) >= 4;
+    return q->span.start - s.t[v].span.end <= 3 || words_in(dem_text_of(c->r, q->inner)) >= 5;
 }
 
 static void finish_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v, const char *rule, const dem_cue *by)
@@ -228,6 +322,14 @@ static int32_t preposition_content(const dem_ctx *c, dem_toks s, int32_t v, cons
             *by = e;
             return k;
         }
+        /* "accused the powers of meddling", the gerund hung on the noun */
+        if (rel == DEM_REL_obj && k > v)
+            for (int32_t m = s.t[k].first_child; m != DEM_NONE; m = s.t[m].next_sibling)
+                if (m > k && (dem_ctx_rel(s, m) == DEM_REL_acl || (dem_ctx_rel(s, m) == DEM_REL_nmod && dem_ctx_lemma(s, v, "accuse"))) &&
+                    has_case(s, m, e->value)) {
+                    *by = e;
+                    return m;
+                }
     }
     return DEM_NONE;
 }
@@ -282,23 +384,40 @@ static int32_t yes_or_no(dem_toks s, int32_t v)
     return DEM_NONE;
 }
 
+/* "reported X defected, but a statement denied it": the second clause says something itself and belongs beside the first. */
+static int32_t other_voice(const dem_ctx *c, dem_toks s, int32_t content)
+{
+    if (in_quote(c, s, content)) return DEM_NONE;
+    for (int32_t k = s.t[content].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        int32_t cc = dem_ctx_child(s, k, DEM_REL_cc);
+        if (dem_ctx_rel(s, k) == DEM_REL_conj && cc != DEM_NONE && dem_ctx_form(s, cc, "but") && dem_ctx_child(s, k, DEM_REL_nsubj) != DEM_NONE &&
+            (dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_VERB) || dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_OBJECT)))
+            return k;
+    }
+    return DEM_NONE;
+}
+
 static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
 {
+    if (dem_ctx_rel(s, v) == DEM_REL_amod || dem_ctx_rel(s, v) == DEM_REL_compound) return; /* "the proposed resolution" */
     const dem_cue *say = dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB);
     const dem_cue *also = dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_ALSO);
     const dem_cue *object = dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_OBJECT);
     const dem_cue *about = NULL;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (k > v && has_case(s, k, DEM_STR("as")) && dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_VERB) && dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_PASSIVE))
+            return; /* "quoted as saying" is told at "saying" */
     if (quoted_as_saying(c, s, v) || said_to(c, s, v) || called_it(c, s, v)) return;
     bool inf = say && dem_str_is(say->value, "inf");
     int32_t content = say || also ? governed_clause(c, s, v, inf) : DEM_NONE;
     if (content != DEM_NONE && is_question_clause(s, content) && !say) content = DEM_NONE;
-    int32_t host = content == DEM_NONE && say ? host_clause(c, s, v) : DEM_NONE;
+    int32_t no = content == DEM_NONE && say ? yes_or_no(s, v) : DEM_NONE;
+    int32_t host = content == DEM_NONE && no == DEM_NONE && say ? host_clause(c, s, v) : DEM_NONE;
     int32_t quote = DEM_NONE;
-    if (content == DEM_NONE && host == DEM_NONE && !in_quote(c, s, v)) {
+    if (content == DEM_NONE && host == DEM_NONE && no == DEM_NONE && !in_quote(c, s, v)) {
         quote = adjacent_quote(c, s, v);
         if (quote != DEM_NONE && !say && !quote_then_clause(c, s, v, quote)) quote = DEM_NONE;
-        if (quote != DEM_NONE && say && words_in(dem_text_of(c->r, c->quotes.items[quote].inner)) < 2 && !quote_then_clause(c, s, v, quote))
-            quote = DEM_NONE;
+        if (quote != DEM_NONE && say && !quote_then_clause(c, s, v, quote) && !opens_at(c, s, v, quote)) quote = DEM_NONE;
         /* Only the verb closest to the quote, and not an auxiliary or one inside a noun phrase. */
         if (quote != DEM_NONE && !say && dem_ctx_rel(s, v) != DEM_REL_root && dem_ctx_rel(s, v) != DEM_REL_parataxis) quote = DEM_NONE;
     }
@@ -308,20 +427,31 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
     if (content == DEM_NONE && host == DEM_NONE && quote == DEM_NONE) {
         phrase = preposition_content(c, s, v, &about);
         rule = "say-about";
+        if (dem_ctx_lemma(s, v, "blame") && has_case(s, v, DEM_STR("to"))) return; /* "is to blame for" accuses nobody of saying so */
         if (phrase == DEM_NONE) {
             phrase = object_content(s, v, object);
             rule = "say-object";
         }
-        if (phrase == DEM_NONE && say) {
-            phrase = yes_or_no(s, v);
+        if (no != DEM_NONE) {
+            phrase = no;
             rule = "say-no";
         }
         if (phrase == DEM_NONE) return;
     }
     dem_statement *st = dem_ctx_new_statement(c, s.index, v, cue_last(s, v), v);
     if (!st) return;
-    if (content != DEM_NONE) dem_ctx_add_clause(c, st, s.index, content, DEM_NONE);
-    else if (host != DEM_NONE) dem_ctx_add_clause(c, st, s.index, host, v);
+    if (content != DEM_NONE) {
+        int32_t taken = dem_ctx_child(s, v, DEM_REL_obj);
+        /* "stressed the dialogue would be possible": the clause's subject hung on the verb */
+        if (taken > v && taken < content && dem_ctx_rel(s, content) == DEM_REL_ccomp && dem_ctx_child(s, content, DEM_REL_nsubj) == DEM_NONE &&
+            dem_ctx_child(s, content, DEM_REL_mark) == DEM_NONE) {
+            int32_t first, last;
+            dem_subtree(c->r, s.index, content, &first, &last);
+            dem_subtree(c->r, s.index, taken, &first, &taken);
+            dem_ctx_add_piece(c, st, dem_ctx_span(s, first, last));
+        }
+        dem_ctx_add_clause(c, st, s.index, content, other_voice(c, s, content));
+    } else if (host != DEM_NONE) dem_ctx_add_clause(c, st, s.index, host, v);
     else if (quote != DEM_NONE) dem_ctx_add_piece(c, st, c->quotes.items[quote].span);
     else dem_ctx_add_clause(c, st, s.index, phrase, DEM_NONE);
     if (quote != DEM_NONE) rule = say ? "say-quote" : "quote-verb";

@@ -99,11 +99,26 @@ static const dem_gazetteer_hit *choose(const dem_ctx *c, const dem_gazetteer_hit
     return best;
 }
 
+/* "Fars" in "Fars News Agency" */
+static bool part_of_name(const dem_ctx *c, int32_t index)
+{
+    const dem_mention *m = &c->r->mentions.items[index];
+    for (int32_t i = index > 4 ? index - 4 : 0; i < (int32_t)c->r->mentions.n && i < index + 5; i++) {
+        const dem_mention *o = &c->r->mentions.items[i];
+        if (i != index && o->sentence == m->sentence && o->type == DEM_MENTION_ORGANISATION && dem_span_contains(o->head_span, m->head_span) &&
+            o->head_span.end - o->head_span.start > m->head_span.end - m->head_span.start)
+            return true;
+    }
+    return m->last + 1 < (int32_t)c->r->sentences.items[m->sentence].n && dem_token_at(c->r, m->sentence, m->last)->deprel == DEM_REL_compound &&
+           dem_token_at(c->r, m->sentence, m->last + 1)->upos == DEM_PROPN && dem_ctx_rel(dem_toks_of(c->r, m->sentence), m->head) == DEM_REL_compound;
+}
+
 static int add_place(dem_ctx *c, int32_t index, const countries *seen)
 {
     const dem_mention *m = &c->r->mentions.items[index];
     dem_toks s = dem_toks_of(c->r, m->sentence);
     bool parsed = c->r->sentences.items[m->sentence].parsed;
+    if (s.t[m->head].upos == DEM_ADJ || part_of_name(c, index)) return DEM_OK;
     bool located = parsed && says_where(s, m->head);
     if (!located && (m->government || (parsed && stands_as_actor(s, m->head)))) return DEM_OK;
     dem_gazetteer_hit hits[MAX_HITS];
@@ -117,6 +132,7 @@ static int add_place(dem_ctx *c, int32_t index, const countries *seen)
     *p = (dem_place){.sentence = m->sentence, .token = m->head, .span = m->head_span, .name = name, .mention = index};
     memcpy(p->country, m->country, sizeof p->country);
     p->by = m->by;
+    if (m->country[0] && m->code.n == 3 && memcmp(m->code.p, m->country, 3) == 0) p->precision = 1;
     const dem_gazetteer_hit *hit = n ? choose(c, hits, n, parsed ? stated_country(c->r, s, m->head) : "", m->country, seen) : NULL;
     if (!hit) return DEM_OK;
     p->name = hit->name.n ? hit->name : name;

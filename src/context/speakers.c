@@ -35,6 +35,21 @@ static int32_t owner_of(const dem_ctx *c, dem_toks s, int32_t noun)
     return DEM_NONE;
 }
 
+/* "Russia on Monday": the day belongs to the saying. */
+static void cut_time(const dem_ctx *c, dem_span *span)
+{
+    for (size_t i = 0; i < c->r->times.n; i++) {
+        dem_span t = c->r->times.items[i].span;
+        if (t.end != span->end || t.start <= span->start) continue;
+        dem_str before = dem_str_trim(dem_str_cut(c->r->text, span->start, t.start));
+        size_t n = before.n;
+        while (n && before.p[n - 1] != ' ') n--;
+        dem_str last = dem_str_cut(before, n, before.n);
+        if (dem_str_is(last, "on") || dem_str_is(last, "in") || dem_str_is(last, "late") || dem_str_is(last, "since")) before = dem_str_trim(dem_str_cut(before, 0, n));
+        if (before.n) span->end = (uint32_t)(before.p + before.n - c->r->text.p);
+    }
+}
+
 void dem_ctx_set_speaker(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t token)
 {
     dem_toks s = dem_toks_of(c->r, sentence);
@@ -46,6 +61,7 @@ void dem_ctx_set_speaker(dem_ctx *c, dem_statement *st, int32_t sentence, int32_
     if (owner != DEM_NONE) token = owner;
     st->speaker = dem_ctx_actor(c, sentence, token);
     st->has_speaker = true;
+    cut_time(c, &st->speaker.span);
 }
 
 bool dem_ctx_is_outlet(const dem_ctx *c, dem_toks s, int32_t token)

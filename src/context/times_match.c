@@ -88,7 +88,8 @@ static int32_t past_hyphen(const grammar *g, int32_t i)
 
 static int32_t past_stop(const grammar *g, int32_t i)
 {
-    return is(g, i, ".") && g->w[i].glued ? i + 1 : i;
+    /* The stop at the sentence's end is the sentence's. */
+    return is(g, i, ".") && g->w[i].glued && i + 1 < g->n && g->w[i - 1].form.n <= 5 ? i + 1 : i;
 }
 
 static bool is_year(const grammar *g, int32_t i)
@@ -374,8 +375,24 @@ static bool match_year(const grammar *g, int32_t i, dem_tx *x)
     return done(x, DEM_TX_CALENDAR, i + 1, "year");
 }
 
+/* A token that is a date as a whole though it was divided: "9/11". */
+static bool match_named_token(const grammar *g, int32_t i, dem_tx *x)
+{
+    if (i > 0 && g->w[i - 1].token == g->w[i].token) return false;
+    int32_t after = i;
+    while (after < g->n && g->w[after].token == g->w[i].token) after++;
+    const dem_cue *e = after > i + 1 ? dem_cue_in(g->c->rules, DEM_CUE_HOLIDAY, g->s.t[g->w[i].token].form) : NULL;
+    if (!e || e->value.n != 10) return false;
+    dem_day_split(dem_day_parse(e->value), &x->year, &x->month, &x->day);
+    x->kind = DEM_TX_CALENDAR;
+    x->after = after;
+    x->rule = e->id;
+    return x->year > 0;
+}
+
 static bool match_holiday(const grammar *g, int32_t i, dem_tx *x)
 {
+    if (match_named_token(g, i, x)) return true;
     for (const dem_cue *e = dem_cues_of(g->c->rules, g->w[i].form); e; e = e->next) {
         if (e->list != DEM_CUE_HOLIDAY) continue;
         dem_str rest = e->text, word;
@@ -681,7 +698,9 @@ static bool match_set(const grammar *g, int32_t i, dem_tx *x)
             count = 2;
             k++;
         } else {
-            k = read_count(g, k, &count);
+            int32_t number = read_count(g, k, &count);
+            if (number == k) count = 1;
+            k = number;
         }
         int32_t after = read_unit(g, k, &unit, &plural);
         if (after > k) {
@@ -742,6 +761,7 @@ static bool match_duration(const grammar *g, int32_t i, dem_tx *x)
         return done(x, DEM_TX_DURATION, i + 3, "half-hour");
     }
     k = read_count(g, i, &count);
+    if (k == i) count = 1;
     if (k == i && article) {
         k = i + 1;
         if (is(g, k, "full") || is(g, k, "whole")) k++;
