@@ -25,10 +25,11 @@ static void header(const dem_brief *b, dem_doc *d)
             continue;
         }
         size_t k = 0;
-        while (k < outlets.n && !dem_str_eq(outlets.items[k].name, r->publisher)) k++;
+        while (k < outlets.n && !dem_str_ieq(outlets.items[k].name, r->publisher)) k++;
         outlet *o = k < outlets.n ? &outlets.items[k] : DEM_PUSH(b->a, &outlets);
         if (!o) break;
-        o->name = r->publisher;
+        /* "NORTHGATE WIRE" over one report and "Northgate Wire" over another are one outlet; capitals alone sort first. */
+        if (!o->name.n || dem_str_cmp(r->publisher, o->name) > 0) o->name = r->publisher;
         o->reports++;
     }
     dem_buf_clear(&d->line);

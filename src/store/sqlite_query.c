@@ -308,7 +308,7 @@ int dem_sqlite_events(dem_store *base, const dem_filter *f, dem_arena *a, dem_ea
     query q = {0};
     sqlite3_stmt *st = NULL, *actors = NULL, *conditions = NULL;
     int step = SQLITE_DONE, rc = event_query(&q, f, err);
-    if (rc == DEM_OK) rc = start(s, &q, f, " ORDER BY x.day, x.report, x.sentence_start, x.key", &st, err);
+    if (rc == DEM_OK) rc = start(s, &q, f, " ORDER BY x.day IS NULL, x.day, x.report, x.sentence_start, x.key", &st, err);
     if (rc == DEM_OK)
         rc = prepare_text(s, "SELECT name, code, country, words, type FROM event_actors WHERE event=? AND role=? ORDER BY position", &actors, err);
     if (rc == DEM_OK) rc = prepare_text(s, "SELECT type, stance, words FROM conditions WHERE event=? ORDER BY key", &conditions, err);
@@ -378,7 +378,7 @@ int dem_sqlite_claims(dem_store *base, const dem_filter *f, dem_arena *a, dem_ea
     /* What is counted together stands together, from the lowest count to the highest. */
     if (rc == DEM_OK)
         rc = start(s, &q, f,
-                   " ORDER BY x.kind, x.total, x.place_country, x.place, x.day, ifnull(x.low, x.high), ifnull(x.high, x.low), x.speaker,"
+                   " ORDER BY x.kind, x.total, x.place_country, x.place, x.day IS NULL, x.day, ifnull(x.low, x.high), ifnull(x.high, x.low), x.speaker,"
                    " x.report, x.key",
                    &st, err);
     if (rc == DEM_OK)
@@ -423,7 +423,7 @@ int dem_sqlite_statements(dem_store *base, const dem_filter *f, dem_arena *a, de
     query q = {0};
     sqlite3_stmt *st = NULL, *conditions = NULL;
     int step = SQLITE_DONE, rc = statement_query(&q, f, err);
-    if (rc == DEM_OK) rc = start(s, &q, f, " ORDER BY x.day, x.report, x.sentence_start, x.key", &st, err);
+    if (rc == DEM_OK) rc = start(s, &q, f, " ORDER BY x.day IS NULL, x.day, x.report, x.sentence_start, x.key", &st, err);
     if (rc == DEM_OK) rc = prepare_text(s, "SELECT type, stance, words FROM conditions WHERE statement=? ORDER BY key", &conditions, err);
     while (rc == DEM_OK && (step = sqlite3_step(st)) == SQLITE_ROW) {
         dem_statement_row row = {0};
@@ -472,7 +472,7 @@ int dem_sqlite_reports(dem_store *base, const dem_filter *f, dem_arena *a, dem_e
     query q = {0};
     sqlite3_stmt *st = NULL;
     int step = SQLITE_DONE, rc = report_query(&q, f, err);
-    if (rc == DEM_OK) rc = start(s, &q, f, " ORDER BY r.published, r.key", &st, err);
+    if (rc == DEM_OK) rc = start(s, &q, f, " ORDER BY r.published IS NULL, r.published, r.key", &st, err);
     while (rc == DEM_OK && (step = sqlite3_step(st)) == SQLITE_ROW) {
         dem_report_row row = {0};
         int at = 0;
