@@ -5,9 +5,6 @@
 
 #include "demarche/demarche.h"
 
-/* Pending: the store and the measures are being built. */
-#pragma weak dem_store_brief
-
 /* Exit codes. */
 enum { CLI_GOOD = 0, CLI_FAILED = 1, CLI_MISUSE = 2, CLI_INTERRUPTED = 130 };
 
