@@ -51,10 +51,16 @@ static int32_t phrase_frame(const dem_report *r, int32_t sentence, int32_t head)
     return governor == DEM_NONE ? DEM_NONE : frame_above(r, sentence, governor);
 }
 
-static int rank_of(const dem_item *item, int32_t frame)
+/* How near the frame is to the event's outermost one: 1 is that one, 0 is "not on its way". A noun inside the event's phrase
+   ("hold talks in Moscow") counts as the frame it stands in. */
+static int rank_of(const dem_report *r, const dem_item *item, int32_t frame)
 {
-    for (size_t i = item->n_frames; i-- > 0;)
-        if (item->frames[i] == frame) return (int)(item->n_frames - i);
+    for (int up = 0; frame != DEM_NONE && up < 4; up++) {
+        for (size_t i = item->n_frames; i-- > 0;)
+            if (item->frames[i] == frame) return (int)(item->n_frames - i) + up;
+        if (!(r->frames.items[frame].flags & DEM_FRAME_NOMINAL)) return 0;
+        frame = r->frames.items[frame].parent;
+    }
     return 0;
 }
 
@@ -81,7 +87,7 @@ static void bind_time(dem_report *r, const dem_item *item, dem_event *e)
         if (t->sentence != item->sentence || t->head == DEM_NONE || !is_event_time(t)) continue;
         int32_t f = phrase_frame(r, t->sentence, t->head);
         if (f == DEM_NONE) continue;
-        int rank = rank_of(item, f);
+        int rank = rank_of(r, item, f);
         /* A stance is taken when it is voiced; an act reported is not when the report is. */
         if (!rank && f == cue && item->stance != DEM_STANCE_DONE) rank = 20;
         if (!rank || rank >= best_rank) continue;
@@ -104,7 +110,7 @@ static void bind_place(dem_report *r, const dem_item *item, dem_event *e)
         bool acting = p->mention != DEM_NONE && r->mentions.items[p->mention].government;
         if (acting) continue;
         int32_t f = phrase_frame(r, p->sentence, p->token);
-        int rank = f == DEM_NONE ? 0 : rank_of(item, f);
+        int rank = f == DEM_NONE ? 0 : rank_of(r, item, f);
         if (!rank || rank >= best_rank) continue;
         const dem_token *t = dem_token_at(r, p->sentence, p->token);
         dem_rel rel = dem_rel_base((dem_rel)t->deprel);

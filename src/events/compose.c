@@ -100,7 +100,8 @@ static bool apply_stance(const dem_rules *rules, dem_item *item, dem_stance s, c
     switch (s) {
     case DEM_STANCE_PASS:
     case DEM_STANCE_DONE:
-        own(item, actor, recipient);
+        /* "announced the envoy's resignation": the one who resigns is named with the act. */
+        own(item, item->actor.n && item->act && item->n_frames == 1 ? &(dem_role){0} : actor, recipient);
         return true;
     case DEM_STANCE_FAIL:
         own(item, actor, recipient);
@@ -127,7 +128,7 @@ static bool apply_stance(const dem_rules *rules, dem_item *item, dem_stance s, c
         }
         answer_to(item, actor, recipient);
         item->stance = s;
-        return still_to_come || wish_stance(in) || in == DEM_STANCE_STOP || in == DEM_STANCE_PRAISE || in == DEM_STANCE_CONSIDER;
+        return still_to_come || wish_stance(in) || in == DEM_STANCE_STOP || in == DEM_STANCE_PRAISE || in == DEM_STANCE_CONSIDER || in == DEM_STANCE_DISCUSS;
     case DEM_STANCE_APPEAL:
     case DEM_STANCE_DEMAND:
     case DEM_STANCE_PROPOSE:
@@ -188,6 +189,21 @@ static bool in_statement(const dem_report *r, const dem_frame *f)
     return dem_statements_at(r, head, &id, 1) > 0;
 }
 
+/* "Iran said it would attend": who says so is who will do it, and that is a declared intent. What others say of it is only a future. */
+static bool own_words(const dem_report *r, const dem_frame *f, const dem_role *actor)
+{
+    dem_actor speaker;
+    if (!dem_speaker_at(r, dem_token_at(r, f->sentence, f->token)->span, &speaker)) return false;
+    for (size_t i = 0; i < actor->n; i++) {
+        int32_t m = dem_token_at(r, f->sentence, actor->tokens[i])->mention;
+        if (m == DEM_NONE) continue;
+        dem_actor a = dem_actor_of(r, m);
+        bool same_state = a.country[0] && strcmp(a.country, speaker.country) == 0;
+        if (same_state || (a.entity != DEM_NONE && a.entity == speaker.entity) || (a.code.n && dem_str_eq(a.code, speaker.code))) return true;
+    }
+    return false;
+}
+
 /* "will not attend": the negation is a refusal; "did not attend" is only a fact. */
 static void deny(const dem_report *r, dem_item *item, const dem_frame *f, bool volition)
 {
@@ -207,6 +223,14 @@ static void deny(const dem_report *r, dem_item *item, const dem_frame *f, bool v
         break;
     case DEM_STANCE_REFUSE:
         item->stance = DEM_STANCE_INTENT;
+        break;
+    case DEM_STANCE_PRAISE: /* "will not support" */
+    case DEM_STANCE_CONSIDER:
+    case DEM_STANCE_DISCUSS:
+        if (volition || (f->flags & DEM_FRAME_INFINITIVE))
+            item->stance = DEM_STANCE_REFUSE;
+        else
+            item->negated = true;
         break;
     default:
         item->negated = true;
@@ -243,7 +267,7 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
         return;
     }
     if (future) {
-        if (item->stance == DEM_STANCE_DONE && item->actor.n)
+        if ((item->stance == DEM_STANCE_DONE || item->stance == DEM_STANCE_STOP) && own_words(r, f, &item->actor))
             item->stance = DEM_STANCE_INTENT;
         else if (item->stance != DEM_STANCE_REFUSE && item->stance != DEM_STANCE_INTENT)
             item->future = true;

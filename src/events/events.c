@@ -155,10 +155,10 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     dem_actors actors = {0}, recipients = {0};
     dem_actor speaker;
     dem_span trigger = dem_token_at(c->r, c->sentence, c->r->frames.items[item->frame].token)->span;
-    if (dem_role_actors(c->r, c->sentence, &item->actor, &actors) != DEM_OK ||
-        dem_role_actors(c->r, c->sentence, &item->recipient, &recipients) != DEM_OK)
+    if (dem_role_actors(c->rules, c->r, c->sentence, &item->actor, &actors) != DEM_OK ||
+        dem_role_actors(c->rules, c->r, c->sentence, &item->recipient, &recipients) != DEM_OK)
         return out_of_memory(c);
-    if (!recipients.n && item->parties.n && dem_role_actors(c->r, c->sentence, &item->parties, &recipients) != DEM_OK) return out_of_memory(c);
+    if (!recipients.n && item->parties.n && dem_role_actors(c->rules, c->r, c->sentence, &item->parties, &recipients) != DEM_OK) return out_of_memory(c);
     if (!actors.n && item->actor.speaker && dem_speaker_at(c->r, trigger, &speaker)) {
         dem_actor *slot = DEM_PUSH(c->r->arena, &actors);
         if (!slot) return out_of_memory(c);
@@ -272,7 +272,7 @@ static void recall_offer(coder *c, dem_item *item)
     const dem_frame *f = &c->r->frames.items[item->frame];
     if (!(f->flags & DEM_FRAME_NOMINAL) || (item->stance != DEM_STANCE_INTENT && item->stance != DEM_STANCE_PROPOSE)) return;
     dem_actors who = {0};
-    if (dem_role_actors(c->r, c->sentence, &item->actor, &who) != DEM_OK) return;
+    if (dem_role_actors(c->rules, c->r, c->sentence, &item->actor, &who) != DEM_OK) return;
     for (size_t i = c->made->n; i-- > 0 && !item->act;) {
         const offered *o = &c->made->items[i];
         if (!who.n || (who.items[0].country[0] && strcmp(who.items[0].country, o->country) == 0)) item->act = o->act;

@@ -11,6 +11,16 @@ static bool in_words(const dem_strs *w, dem_str lemma)
     return false;
 }
 
+bool dem_rules_in_class(const dem_rules *rules, const char *name, dem_str lemma)
+{
+    for (size_t i = 0; i < rules->classes.n; i++) {
+        const dem_class *c = &rules->classes.items[i];
+        if (!dem_str_is(c->name, name)) continue;
+        return in_words(&c->words.verb, lemma) || in_words(&c->words.noun, lemma) || in_words(&c->words.adj, lemma);
+    }
+    return false;
+}
+
 static char pos_of(uint8_t upos)
 {
     switch (upos) {
@@ -49,6 +59,24 @@ static bool token_in(const dem_rules *rules, const dem_report *r, int32_t senten
     return false;
 }
 
+/* Somebody under arms, by the sectors of the code. */
+static bool armed(dem_str code)
+{
+    static const char *const sectors[] = {"MIL", "REB", "UAF", "SEP", "INS", "COP", "PRM", "SPY"};
+    for (size_t at = 0; at + 3 <= code.n; at += 3)
+        for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++)
+            if (dem_str_is(dem_str_cut(code, at, at + 3), sectors[i])) return true;
+    return false;
+}
+
+/* A human being or several: a name, or a description of somebody; not a state, a body or a place. */
+static bool is_person(const dem_report *r, const dem_token *t)
+{
+    if (t->mention == DEM_NONE) return false;
+    const dem_mention *m = &r->mentions.items[t->mention];
+    return m->type == DEM_MENTION_PERSON || m->type == DEM_MENTION_NOMINAL;
+}
+
 static bool filler_matches(const dem_rules *rules, const dem_report *r, const dem_frame *f, const dem_constraint *c, const dem_slot *slot, int depth)
 {
     const dem_token *t = dem_token_at(r, f->sentence, slot->token);
@@ -59,6 +87,10 @@ static bool filler_matches(const dem_rules *rules, const dem_report *r, const de
         return token_in(rules, r, f->sentence, slot->token, &c->words);
     case DEM_FILL_ACTOR:
         return t->mention != DEM_NONE && r->mentions.items[t->mention].code.n > 0;
+    case DEM_FILL_PERSON:
+        return is_person(r, t);
+    case DEM_FILL_ARMED:
+        return t->mention != DEM_NONE && armed(r->mentions.items[t->mention].code);
     case DEM_FILL_PLACE:
         return t->mention != DEM_NONE && r->mentions.items[t->mention].type == DEM_MENTION_PLACE;
     case DEM_FILL_CLAUSE:

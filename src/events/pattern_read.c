@@ -77,6 +77,10 @@ static int read_filler(reader *rd, dem_str f, dem_constraint *c, int depth)
         c->kind = DEM_FILL_ANY;
     } else if (dem_str_is(f, "actor")) {
         c->kind = DEM_FILL_ACTOR;
+    } else if (dem_str_is(f, "person")) {
+        c->kind = DEM_FILL_PERSON;
+    } else if (dem_str_is(f, "armed")) {
+        c->kind = DEM_FILL_ARMED;
     } else if (dem_str_is(f, "place")) {
         c->kind = DEM_FILL_PLACE;
     } else if (dem_str_is(f, "clause")) {

@@ -32,7 +32,7 @@ static int add_actor(dem_report *r, int32_t mention, dem_actors *out)
 }
 
 /* "the Arab League plan calls on …", "a statement from the ministry": who stands behind a thing that is no actor itself. */
-static int add_owner(dem_report *r, int32_t sentence, int32_t token, dem_actors *out)
+static int add_owner(const dem_rules *rules, dem_report *r, int32_t sentence, int32_t token, dem_actors *out)
 {
     static const char *const slots[] = {"poss", "subj", "from", "by", "mod", "of"};
     const dem_frame *f = dem_frame_of(r, sentence, token);
@@ -56,14 +56,22 @@ static int add_owner(dem_report *r, int32_t sentence, int32_t token, dem_actors 
         int32_t m = maker ? dem_token_at(r, sentence, maker->token)->mention : DEM_NONE;
         if (coded(r, m)) return add_actor(r, m, out);
     }
+    /* "introduced a resolution threatening …": who introduced it threatens. */
+    const dem_frame *above = f->parent == DEM_NONE ? NULL : &r->frames.items[f->parent];
+    if (!above || !dem_rules_in_class(rules, "making", above->lemma)) return DEM_OK;
+    for (size_t i = 0; i < above->slots.n; i++) {
+        if (!dem_str_is(above->slots.items[i].name, "subj")) continue;
+        int32_t m = dem_token_at(r, sentence, above->slots.items[i].token)->mention;
+        if (coded(r, m) && add_actor(r, m, out) != DEM_OK) return DEM_EMEMORY;
+    }
     return DEM_OK;
 }
 
-int dem_role_actors(dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out)
+int dem_role_actors(const dem_rules *rules, dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out)
 {
     for (size_t i = 0; i < role->n; i++) {
         int32_t m = dem_token_at(r, sentence, role->tokens[i])->mention;
-        int rc = coded(r, m) ? add_actor(r, m, out) : add_owner(r, sentence, role->tokens[i], out);
+        int rc = coded(r, m) ? add_actor(r, m, out) : add_owner(rules, r, sentence, role->tokens[i], out);
         if (rc != DEM_OK) return rc;
     }
     return DEM_OK;

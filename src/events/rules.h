@@ -54,7 +54,7 @@ typedef struct dem_word_ref {
 
 typedef DEM_VEC(dem_word_ref) dem_word_refs;
 
-typedef enum dem_filler { DEM_FILL_ANY, DEM_FILL_WORDS, DEM_FILL_ACTOR, DEM_FILL_PLACE, DEM_FILL_CLAUSE, DEM_FILL_NESTED } dem_filler;
+typedef enum dem_filler { DEM_FILL_ANY, DEM_FILL_WORDS, DEM_FILL_ACTOR, DEM_FILL_PERSON, DEM_FILL_ARMED, DEM_FILL_PLACE, DEM_FILL_CLAUSE, DEM_FILL_NESTED } dem_filler;
 
 typedef struct dem_constraint {
     dem_strs slots; /* alternatives */
@@ -140,6 +140,7 @@ int dem_paths_read(dem_rules *rules, dem_str text, const char *file, size_t line
 int32_t dem_class_find(dem_rules *rules, dem_str name, bool add);
 
 /* match.c */
+bool dem_rules_in_class(const dem_rules *rules, const char *name, dem_str lemma);
 /* Head candidates of a frame: whens whose head word is its lemma. */
 const dem_index_entry *dem_rules_candidates(const dem_rules *rules, const dem_report *r, const dem_frame *f);
 /* NULL when the pattern matches, else which constraint failed ("obj:@talks"), in static or arena memory. */

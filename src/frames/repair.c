@@ -76,6 +76,19 @@ static bool infinitive_to_verb(const dem_frame_rules *rules, dem_sent s, int32_t
     return true;
 }
 
+/* "refused to disarm and dismissed the truce": a finite verb is no conjunct of an infinitive. */
+static bool finite_conjunct(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    bool finite = dem_str_is(t->xpos, "VBD") || dem_str_is(t->xpos, "VBZ");
+    if (t->deprel != DEM_REL_conj || !finite || s.t[t->head].head == DEM_NONE || !dem_str_is(s.t[t->head].xpos, "VB")) return false;
+    int32_t to = dem_child(s, t->head, DEM_REL_mark);
+    int32_t upper = s.t[t->head].head;
+    if (to == DEM_NONE || !dem_str_is(s.t[to].lemma, "to") || s.t[upper].upos != DEM_VERB || upper > i) return false;
+    t->head = upper;
+    return true;
+}
+
 void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sentence)
 {
     dem_sent s = dem_sent_of(r, sentence);
@@ -85,6 +98,7 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= clause_to_verb(rules, s, i);
         changed |= participle_to_verb(rules, s, i);
         changed |= infinitive_to_verb(rules, s, i);
+        changed |= finite_conjunct(s, i);
     }
     if (changed) dem_sentence_link(r, sentence);
 }
