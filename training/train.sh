@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# From CoNLL-U files to the model file: train.sh UD_FOLDER OUT_FOLDER. UD_FOLDER holds en_{ewt,gum}-{train,dev}.conllu.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+ud=${1:?usage: train.sh UD_FOLDER OUT_FOLDER}
+out=${2:?usage: train.sh UD_FOLDER OUT_FOLDER}
+mkdir -p "$out"
+ud=$(cd "$ud" && pwd)
+out=$(cd "$out" && pwd)
+cd "$here"
+# One thread unless the caller says otherwise: on a busy machine two threads spend their time waiting for each other.
+# The malloc settings keep large tensors from being mapped and unmapped at each step.
+export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}" OPENBLAS_NUM_THREADS="${OMP_NUM_THREADS:-1}"
+export MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456
+/usr/bin/python3 train.py --train "$ud/en_ewt-train.conllu" "$ud/en_gum-train.conllu" \
+    --dev "$ud/en_ewt-dev.conllu" "$ud/en_gum-dev.conllu" --out "$out/english.pkl" @ARGS@
+/usr/bin/python3 -m dmtrain.export "$out/english.pkl" "$out/english.dem" --version "english 1"
+/usr/bin/python3 reference.py "$out/english.pkl" < reference.txt > "$out/parse_reference.conllu"
