@@ -152,6 +152,9 @@ def main():
     ap.add_argument("--out", required=True)
     ap.add_argument("--epochs", type=int, default=20)
     ap.add_argument("--stop-after", type=int, default=0, help="end after so many epochs, the schedule unchanged")
+    ap.add_argument("--init", help="start from the weights of this checkpoint (same files, same shape)")
+    ap.add_argument("--warmup", type=int, default=300, help="steps")
+    ap.add_argument("--linear", action="store_true", help="the rate falls in a straight line instead of a cosine")
     ap.add_argument("--batch", type=int, default=1500)
     ap.add_argument("--lr", type=float, default=2.5e-3)
     ap.add_argument("--seed", type=int, default=1)
@@ -176,6 +179,9 @@ def main():
     v.ix["script"] = {s: i for i, s in enumerate(v.script)}
     n = dict(upos=len(v.upos), xpos=len(v.xpos), feats=len(v.feats), lemma=len(v.script), rel=len(v.rel))
     net = Net(len(v.rows), n, cfg)
+    if a.init:
+        with open(a.init, "rb") as f:
+            net.load_state_dict({k: torch.from_numpy(x) for k, x in pickle.load(f)["state"].items()})
     params = sum(p.numel() for p in net.parameters())
     print(f"{len(train)} sentences, {len(v.rows)} feature rows, {n}, lexicon {len(v.lexicon)}, "
           f"{params / 1e6:.2f}M parameters, {params - net.emb.weight.numel()} outside the embeddings", flush=True)
@@ -195,7 +201,9 @@ def main():
         part = [augment.augment(s, rng) for s in train]
         for b in batches(part, a.batch, rng):
             step += 1
-            f = min(1.0, step / 300) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps))))
+            done = min(1.0, step / steps)
+            f = 1 - done if a.linear else 0.5 * (1 + math.cos(math.pi * done))
+            f = min(1.0, step / max(1, a.warmup)) * (0.02 + 0.98 * f)
             for gr in opt.param_groups:
                 gr["lr"] = a.lr * f
             ids, mask, g = enc.batch(b)

@@ -26,7 +26,7 @@ typedef struct dem_kernels {
     void (*add)(const float *y, size_t ldy, size_t rows, size_t D, float *x);
     /* out += scale * row */
     void (*embed)(const int8_t *row, float scale, size_t E, float *out);
-    /* One head of one sentence: q, k, v are n rows of `ld` floats; kt is room for hd * npad floats, s for 3 * npad; npad is
+    /* One head of one sentence: q, k, v are n rows of `ld` floats; kt is room for hd * npad floats, s for 6 * npad; npad is
        n rounded up to 8. bias[dist + j - i], clipped. out has n rows of ldo. */
     void (*attend)(const float *q, const float *k, const float *v, size_t n, size_t ld, size_t hd, const float *bias,
                    size_t dist, float *kt, float *s, float *out, size_t ldo);

@@ -3,6 +3,8 @@
    eight lanes that are added in a fixed tree. Included once per instruction set. */
 
 typedef float lanes[8];
+/* The same as a vector, where the compiler must be told; never an argument or a result, which would be another ABI. */
+typedef float vector __attribute__((vector_size(32), aligned(4), may_alias));
 
 static inline float lanes_sum(const float *l)
 {
@@ -25,6 +27,25 @@ static inline int32_t round_i32(float x)
         int32_t i;
     } u = {x + 12582912.0f};
     return u.i - 0x4B400000;
+}
+
+/* A float's bits; for numbers that are not negative they are in the numbers' order, and integers have a vector maximum. */
+static inline int32_t bits_of(float x)
+{
+    union {
+        float f;
+        int32_t i;
+    } u = {x};
+    return u.i;
+}
+
+static inline float float_of(int32_t bits)
+{
+    union {
+        int32_t i;
+        float f;
+    } u = {bits};
+    return u.f;
 }
 
 /* exp(x) to about 1e-7 relative, x clipped to -87..88. */
@@ -100,21 +121,23 @@ static void k_depthwise(const float *x, size_t n, size_t D, const float *w, size
 
 static void k_quant(const float *x, size_t ldx, size_t rows, size_t D, int relu, float limit, int16_t *out, float *row)
 {
-    float floor = relu ? 0.0f : -3.0e38f;
+    int32_t keep = relu ? 0 : -1; /* negative numbers: all bits or none */
     for (size_t r = 0; r < rows; r++, x += ldx, out += D) {
-        lanes m = {0};
+        int32_t m[8] = {0};
         for (size_t i = 0; i < D; i += 8)
             for (size_t j = 0; j < 8; j++) {
-                float y = x[i + j] < floor ? floor : x[i + j];
-                y = y < 0 ? -y : y;
-                m[j] = y > m[j] ? y : m[j];
+                int32_t b = bits_of(x[i + j]);
+                b &= (b >> 31 & keep) | ~(b >> 31);
+                b &= INT32_MAX;
+                m[j] = b > m[j] ? b : m[j];
             }
-        float top = 1e-20f;
-        for (size_t j = 0; j < 8; j++) top = m[j] > top ? m[j] : top;
-        float f = limit / top;
+        int32_t most = bits_of(1e-20f);
+        for (size_t j = 0; j < 8; j++) most = m[j] > most ? m[j] : most;
+        float top = float_of(most), f = limit / top;
         row[r] = top / limit;
         for (size_t i = 0; i < D; i++) {
-            float y = (x[i] < floor ? floor : x[i]) * f;
+            int32_t b = bits_of(x[i]);
+            float y = float_of(b & ((b >> 31 & keep) | ~(b >> 31))) * f;
             y = y < -limit ? -limit : y > limit ? limit : y;
             out[i] = (int16_t)round_i32(y);
         }
@@ -143,12 +166,18 @@ static void k_embed(const int8_t *row, float scale, size_t E, float *out)
 static float soften(float *s, size_t n, size_t npad)
 {
     for (size_t j = n; j < npad; j++) s[j] = -1e30f;
-    lanes m, sum = {0};
-    for (size_t l = 0; l < 8; l++) m[l] = s[l];
-    for (size_t j = 8; j < npad; j += 8)
-        for (size_t l = 0; l < 8; l++) m[l] = s[j + l] > m[l] ? s[j + l] : m[l];
-    float top = m[0];
-    for (size_t l = 1; l < 8; l++) top = m[l] > top ? m[l] : top;
+    lanes sum = {0};
+    int32_t m[8]; /* in an order that integers have too: the bits of negative numbers turned round */
+    for (size_t l = 0; l < 8; l++) m[l] = INT32_MIN;
+    for (size_t j = 0; j < npad; j += 8)
+        for (size_t l = 0; l < 8; l++) {
+            int32_t b = bits_of(s[j + l]);
+            b ^= b >> 31 & INT32_MAX;
+            m[l] = b > m[l] ? b : m[l];
+        }
+    int32_t most = m[0];
+    for (size_t l = 1; l < 8; l++) most = m[l] > most ? m[l] : most;
+    float top = float_of(most ^ (most >> 31 & INT32_MAX));
     for (size_t j = 0; j < npad; j += 8)
         for (size_t l = 0; l < 8; l++) {
             float e = exp_f32(s[j + l] - top);
@@ -159,33 +188,47 @@ static float soften(float *s, size_t n, size_t npad)
     return 1.0f / lanes_sum(sum);
 }
 
+enum { ROWS = 4 /* of queries at a time: their sums do not wait for each other */ };
+
+static inline __attribute__((always_inline)) void attend_rows(size_t rows, const float *q, const float *v, size_t n,
+                                                              size_t ld, size_t hd, const float *far, const float *kt,
+                                                              float *s, float *out, size_t ldo)
+{
+    size_t npad = (n + 7) & ~(size_t)7;
+    float inv[ROWS];
+    for (size_t j = 0; j < npad; j += 8) {
+        vector sum[ROWS] = {{0}};
+        for (size_t d = 0; d < hd; d++) {
+            vector key = *(const vector *)(kt + d * npad + j);
+            for (size_t r = 0; r < rows; r++) sum[r] += q[r * ld + d] * key;
+        }
+        for (size_t r = 0; r < rows; r++) *(vector *)(s + r * npad + j) = sum[r] + *(const vector *)(far - r + j);
+    }
+    for (size_t r = 0; r < rows; r++) inv[r] = soften(s + r * npad, n, npad);
+    for (size_t d = 0; d < hd; d += 8) {
+        vector sum[ROWS] = {{0}};
+        for (size_t j = 0; j < n; j++) {
+            vector value = *(const vector *)(v + j * ld + d);
+            for (size_t r = 0; r < rows; r++) sum[r] += s[r * npad + j] * value;
+        }
+        for (size_t r = 0; r < rows; r++) *(vector *)(out + r * ldo + d) = sum[r] * inv[r];
+    }
+}
+
 static void k_attend(const float *q, const float *k, const float *v, size_t n, size_t ld, size_t hd, const float *bias,
                      size_t dist, float *kt, float *s, float *out, size_t ldo)
 {
     size_t npad = (n + 7) & ~(size_t)7;
     float root = 1.0f / sqrtf((float)hd);
-    float *far = s + npad; /* far[n + j - i]: the bias of that distance */
+    float *far = s + ROWS * npad; /* far[n + j - i]: the bias of that distance */
     for (size_t at = 0; at < 2 * npad; at++) {
         size_t b = at + dist < n ? 0 : at + dist - n;
         far[at] = bias[b > 2 * dist ? 2 * dist : b];
     }
-    for (size_t d = 0; d < hd; d++)
-        for (size_t j = 0; j < npad; j++) kt[d * npad + j] = j < n ? k[j * ld + d] * root : 0.0f;
-    for (size_t i = 0; i < n; i++) {
-        const float *qi = q + i * ld, *b = far + (n - i);
-        for (size_t j = 0; j < npad; j += 8) {
-            lanes sum = {0};
-            for (size_t d = 0; d < hd; d++)
-                for (size_t l = 0; l < 8; l++) sum[l] += qi[d] * kt[d * npad + j + l];
-            for (size_t l = 0; l < 8; l++) s[j + l] = sum[l] + b[j + l];
-        }
-        float inv = soften(s, n, npad);
-        float *o = out + i * ldo;
-        for (size_t d = 0; d < hd; d += 8) {
-            lanes sum = {0};
-            for (size_t j = 0; j < n; j++)
-                for (size_t l = 0; l < 8; l++) sum[l] += s[j] * v[j * ld + d + l];
-            for (size_t l = 0; l < 8; l++) o[d + l] = sum[l] * inv;
-        }
-    }
+    for (size_t j = 0; j < npad; j++)
+        for (size_t d = 0; d < hd; d++) kt[d * npad + j] = j < n ? k[j * ld + d] * root : 0.0f;
+    size_t i = 0;
+    for (; i + ROWS <= n; i += ROWS)
+        attend_rows(ROWS, q + i * ld, v, n, ld, hd, far + n - i, kt, s, out + i * ldo, ldo);
+    for (; i < n; i++) attend_rows(1, q + i * ld, v, n, ld, hd, far + n - i, kt, s, out + i * ldo, ldo);
 }

@@ -26,6 +26,7 @@ dem_net *dem_net_new(const dem_model *m)
     in = m->A > in ? m->A : in;
     in = m->L > in ? m->L : in;
     n->m = m;
+    for (uint32_t i = 0; i < m->n_blocks; i++) n->gap |= m->block[i].kind == 'c';
     n->x = block(rows * in, sizeof *n->x);
     n->y = block(rows * (DEM_MODEL_OUT + DEM_PANEL), sizeof *n->y);
     n->z = block(rows * in, sizeof *n->z);
@@ -35,7 +36,7 @@ dem_net *dem_net_new(const dem_model *m)
     n->col_scale = block(pad, sizeof *n->col_scale);
     n->zero = block(pad, sizeof *n->zero);
     n->kt = block((size_t)m->hd * pad, sizeof *n->kt);
-    n->att = block(3 * pad, sizeof *n->att);
+    n->att = block(6 * pad, sizeof *n->att);
     n->panels = block(pad * m->A, sizeof *n->panels);
     n->arcs = block(DEM_WINDOW * pad, sizeof *n->arcs);
     n->scores = block((size_t)DEM_WINDOW * (DEM_WINDOW + 1), sizeof *n->scores);
@@ -77,19 +78,19 @@ void dem_net_free(dem_net *n)
 
 void dem_net_begin(dem_net *n)
 {
-    n->rows = 1;
+    n->rows = n->gap;
     n->n_windows = 0;
-    memset(n->x, 0, n->m->E * sizeof *n->x);
+    memset(n->x, 0, n->gap * n->m->E * sizeof *n->x);
 }
 
 dem_window *dem_net_window(dem_net *n, int32_t sentence, uint32_t first, uint32_t tokens)
 {
     size_t limit = n->n_windows ? DEM_GROUP_ROWS : DEM_NET_ROWS;
-    if (tokens > DEM_WINDOW || n->rows + tokens + 1 > limit) return NULL;
+    if (tokens > DEM_WINDOW || n->rows + tokens + n->gap > limit || n->n_windows == DEM_GROUP_WINDOWS) return NULL;
     dem_window *w = &n->window[n->n_windows++];
     *w = (dem_window){.sentence = sentence, .first = first, .n = tokens, .row = (uint32_t)n->rows, .wanted = true};
-    memset(n->x + n->rows * n->m->E, 0, ((size_t)tokens + 1) * n->m->E * sizeof *n->x);
-    n->rows += tokens + 1;
+    memset(n->x + n->rows * n->m->E, 0, (tokens + n->gap) * n->m->E * sizeof *n->x);
+    n->rows += tokens + n->gap;
     return w;
 }
 
@@ -219,13 +220,13 @@ const float *dem_net_lemmas(dem_net *n, const uint32_t *rows, size_t count)
 static void compact(dem_net *n)
 {
     const dem_model *m = n->m;
-    size_t kept = 0, rows = 1;
+    size_t kept = 0, rows = n->gap;
     for (size_t i = 0; i < n->n_windows; i++) {
         dem_window w = n->window[i];
         if (!w.wanted) continue;
-        if (w.row != rows) memmove(n->x + rows * m->D, n->x + w.row * m->D, ((size_t)w.n + 1) * m->D * sizeof *n->x);
+        if (w.row != rows) memmove(n->x + rows * m->D, n->x + w.row * m->D, (w.n + n->gap) * m->D * sizeof *n->x);
         w.row = (uint32_t)rows;
-        rows += w.n + 1;
+        rows += w.n + n->gap;
         n->window[kept++] = w;
     }
     n->n_windows = kept;

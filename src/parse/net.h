@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The network at work on a group of windows. A window is a sentence, or a piece of a very long one. The rows of the
-   group's matrices are the tokens of its windows, with an empty row before, between and after them, so that a
-   convolution reads its neighbours in place. */
+   group's matrices are the tokens of its windows. When the model has full convolutions an empty row stands before, between
+   and after the windows, so that they read their neighbours in place. */
 #ifndef DEM_PARSE_NET_H
 #define DEM_PARSE_NET_H
 
@@ -10,7 +10,8 @@
 
 enum {
     DEM_WINDOW = 256,    /* tokens of the longest window */
-    DEM_GROUP_ROWS = 224 /* a group is closed before it has more rows, unless one window alone has */
+    DEM_GROUP_WINDOWS = 128,
+    DEM_GROUP_ROWS = 128 /* a group is closed before it has more rows, unless one window alone has */
 };
 #define DEM_NET_ROWS ((size_t)DEM_WINDOW + 2)
 
@@ -24,8 +25,9 @@ typedef struct dem_window {
 
 typedef struct dem_net {
     const dem_model *m;
+    size_t gap;  /* empty rows between windows: 0 or 1 */
     size_t rows; /* in use, the closing empty row included */
-    dem_window window[DEM_GROUP_ROWS];
+    dem_window window[DEM_GROUP_WINDOWS];
     size_t n_windows;
     float *x, *y, *z;   /* [rows][D], [rows][widest output], [rows][D] */
     int16_t *q, *q2;    /* quantised rows */
