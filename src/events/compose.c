@@ -63,6 +63,7 @@ static void direct_at(dem_item *item, const dem_role *actor, const dem_role *rec
 
 static bool apply_wish(const dem_rules *rules, dem_item *item, dem_stance s, const dem_role *actor, const dem_role *recipient)
 {
+    if (item->negated) return false; /* "insisted that it did not require …" */
     if (item->stance == DEM_STANCE_REFUSE) { /* "urged them not to attack" */
         if (!turn(rules, item, DEM_STANCE_STOP)) item->contrary = true;
     }
@@ -101,7 +102,7 @@ static bool apply_stance(const dem_rules *rules, dem_item *item, dem_stance s, c
     case DEM_STANCE_PASS:
     case DEM_STANCE_DONE:
         /* "announced the envoy's resignation": the one who resigns is named with the act. */
-        own(item, item->actor.n && item->act && item->n_frames == 1 ? &(dem_role){0} : actor, recipient);
+        own(item, item->act && (item->act->named || (item->actor.n && item->n_frames == 1)) ? &(dem_role){0} : actor, recipient);
         return true;
     case DEM_STANCE_FAIL:
         own(item, actor, recipient);
@@ -264,6 +265,11 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
     if ((fl & DEM_FRAME_NEGATED) && !said_already) {
         bool volition = future || would || can || (present && !(fl & DEM_FRAME_PROGRESSIVE));
         deny(r, item, f, volition);
+        return;
+    }
+    if (future && item->negated && item->stance == DEM_STANCE_DONE) { /* "would take part in no meeting" */
+        item->stance = DEM_STANCE_REFUSE;
+        item->negated = false;
         return;
     }
     if (future) {

@@ -7,6 +7,7 @@
 typedef struct offered {
     const dem_block *act;
     char country[4];
+    dem_actors by;
 } offered;
 
 typedef DEM_VEC(offered) offers;
@@ -130,15 +131,34 @@ static bool merge_with_earlier(coder *c, size_t first, dem_event *e)
     return false;
 }
 
-static int remember_offer(coder *c, const dem_item *item, const dem_actors *actors)
+static int remember_offer(coder *c, const dem_item *item, const dem_actors *actors, const dem_actors *recipients)
 {
-    bool offer = item->stance == DEM_STANCE_INTENT || item->stance == DEM_STANCE_PROPOSE || item->stance == DEM_STANCE_APPEAL;
-    if (!item->act || !offer) return DEM_OK;
+    bool offer = item->stance == DEM_STANCE_INTENT || item->stance == DEM_STANCE_PROPOSE || item->stance == DEM_STANCE_APPEAL ||
+                 item->stance == DEM_STANCE_DONE;
+    const dem_actors *by = offer ? actors : recipients; /* an answer tells whose offer it answers */
+    if (!item->act || !by->n) return DEM_OK;
     offered *o = DEM_PUSH(c->r->arena, c->made);
     if (!o) return out_of_memory(c);
     o->act = item->act;
-    memcpy(o->country, actors->items[0].country, sizeof o->country);
+    o->by = *by;
+    memcpy(o->country, by->items[0].country, sizeof o->country);
     return DEM_OK;
+}
+
+/* "accepted the invitation": it was somebody else's, named before. */
+static void answer_earlier(const coder *c, const dem_item *item, const dem_actors *actors, dem_actors *recipients)
+{
+    dem_stance s = item->stance;
+    bool answer = s == DEM_STANCE_ACCEPT || s == DEM_STANCE_REFUSE || s == DEM_STANCE_PRAISE || s == DEM_STANCE_CRITICISE;
+    if (!answer || !item->act || recipients->n || !actors->n) return;
+    for (size_t i = c->made->n; i-- > 0;) {
+        const offered *o = &c->made->items[i];
+        bool self = dem_str_eq(o->by.items[0].code, actors->items[0].code) ||
+                    (o->by.items[0].entity != DEM_NONE && o->by.items[0].entity == actors->items[0].entity);
+        if (o->act != item->act || self) continue;
+        *recipients = o->by;
+        return;
+    }
 }
 
 /* "in order to find a solution": an infinitive that nobody offers, refuses or demands is only a purpose. */
@@ -170,6 +190,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
         recipients = (dem_actors){0};
     }
     drop_shared(&actors, &recipients);
+    answer_earlier(c, item, &actors, &recipients);
     if (!actors.n) return DEM_OK;
     bool weak = item->act ? item->act->weak : item->outer && item->outer->weak;
     /* A noun that nothing is done with ("his threats", "their talks") tells an event only when it names both sides. */
@@ -182,7 +203,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     e->confidence = confidence_of(item, &actors, &recipients);
     if (dem_event_bind(c->r, item, e) != DEM_OK) return out_of_memory(c);
     merge_with_earlier(c, first_event, e);
-    return remember_offer(c, item, &actors);
+    return remember_offer(c, item, &actors, &recipients);
 }
 
 /* One step up from the item's outermost frame to an operator over it; NULL when there is none. */
@@ -222,7 +243,10 @@ static bool absorbed(const coder *c, const dem_item *item)
     const dem_frame *pf = &c->r->frames.items[p];
     for (size_t i = 0; act && i < pf->slots.n; i++)
         if (pf->slots.items[i].frame == item->frame && !pf->slots.items[i].inherited && asks_for(&act->pattern, pf->slots.items[i].name)) return true;
-    return false;
+    const dem_when *op = NULL;
+    for (size_t i = 0; act && i < pf->slots.n && !op; i++)
+        if (pf->slots.items[i].frame == item->frame && !pf->slots.items[i].inherited) op = best_when(c, p, true, &pf->slots.items[i].name);
+    return op && act->specificity > op->specificity + 2; /* "discussed the truce by telephone" is a call */
 }
 
 static int climb(coder *c, dem_item *item, size_t first_event);

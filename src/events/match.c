@@ -159,7 +159,6 @@ size_t dem_paths_tokens(const dem_report *r, const dem_frame *f, const dem_paths
 {
     size_t n = 0;
     for (size_t i = 0; i < paths->items.n; i++) {
-        if (n && !paths->items.items[i].join) break;
         n = walk(r, f, &paths->items.items[i].path, 0, out, n, max);
     }
     return n;

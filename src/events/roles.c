@@ -2,19 +2,52 @@
 /* From role paths to the actors that fill them. */
 #include "events/compose.h"
 
+static bool coded(const dem_report *r, int32_t mention)
+{
+    return mention != DEM_NONE && dem_actor_of(r, mention).code.n > 0;
+}
+
+/* Whether somebody known stands at the token, or before it ("the rebels' shelling"). */
+static bool leads_to_actor(const dem_report *r, int32_t sentence, int32_t token)
+{
+    if (coded(r, dem_token_at(r, sentence, token)->mention)) return true;
+    const dem_frame *f = dem_frame_of(r, sentence, token);
+    if (!f || !(f->flags & DEM_FRAME_NOMINAL)) return false;
+    for (size_t i = 0; i < f->slots.n; i++)
+        if (coded(r, dem_token_at(r, sentence, f->slots.items[i].token)->mention)) return true;
+    return false;
+}
+
+/* Paths that lead nowhere known give way to the next; when none does, the first that leads anywhere stands. */
+static size_t tokens_of(const dem_report *r, const dem_frame *f, const dem_paths *p, int32_t *out)
+{
+    size_t first_n = 0;
+    int32_t first[DEM_MAX_ROLE];
+    for (size_t at = 0; at < p->items.n;) {
+        size_t end = at + 1;
+        while (end < p->items.n && p->items.items[end].join) end++;
+        dem_paths group = {.items = {p->items.items + at, end - at, end - at}, .given = true};
+        size_t n = dem_paths_tokens(r, f, &group, out, DEM_MAX_ROLE);
+        for (size_t i = 0; i < n; i++)
+            if (leads_to_actor(r, f->sentence, out[i])) return n;
+        if (n && !first_n) {
+            first_n = n;
+            memcpy(first, out, n * sizeof *out);
+        }
+        at = end;
+    }
+    memcpy(out, first, first_n * sizeof *out);
+    return first_n;
+}
+
 void dem_role_find(const dem_report *r, const dem_frame *f, const dem_paths *given, const dem_paths *fallback, dem_role *out)
 {
     const dem_paths *p = given->given ? given : fallback;
     *out = (dem_role){0};
     for (size_t i = 0; i < p->items.n; i++)
         if (dem_str_is(p->items.items[i].path.steps.items[0], "speaker")) out->speaker = true;
-    out->n = dem_paths_tokens(r, f, p, out->tokens, DEM_MAX_ROLE);
+    out->n = tokens_of(r, f, p, out->tokens);
     if (out->n && out->speaker && !dem_str_is(p->items.items[0].path.steps.items[0], "speaker")) out->speaker = false;
-}
-
-static bool coded(const dem_report *r, int32_t mention)
-{
-    return mention != DEM_NONE && dem_actor_of(r, mention).code.n > 0;
 }
 
 static int add_actor(dem_report *r, int32_t mention, dem_actors *out)

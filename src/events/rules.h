@@ -109,6 +109,7 @@ typedef struct dem_block {
     dem_strs embeds;
     bool mutual;        /* both sides do it when they stand together */
     bool venue;         /* a place inside its phrase is where it would be held */
+    bool named;         /* who does it must be named with it: whoever announces a resignation is not who resigns */
     bool weak;          /* only coded when both actor and recipient are known */
 } dem_block;
 
@@ -145,7 +146,7 @@ bool dem_rules_in_class(const dem_rules *rules, const char *name, dem_str lemma)
 const dem_index_entry *dem_rules_candidates(const dem_rules *rules, const dem_report *r, const dem_frame *f);
 /* NULL when the pattern matches, else which constraint failed ("obj:@talks"), in static or arena memory. */
 const char *dem_pattern_miss(const dem_rules *rules, const dem_report *r, const dem_frame *f, const dem_pattern *p, int depth);
-/* Tokens found by the paths from the frame, at most max. */
+/* Tokens found by all of the paths from the frame, at most max. */
 size_t dem_paths_tokens(const dem_report *r, const dem_frame *f, const dem_paths *paths, int32_t *out, size_t max);
 
 #endif

@@ -89,6 +89,19 @@ static bool finite_conjunct(dem_sent s, int32_t i)
     return true;
 }
 
+/* "an offer that they turned down": a clause that lacks an object is a relative one, unless the noun takes clauses. */
+static bool relative_clause(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->deprel != DEM_REL_acl || t->upos != DEM_VERB || dem_child(s, i, DEM_REL_obj) != DEM_NONE) return false;
+    int32_t that = dem_child(s, i, DEM_REL_mark);
+    if (that == DEM_NONE || !dem_str_is(s.t[that].lemma, "that") || dem_child(s, i, DEM_REL_nsubj) == DEM_NONE) return false;
+    if (dem_child(s, i, DEM_REL_ccomp) != DEM_NONE || dem_child(s, i, DEM_REL_xcomp) != DEM_NONE) return false;
+    if (dem_frame_listed(rules, DEM_LIST_THAT_NOUN, s.t[t->head].lemma)) return false;
+    t->deprel = DEM_REL_acl_relcl;
+    return true;
+}
+
 void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sentence)
 {
     dem_sent s = dem_sent_of(r, sentence);
@@ -99,6 +112,7 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= participle_to_verb(rules, s, i);
         changed |= infinitive_to_verb(rules, s, i);
         changed |= finite_conjunct(s, i);
+        changed |= relative_clause(rules, s, i);
     }
     if (changed) dem_sentence_link(r, sentence);
 }
