@@ -12,6 +12,8 @@ import tempfile
 
 from suites.cli import environment
 
+SHOWN_ONLY = ("git ", "make", "cd ", "sudo ")
+
 
 def readme_blocks(text):
     return re.findall(r"^```console\n(.*?)^```", text, flags=re.S | re.M)
@@ -64,7 +66,7 @@ def run_examples(name, blocks, root, build, results, word):
         shutil.copytree(root / "newsroom", folder + "/newsroom")
         env = environment(root, build, folder)
         for command, want in examples(blocks):
-            if command.startswith(("git ", "make", "cd ", "sudo ")) or word not in name + command:
+            if command.startswith(SHOWN_ONLY) or word not in name + command:
                 continue
             results.check(f"docs: {name}: {command}", example_problem(command, want, env, folder))
 
@@ -80,6 +82,29 @@ def options_problem(page, command, build, env):
     text = page.read_text()
     missing = [o for o in re.findall(r"^ .{5}--([a-z-]+)", out.stdout, re.M) if not re.search(r"Fl -" + re.escape(o) + r"\b", text)]
     return "does not describe --" + ", --".join(missing) if missing else None
+
+
+def refresh(root, build):
+    """Writes what the README's examples print now into the README."""
+    readme = root / "README.md"
+
+    def renew(match):
+        out = []
+        for command, want in examples([match.group(1)]):
+            out.append("$ " + command)
+            if command.startswith(SHOWN_ONLY) or not any(want):
+                out += want
+                continue
+            got = subprocess.run(["sh", "-c", command], cwd=folder, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                                 check=True).stdout
+            out += [line.rstrip() for line in got.rstrip("\n").split("\n")]
+            out += [""] if want and not want[-1] else []
+        return "```console\n" + "\n".join(out).rstrip("\n") + "\n```"
+
+    with tempfile.TemporaryDirectory(prefix="demarche-docs-") as folder:
+        shutil.copytree(root / "newsroom", folder + "/newsroom")
+        env = environment(root, build, folder)
+        readme.write_text(re.sub(r"^```console\n(.*?)^```", renew, readme.read_text(), flags=re.S | re.M))
 
 
 def run(root, build, results, word):
