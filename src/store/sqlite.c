@@ -191,6 +191,7 @@ static int settle(dem_sqlite *s, dem_error *err)
 static void close_store(dem_store *base)
 {
     dem_sqlite *s = dem_sqlite_of(base);
+    for (size_t i = 0; i < DEM_PUT_COUNT; i++) sqlite3_finalize(s->put[i]);
     sqlite3_close(s->db);
     free(s);
 }

@@ -7,9 +7,23 @@
 
 #include <sqlite3.h>
 
+/* The statements that write, prepared once a store. */
+typedef enum dem_put_statement {
+    DEM_PUT_REPORT,
+    DEM_PUT_FTS,
+    DEM_PUT_EVENT,
+    DEM_PUT_EVENT_ACTOR,
+    DEM_PUT_CLAIM,
+    DEM_PUT_CLAIM_ACTOR,
+    DEM_PUT_STATEMENT,
+    DEM_PUT_CONDITION,
+    DEM_PUT_COUNT
+} dem_put_statement;
+
 typedef struct dem_sqlite {
     dem_store base; /* first: a dem_store of this back end is a dem_sqlite */
     sqlite3 *db;
+    sqlite3_stmt *put[DEM_PUT_COUNT];
     char path[256]; /* for messages; cut when longer */
 } dem_sqlite;
 

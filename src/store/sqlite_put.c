@@ -5,9 +5,8 @@
 #include <math.h>
 
 typedef struct put {
-    const dem_sqlite *s;
+    dem_sqlite *s;
     dem_error *err;
-    sqlite3_stmt *report, *fts, *event, *event_actor, *claim, *claim_actor, *statement, *condition;
     int64_t report_key;
 } put;
 
@@ -16,37 +15,30 @@ typedef struct put {
 #define PLACE_COLUMNS "date_start, date_end, date_basis, place, place_country, lat, lon"
 #define PLACE_VALUES "?,?,?,?,?,?,?"
 
+static const char *const put_sql[DEM_PUT_COUNT] = {
+    [DEM_PUT_REPORT] = "INSERT INTO reports(id, sha256, title, publisher, author, published, url, language, dateline_place, text, version,"
+        " model, lexicon, record) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    [DEM_PUT_FTS] = "INSERT INTO reports_fts(rowid, title, text) VALUES(?,?,?)",
+    [DEM_PUT_EVENT] = "INSERT INTO events(" SOURCE_COLUMNS ", " PLACE_COLUMNS ", mutual, cameo, cameo_name, type, mode, context, quad,"
+        " goldstein, status, words, venue, confidence, cluster)"
+        " VALUES(" SOURCE_VALUES "," PLACE_VALUES ",?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    [DEM_PUT_EVENT_ACTOR] = "INSERT INTO event_actors(event, role, position, name, code, country, words, type) VALUES(?,?,?,?,?,?,?,?)",
+    [DEM_PUT_CLAIM] = "INSERT INTO claims(" SOURCE_COLUMNS ", " PLACE_COLUMNS ", kind, count_text, qualifier, low, high, total, negated)"
+        " VALUES(" SOURCE_VALUES "," PLACE_VALUES ",?,?,?,?,?,?,?)",
+    [DEM_PUT_CLAIM_ACTOR] = "INSERT INTO claim_actors(claim, role, position, name, code, country, words, type) VALUES(?,?,?,?,?,?,?,?)",
+    [DEM_PUT_STATEMENT] = "INSERT INTO statements(" SOURCE_COLUMNS ", speaker_country, cue, content, direct)"
+        " VALUES(" SOURCE_VALUES ",?,?,?,?)",
+    [DEM_PUT_CONDITION] = "INSERT INTO conditions(event, statement, type, stance, words) VALUES(?,?,?,?,?)",
+};
+
 static int prepare_all(put *p)
 {
-    const struct {
-        sqlite3_stmt **st;
-        const char *sql;
-    } all[] = {
-        {&p->report, "INSERT INTO reports(id, sha256, title, publisher, author, published, url, language, dateline_place, text, version,"
-                     " model, lexicon, record) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
-        {&p->fts, "INSERT INTO reports_fts(rowid, title, text) VALUES(?,?,?)"},
-        {&p->event, "INSERT INTO events(" SOURCE_COLUMNS ", " PLACE_COLUMNS ", mutual, cameo, cameo_name, type, mode, context, quad,"
-                    " goldstein, status, words, venue, confidence, cluster)"
-                    " VALUES(" SOURCE_VALUES "," PLACE_VALUES ",?,?,?,?,?,?,?,?,?,?,?,?,?)"},
-        {&p->event_actor, "INSERT INTO event_actors(event, role, position, name, code, country, words, type) VALUES(?,?,?,?,?,?,?,?)"},
-        {&p->claim, "INSERT INTO claims(" SOURCE_COLUMNS ", " PLACE_COLUMNS ", kind, count_text, qualifier, low, high, total, negated)"
-                    " VALUES(" SOURCE_VALUES "," PLACE_VALUES ",?,?,?,?,?,?,?)"},
-        {&p->claim_actor, "INSERT INTO claim_actors(claim, role, position, name, code, country, words, type) VALUES(?,?,?,?,?,?,?,?)"},
-        {&p->statement, "INSERT INTO statements(" SOURCE_COLUMNS ", speaker_country, cue, content, direct)"
-                        " VALUES(" SOURCE_VALUES ",?,?,?,?)"},
-        {&p->condition, "INSERT INTO conditions(event, statement, type, stance, words) VALUES(?,?,?,?,?)"},
-    };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        int rc = dem_sqlite_prepare(p->s, all[i].sql, strlen(all[i].sql), all[i].st, p->err);
-        if (rc != DEM_OK) return rc;
+    for (size_t i = 0; i < DEM_PUT_COUNT; i++) {
+        if (p->s->put[i]) continue;
+        int rc = sqlite3_prepare_v3(p->s->db, put_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &p->s->put[i], NULL);
+        if (rc != SQLITE_OK) return dem_sqlite_fail(p->s, rc, "the report was not stored", p->err);
     }
     return DEM_OK;
-}
-
-static void finalize_all(put *p)
-{
-    sqlite3_stmt *all[] = {p->report, p->fts, p->event, p->event_actor, p->claim, p->claim_actor, p->statement, p->condition};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) sqlite3_finalize(all[i]);
 }
 
 /* Runs the bound statement and makes it ready for the next row. */
@@ -134,19 +126,19 @@ static int put_conditions(put *p, int64_t event, int64_t statement, const dem_co
     int rc = DEM_OK;
     for (size_t i = 0; rc == DEM_OK && i < rows->n; i++) {
         int at = 1;
-        bind_count(p->condition, &at, event);
-        bind_count(p->condition, &at, statement);
-        dem_sqlite_bind(p->condition, &at, rows->items[i].type);
-        dem_sqlite_bind(p->condition, &at, rows->items[i].stance);
-        dem_sqlite_bind(p->condition, &at, rows->items[i].text);
-        rc = run(p, p->condition, NULL);
+        bind_count(p->s->put[DEM_PUT_CONDITION], &at, event);
+        bind_count(p->s->put[DEM_PUT_CONDITION], &at, statement);
+        dem_sqlite_bind(p->s->put[DEM_PUT_CONDITION], &at, rows->items[i].type);
+        dem_sqlite_bind(p->s->put[DEM_PUT_CONDITION], &at, rows->items[i].stance);
+        dem_sqlite_bind(p->s->put[DEM_PUT_CONDITION], &at, rows->items[i].text);
+        rc = run(p, p->s->put[DEM_PUT_CONDITION], NULL);
     }
     return rc;
 }
 
 static int put_event(put *p, const dem_event_row *e)
 {
-    sqlite3_stmt *st = p->event;
+    sqlite3_stmt *st = p->s->put[DEM_PUT_EVENT];
     int at = 1;
     int64_t key;
     bind_source(p, st, &at, &e->src, first_day(&e->when));
@@ -165,15 +157,15 @@ static int put_event(put *p, const dem_event_row *e)
     bind_real(st, &at, isfinite(e->confidence) ? e->confidence : 0, true);
     dem_sqlite_bind(st, &at, e->cluster);
     int rc = run(p, st, &key);
-    if (rc == DEM_OK) rc = put_parties(p, p->event_actor, key, "actor", &e->actors);
-    if (rc == DEM_OK) rc = put_parties(p, p->event_actor, key, "recipient", &e->recipients);
+    if (rc == DEM_OK) rc = put_parties(p, p->s->put[DEM_PUT_EVENT_ACTOR], key, "actor", &e->actors);
+    if (rc == DEM_OK) rc = put_parties(p, p->s->put[DEM_PUT_EVENT_ACTOR], key, "recipient", &e->recipients);
     if (rc == DEM_OK) rc = put_conditions(p, key, -1, &e->conditions);
     return rc;
 }
 
 static int put_claim(put *p, const dem_claim_row *c)
 {
-    sqlite3_stmt *st = p->claim;
+    sqlite3_stmt *st = p->s->put[DEM_PUT_CLAIM];
     int at = 1;
     int64_t key;
     bind_source(p, st, &at, &c->src, first_day(&c->when));
@@ -186,8 +178,8 @@ static int put_claim(put *p, const dem_claim_row *c)
     dem_sqlite_bind_int(st, &at, c->total);
     dem_sqlite_bind_int(st, &at, c->negated);
     int rc = run(p, st, &key);
-    if (rc == DEM_OK) rc = put_parties(p, p->claim_actor, key, "victim", &c->victims);
-    if (rc == DEM_OK) rc = put_parties(p, p->claim_actor, key, "perpetrator", &c->perpetrators);
+    if (rc == DEM_OK) rc = put_parties(p, p->s->put[DEM_PUT_CLAIM_ACTOR], key, "victim", &c->victims);
+    if (rc == DEM_OK) rc = put_parties(p, p->s->put[DEM_PUT_CLAIM_ACTOR], key, "perpetrator", &c->perpetrators);
     return rc;
 }
 
@@ -195,18 +187,18 @@ static int put_statement(put *p, const dem_statement_row *s)
 {
     int at = 1;
     int64_t key;
-    bind_source(p, p->statement, &at, &s->src, DEM_STR_NONE);
-    dem_sqlite_bind(p->statement, &at, s->country);
-    dem_sqlite_bind(p->statement, &at, s->cue);
-    dem_sqlite_bind(p->statement, &at, s->content);
-    dem_sqlite_bind_int(p->statement, &at, s->direct);
-    int rc = run(p, p->statement, &key);
+    bind_source(p, p->s->put[DEM_PUT_STATEMENT], &at, &s->src, DEM_STR_NONE);
+    dem_sqlite_bind(p->s->put[DEM_PUT_STATEMENT], &at, s->country);
+    dem_sqlite_bind(p->s->put[DEM_PUT_STATEMENT], &at, s->cue);
+    dem_sqlite_bind(p->s->put[DEM_PUT_STATEMENT], &at, s->content);
+    dem_sqlite_bind_int(p->s->put[DEM_PUT_STATEMENT], &at, s->direct);
+    int rc = run(p, p->s->put[DEM_PUT_STATEMENT], &key);
     return rc == DEM_OK ? put_conditions(p, -1, key, &s->conditions) : rc;
 }
 
 static int put_report(put *p, const dem_report_row *r, const dem_store_origin *origin)
 {
-    sqlite3_stmt *st = p->report;
+    sqlite3_stmt *st = p->s->put[DEM_PUT_REPORT];
     int at = 1;
     const dem_str texts[] = {r->id,  r->sha256,   r->title,          r->publisher, r->author,
                              r->published, r->url, r->language, r->dateline_place};
@@ -219,10 +211,10 @@ static int put_report(put *p, const dem_report_row *r, const dem_store_origin *o
     int rc = run(p, st, &p->report_key);
     if (rc != DEM_OK) return rc;
     at = 1;
-    dem_sqlite_bind_int(p->fts, &at, p->report_key);
-    dem_sqlite_bind(p->fts, &at, r->title);
-    dem_sqlite_bind(p->fts, &at, r->text);
-    return run(p, p->fts, NULL);
+    dem_sqlite_bind_int(p->s->put[DEM_PUT_FTS], &at, p->report_key);
+    dem_sqlite_bind(p->s->put[DEM_PUT_FTS], &at, r->title);
+    dem_sqlite_bind(p->s->put[DEM_PUT_FTS], &at, r->text);
+    return run(p, p->s->put[DEM_PUT_FTS], NULL);
 }
 
 static int put_rows(put *p, const dem_rows *rows, const dem_store_origin *origin)
@@ -232,7 +224,6 @@ static int put_rows(put *p, const dem_rows *rows, const dem_store_origin *origin
     for (size_t i = 0; rc == DEM_OK && i < rows->events.n; i++) rc = put_event(p, &rows->events.items[i]);
     for (size_t i = 0; rc == DEM_OK && i < rows->claims.n; i++) rc = put_claim(p, &rows->claims.items[i]);
     for (size_t i = 0; rc == DEM_OK && i < rows->statements.n; i++) rc = put_statement(p, &rows->statements.items[i]);
-    finalize_all(p);
     return rc;
 }
 
