@@ -42,7 +42,8 @@ static bool read_sentence(dem_actors *x)
         x->t[t].mention = DEM_NONE;
     }
     mark_quotes(x);
-    if (!s->parsed || x->n == 0) return true;
+    if (x->n == 0) return true;
+    if (!s->parsed) return dem_scan_sentence(x) && dem_find_names(x);
     return dem_scan_sentence(x) && dem_phrases(x) && dem_find_mentions(x);
 }
 
@@ -91,4 +92,20 @@ dem_actor dem_actor_of(const dem_report *r, int32_t mention)
         }
     }
     return a;
+}
+
+size_t dem_actors_of(const dem_report *r, int32_t mention, dem_actor *out, size_t max)
+{
+    if (mention < 0 || (size_t)mention >= r->mentions.n || max == 0) return 0;
+    out[0] = dem_actor_of(r, mention);
+    int32_t entity = out[0].entity;
+    if (entity == DEM_NONE || (size_t)entity >= r->entities.n || r->entities.items[entity].members.n == 0) return 1;
+    const dem_entity *set = &r->entities.items[entity];
+    size_t n = 0;
+    for (size_t i = 0; i < set->members.n && n < max; i++) {
+        const dem_entity *e = &r->entities.items[set->members.items[i]];
+        out[n] = (dem_actor){.span = out[0].span, .name = e->name, .code = e->code, .by = e->by, .mention = mention, .entity = set->members.items[i]};
+        memcpy(out[n++].country, e->country, sizeof e->country);
+    }
+    return n;
 }

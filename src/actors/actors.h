@@ -49,5 +49,8 @@ int dem_actors_report(const dem_lexicon *lex, dem_report *r, dem_error *err);
 
 /* The actor a mention stands for, from the mention and its entity. */
 dem_actor dem_actor_of(const dem_report *r, int32_t mention);
+/* The same for one that may stand for several ("the two sides", "they" after "A and B"): each with the mention's span and its own
+   name and code. Gives how many, at most `max`; 1 for an ordinary mention. */
+size_t dem_actors_of(const dem_report *r, int32_t mention, dem_actor *out, size_t max);
 
 #endif

@@ -39,7 +39,7 @@ static int32_t owner_before(const dem_actors *x, const dem_raw *m, int32_t head)
         const dem_match *match = &x->matches.items[k];
         if (match->last >= head && !m->titled && !m->unknown_name) continue;
         int32_t top = dem_top_of(x, match->first, match->last);
-        if (top == head || set_apart(x, match) || !modifies(x, top, head) || match->kind == DEM_VALUE_PLACE) continue;
+        if (top == head || set_apart(x, match) || !modifies(x, top, head) || (match->kind == DEM_VALUE_PLACE && !m->organisation)) continue;
         if (found == DEM_NONE) found = k;
     }
     return found;
@@ -91,6 +91,17 @@ static int32_t owner_around(const dem_actors *x, const dem_raw *m, int32_t head)
     return best;
 }
 
+/* A state named somewhere in a complement that is no actor itself: "head of Iran's nuclear programme". */
+static int32_t name_inside(const dem_actors *x, int32_t t)
+{
+    for (int32_t i = x->lo[t]; i <= x->hi[t]; i++) {
+        int32_t k = x->name_at[i];
+        if (k == DEM_NONE || x->matches.items[k].kind == DEM_VALUE_PLACE || set_apart(x, &x->matches.items[k])) continue;
+        return k;
+    }
+    return DEM_NONE;
+}
+
 /* The title before a name: the role whose words stand in the name's phrase before the name. */
 static int32_t title_before(const dem_actors *x, const dem_raw *m)
 {
@@ -115,8 +126,11 @@ void dem_find_owner(dem_actors *x, dem_raw *m, int32_t head)
     }
     if (name && m->role == DEM_NONE && !m->unknown_name) return;
     m->owner = owner_before(x, m, head);
+    if (m->owner != DEM_NONE && m->lists >> LIST_COUNTERPART & 1) m->owner_token = owner_around(x, m, head);
     if (m->owner != DEM_NONE) return;
     m->owner_token = owner_around(x, m, head);
+    if (m->owner_token != DEM_NONE) m->owner_name = x->name_at[m->owner_token];
+    if (m->owner_token != DEM_NONE && !x->taken[m->owner_token]) m->owner = name_inside(x, m->owner_token);
     if (m->owner_token == DEM_NONE && m->titled && m->role != DEM_NONE) {
         /* "Iran's foreign minister Ali Akbar Salehi": the possessor may hang on the title */
         const dem_match *k = &x->matches.items[m->role];
@@ -143,6 +157,44 @@ static void link_pair(dem_raw *head, dem_raw *other)
     else if (head->type == DEM_MENTION_NOMINAL && other->type == DEM_MENTION_NOMINAL) other->same_as = head->head;
 }
 
+/* The mention that ends right before the comma before mention i: what an apposition means, wherever a parser hangs it. */
+static dem_raw *before_comma(dem_actors *x, size_t from, size_t i)
+{
+    const dem_raw *m = &x->raws.items[i];
+    if (m->first < 2 || !dem_str_is(x->t[m->first - 1].form, ",")) return NULL;
+    dem_raw *best = NULL;
+    for (size_t k = i; k-- > from;) {
+        dem_raw *c = &x->raws.items[k];
+        if (i - k > 12) break;
+        if (c->last != m->first - 2 || c->pronoun || c->type == DEM_MENTION_PLACE) continue;
+        /* the person rather than the state or body named inside its phrase */
+        if (!best || c->first < best->first) best = c;
+    }
+    return best;
+}
+
+/* "Syrian President, Bashar Assad, …": a coordination without a conjunction of a singular role and a name. */
+static bool unlinked_pair(const dem_actors *x, const dem_raw *a, const dem_raw *b)
+{
+    if (dem_rel_of(x, b->head) != DEM_REL_conj || names(a) == names(b) || a->plural || b->plural) return false;
+    if (!(names(a) ? a->type == DEM_MENTION_PERSON : names(b) && b->type == DEM_MENTION_PERSON)) return false;
+    int32_t top = b->top;
+    for (int32_t t = top; t >= 0 && t < x->n && t <= b->last + 3; t++)
+        if (x->t[t].upos == DEM_CCONJ) return false;
+    return true;
+}
+
+/* "… by Kofi Annan, the envoy to Syria, …" with the envoy hung elsewhere, but under no preposition and as nobody's subject. */
+static bool hung_elsewhere(const dem_actors *x, const dem_raw *name, const dem_raw *m)
+{
+    int32_t which;
+    if (!names(name) || name->type != DEM_MENTION_PERSON || m->type != DEM_MENTION_NOMINAL || m->plural || dem_has_case(x, m->head, &which)) return false;
+    switch (dem_rel_of(x, m->head)) {
+    case DEM_REL_obj: case DEM_REL_dep: case DEM_REL_parataxis: case DEM_REL_list: case DEM_REL_obl: case DEM_REL_nmod: case DEM_REL_orphan: return true;
+    default: return false;
+    }
+}
+
 void dem_link_descriptions(dem_actors *x, size_t from)
 {
     /* token -> raw, by the scratch array that nobody needs any more */
@@ -152,7 +204,10 @@ void dem_link_descriptions(dem_actors *x, size_t from)
         dem_raw *m = &x->raws.items[i];
         int32_t h = x->t[m->head].head;
         if (m->pronoun || h < 0) continue;
-        if (dem_rel_of(x, m->head) == DEM_REL_appos) {
+        dem_raw *beside = before_comma(x, from, i);
+        if (beside && (dem_rel_of(x, m->head) == DEM_REL_appos || unlinked_pair(x, beside, m) || hung_elsewhere(x, beside, m))) {
+            link_pair(beside, m);
+        } else if (dem_rel_of(x, m->head) == DEM_REL_appos) {
             if (x->order[h] != DEM_NONE) link_pair(&x->raws.items[x->order[h]], m);
         } else if (dem_rel_of(x, m->head) == DEM_REL_nsubj && names(m) && x->order[h] != DEM_NONE) {
             /* "Salehi is the foreign minister of Iran" */

@@ -15,7 +15,7 @@ static int weigh(const dem_actors *x, const dem_raw *m)
     if (m->locative) w += STAGE;
     dem_str code = m->role != DEM_NONE ? x->matches.items[m->role].code : m->name != DEM_NONE ? x->matches.items[m->name].code : DEM_STR_NONE;
     if (dem_has_sector(code, "OPP") || dem_has_sector(code, "REB")) w += SIDE;
-    if (m->gov_word && m->owner != DEM_NONE) w += 1;
+    if (m->gov_word) w += 1;
     /* "the Syrian crisis", "the war in Syria": the list bit of the governor was kept when the mention was made */
     if (m->lists >> LIST_CONFLICT & 1) w += TORN;
     return x->r->sentences.items[m->sentence].kind == DEM_SENTENCE_TITLE ? w * TITLE_FACTOR : w;
@@ -24,7 +24,7 @@ static int weigh(const dem_actors *x, const dem_raw *m)
 static dem_str country_of(const dem_actors *x, const dem_raw *m)
 {
     if (m->pronoun) return DEM_STR_NONE;
-    int32_t k = m->name != DEM_NONE ? m->name : m->owner;
+    int32_t k = m->name != DEM_NONE ? m->name : m->owner != DEM_NONE ? m->owner : m->owner_name;
     if (k == DEM_NONE) return DEM_STR_NONE;
     const dem_match *match = &x->matches.items[k];
     if (dem_code_is_country(match->code)) return dem_str_cut(match->code, 0, 3);

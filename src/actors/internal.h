@@ -8,7 +8,7 @@
 /* Word lists of the lexicon that the passes ask for, by name ("list NAME" in data/actors/words.txt). */
 enum dem_list {
     LIST_BELONGS, LIST_LOCATIVE, LIST_ADDRESSED, LIST_FORMER, LIST_AGAINST, LIST_BACKED, LIST_GOVERNMENT, LIST_COUNTRY, LIST_CALENDAR,
-    LIST_ORGANISATION, LIST_PLACE_NOUN, LIST_PLACE_VERB, LIST_CONFLICT, LIST_PAIR, LIST_MALE, LIST_FEMALE, LIST_HONORIFIC, LIST_SAY, LISTS
+    LIST_ORGANISATION, LIST_PLACE_NOUN, LIST_PLACE_VERB, LIST_PLACE_SUBJECT, LIST_CONFLICT, LIST_PAIR, LIST_MALE, LIST_FEMALE, LIST_HONORIFIC, LIST_SAY, LIST_COUNTERPART, LISTS
 };
 
 /* A phrase of the lexicon in the sentence. */
@@ -32,11 +32,14 @@ typedef struct dem_raw {
     bool titled;                   /* a name whose role is its title */
     int32_t owner;                 /* match that gives a nominal its state or organisation, DEM_NONE */
     int32_t owner_token;           /* token of the noun phrase that does (possessor, complement), DEM_NONE */
+    int32_t owner_name;            /* match that names that token, DEM_NONE */
     int32_t same_as;               /* token of the name this describes (apposition, copula), DEM_NONE */
     int32_t describes_me;          /* token of a description of this name, DEM_NONE */
     dem_mention_type type;
     bool definite, bare_plural, indefinite, plural, possessive, subject, agent, quoted, former, locative, government, pronoun, pair, acts;
     bool belongs, gov_word, alone, country_noun, unknown_name, modifier, coordinated, title_case, organisation;
+    bool maybe;                    /* a mention only when it is resolved */
+    int32_t shared_role;           /* of an adjective: "Russian and CHINESE officials" */
     bool open, done;               /* resolution: being worked on, finished */
     uint8_t gender;
     uint32_t lists;
@@ -95,6 +98,7 @@ int32_t dem_top_of(const dem_actors *x, int32_t first, int32_t last);
 
 /* mentions.c: the raws of the sentence, in text order. */
 bool dem_find_mentions(dem_actors *x);
+bool dem_find_names(dem_actors *x); /* of a sentence without a tree: the lexicon's names only */
 /* codes.c */
 /* Code of a role that belongs to an owner: state + sector, or the owner's own code. `body`: the owner is a named organisation or group. */
 dem_str dem_join_code(dem_actors *x, dem_str owner, dem_str role, bool belongs, bool body);

@@ -152,7 +152,9 @@ static bool add_phrase(compiler *c, dem_str text, value v)
         n--;
     }
     if (n == 0 || more) return true; /* longer than any name: never matched, and dem_lexicon_compile says so */
-    if (v.kind == DEM_VALUE_ROLE || v.kind == DEM_VALUE_LIST)
+    /* "western powers" is written small as often as not */
+    bool collective = v.kind == DEM_VALUE_NAME && n > 1 && c->m->entries.items[v.entry].type == DEM_TYPE_COLLECTIVE;
+    if (v.kind == DEM_VALUE_ROLE || v.kind == DEM_VALUE_LIST || collective)
         for (size_t i = 0; i < n; i++) p[i].letter_case = DEM_CASE_LOWER;
     if (!add_pieces(c, p, n, v)) return false;
     size_t k = close_up(p, n, shut);

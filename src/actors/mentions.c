@@ -60,12 +60,19 @@ static bool hyphen(const dem_actors *x, int32_t t)
     return t >= 0 && t < x->n && (dem_str_is(x->t[t].form, "-") || dem_str_is(x->t[t].form, "\u2013"));
 }
 
-/* The last token of the chain of flat dependents that starts at t. */
+/* The last token of the name that starts at t: flat dependents (also of each other), and what a parser hangs beside instead of below. */
 static int32_t flat_end(const dem_actors *x, int32_t t)
 {
     int32_t end = t;
-    for (int32_t c = x->t[t].first_child; c >= 0; c = x->t[c].next_sibling)
-        if (c > end && dem_rel_of(x, c) == DEM_REL_flat) end = c;
+    for (int32_t j = t + 1; j < x->n && j <= end + 2 && j - t < CHAIN_MAX; j++) {
+        int32_t h = x->t[j].head;
+        bool below = dem_rel_of(x, j) == DEM_REL_flat && h >= t && h < j;
+        bool beside = j == end + 1 && x->t[j].upos == DEM_PROPN && x->t[t].upos == DEM_PROPN && h == x->t[t].head && h >= 0 &&
+                      x->t[j].deprel == x->t[t].deprel && x->name_at[j] == DEM_NONE && dem_rel_of(x, j) != DEM_REL_compound;
+        if (below || beside) end = j;
+        else if (j == end + 2) break;
+        else if (j == end + 1 && !hyphen(x, j) && !dem_str_is(x->t[j].form, ".") && !dem_str_is(x->t[j].form, "'") && !dem_str_is(x->t[j].form, "\u2019")) break;
+    }
     return end;
 }
 
@@ -82,7 +89,7 @@ static dem_raw *add_raw(dem_actors *x, int32_t head)
     dem_raw *m = DEM_PUSH(x->a, &x->raws);
     if (!m) return NULL;
     *m = (dem_raw){.sentence = x->s, .head = head, .first = x->lo[head], .last = x->hi[head], .name_first = head, .name_last = head,
-                   .name = DEM_NONE, .role = DEM_NONE, .owner = DEM_NONE, .owner_token = DEM_NONE, .same_as = DEM_NONE,
+                   .name = DEM_NONE, .role = DEM_NONE, .owner = DEM_NONE, .owner_token = DEM_NONE, .shared_role = DEM_NONE, .owner_name = DEM_NONE, .same_as = DEM_NONE,
                    .describes_me = DEM_NONE, .lists = x->lists[head], .quoted = x->quoted[head]};
     x->taken[head] = true;
     return m;
@@ -128,11 +135,11 @@ static void read_position(dem_actors *x, dem_raw *m)
     m->coordinated = top != m->head;
     m->top = top;
     m->entity = DEM_NONE;
-    m->subject = base == DEM_REL_nsubj && rel != DEM_REL_nsubj_pass;
+    m->subject = base == DEM_REL_nsubj;
     m->agent = rel == DEM_REL_obl_agent;
     m->possessive = is_rel(x, m->head, DEM_REL_nmod_poss) || m->modifier || rel == DEM_REL_nmod_poss;
     m->definite = has_det(x, m->head, &m->indefinite, &both);
-    m->plural = plural_token(&x->t[m->head]) || (m->role != DEM_NONE && x->matches.items[m->role].plural);
+    m->plural = m->type != DEM_MENTION_PLACE && m->type != DEM_MENTION_PERSON && (plural_token(&x->t[m->head]) || (m->role != DEM_NONE && x->matches.items[m->role].plural));
     m->bare_plural = m->plural && !m->definite && !m->indefinite;
     m->former = is_former(x, m->first, m->name_last);
     m->title_case = capital(x, m->head);
@@ -145,9 +152,9 @@ static void read_position(dem_actors *x, dem_raw *m)
     }
     if (gov >= 0 && dem_is_list(x, gov, LIST_CONFLICT) && (m->modifier || m->possessive || m->locative || which != DEM_NONE)) m->lists |= (uint32_t)1 << LIST_CONFLICT;
     /* Does a city or country act here as the government that sits in it? */
-    bool verb = gov >= 0 && x->t[gov].upos == DEM_VERB, happens = gov >= 0 && dem_is_list(x, gov, LIST_PLACE_VERB);
+    bool verb = gov >= 0 && x->t[gov].upos == DEM_VERB, happens = gov >= 0 && dem_is_list(x, gov, LIST_PLACE_VERB), suffers = gov >= 0 && dem_is_list(x, gov, LIST_PLACE_SUBJECT);
     if (m->modifier) m->acts = gov >= 0 && !dem_is_list(x, gov, LIST_PLACE_NOUN);
-    else if (base == DEM_REL_nsubj) m->acts = rel != DEM_REL_nsubj_pass ? !happens : verb && !happens;
+    else if (base == DEM_REL_nsubj) m->acts = !suffers && (rel != DEM_REL_nsubj_pass || (verb && !happens));
     else if (m->agent) m->acts = true;
     else if (m->possessive) m->acts = gov >= 0 && !dem_is_list(x, gov, LIST_PLACE_NOUN);
     else if (base == DEM_REL_obj || base == DEM_REL_iobj) m->acts = !happens;
@@ -193,6 +200,15 @@ static bool part_of_longer_name(const dem_actors *x, const dem_match *k, int32_t
 
 static bool consumes(const dem_actors *x, int32_t governor);
 
+static int32_t role_headed_by(const dem_actors *x, int32_t t);
+
+/* "Russian and Chinese officials": the role that the second adjective shares. */
+static int32_t shared_role(const dem_actors *x, int32_t t)
+{
+    for (int i = 0; i < CHAIN_MAX && t >= 0 && (dem_rel_of(x, t) == DEM_REL_conj || dem_rel_of(x, t) == DEM_REL_amod); i++) t = x->t[t].head;
+    return t >= 0 ? role_headed_by(x, t) : DEM_NONE;
+}
+
 static bool add_match(dem_actors *x, int32_t t, int32_t match)
 {
     const dem_match *k = &x->matches.items[match];
@@ -201,32 +217,14 @@ static bool add_match(dem_actors *x, int32_t t, int32_t match)
     bool modifier = base == DEM_REL_amod || base == DEM_REL_compound || is_rel(x, t, DEM_REL_nmod_desc) || base == DEM_REL_flat ||
                     (adjective && base == DEM_REL_conj && x->t[t].head >= 0 && dem_rel_of(x, x->t[t].head) == DEM_REL_amod);
     bool person = k->kind == DEM_VALUE_NAME && k->entry.type == DEM_TYPE_PERSON;
-    /* A name under a flat or title relation of its own title: "President/head Assad/flat". */
-    bool under_title = person && (base == DEM_REL_flat || base == DEM_REL_compound || is_rel(x, t, DEM_REL_appos)) && x->t[t].head >= 0 &&
-                       x->t[t].head < t && x->role_at[x->t[t].head] != DEM_NONE && x->name_at[x->t[t].head] == DEM_NONE;
-    if (under_title && base != DEM_REL_appos) {
-        int32_t title = x->t[t].head;
-        dem_raw *m = add_raw(x, title);
-        if (!m) return false;
-        m->name = match;
-        m->name_first = k->first;
-        m->name_last = k->last;
-        m->role = x->role_at[title];
-        m->titled = true;
-        m->type = DEM_MENTION_PERSON;
-        if (m->last < k->last) m->last = k->last;
-        x->taken[t] = true;
-        read_position(x, m);
-        m->gender = gender_of(x, m->first, k->last);
-        return true;
-    }
     if (modifier && consumes(x, x->t[t].head) && (adjective || k->entry.kind == DEM_ENTRY_COUNTRY || k->kind == DEM_VALUE_METONYM || k->kind == DEM_VALUE_CAPITAL) &&
-        !set_apart(x, k->first, k->last))
+        !set_apart(x, k->first, k->last) && base != DEM_REL_conj)
         return true;
     dem_raw *m = add_raw(x, t);
     if (!m) return false;
     m->name = match;
     m->modifier = modifier;
+    m->shared_role = modifier && base == DEM_REL_conj ? shared_role(x, t) : DEM_NONE;
     m->type = type_of_match(k);
     m->name_first = k->first;
     m->name_last = k->last;
@@ -234,6 +232,7 @@ static bool add_match(dem_actors *x, int32_t t, int32_t match)
         m->first = modifier || x->lo[t] > k->first ? k->first : x->lo[t];
         m->last = modifier || x->hi[t] < k->last ? k->last : x->hi[t];
     }
+    m->gov_word = dem_is_list(x, k->last, LIST_GOVERNMENT);
     m->unknown_name = person && part_of_longer_name(x, k, t);
     if (m->unknown_name) {
         m->name = DEM_NONE;
@@ -258,7 +257,13 @@ static bool add_unknown_name(dem_actors *x, int32_t t)
             first = p - 1;
             continue;
         }
-        if (!name_word(x, p) || title_word(x, p) || (person && x->name_at[p] != DEM_NONE) || dem_is_list(x, p, LIST_CALENDAR)) break;
+        bool mark = p > x->lo[t] && name_word(x, p - 1) && x->t[p].upos == DEM_PART && dem_is_list(x, t, LIST_ORGANISATION);
+        if (mark) {
+            first = p - 1; /* "Students' News Agency" */
+            continue;
+        }
+        bool title = title_word(x, p) && !dem_is_list(x, t, LIST_ORGANISATION);
+        if (!name_word(x, p) || title || (person && x->name_at[p] != DEM_NONE) || dem_is_list(x, p, LIST_CALENDAR)) break;
         first = p;
     }
     if (dem_is_list(x, t, LIST_CALENDAR) && first == t) return true;
@@ -273,13 +278,17 @@ static bool add_unknown_name(dem_actors *x, int32_t t)
     bool both, indefinite, the = has_det(x, t, &indefinite, &both);
     bool titled = false;
     for (int32_t p = m->first; p < first; p++) titled = titled || title_word(x, p);
+    if (titled) org = false;
     m->organisation = org && !titled;
     read_position(x, m);
     if (org && !titled) m->type = DEM_MENTION_ORGANISATION;
     else if (person || titled) m->type = DEM_MENTION_PERSON;
     else if (m->locative && !the) m->type = DEM_MENTION_PLACE;
     else if (the) m->type = DEM_MENTION_ORGANISATION;
-    else m->type = last > first || m->subject || m->possessive ? DEM_MENTION_PERSON : DEM_MENTION_ORGANISATION;
+    else m->type = m->subject || (m->possessive && last == first) ? DEM_MENTION_PERSON : DEM_MENTION_ORGANISATION;
+    if (m->type == DEM_MENTION_ORGANISATION && x->role_at[last] != DEM_NONE && x->matches.items[x->role_at[last]].last == last)
+        m->role = x->role_at[last]; /* "Fars News Agency" */
+    for (int32_t p = first; p <= last && m->type == DEM_MENTION_PERSON; p++) x->taken[p] = true;
     m->titled = titled;
     m->gender = gender_of(x, m->first, first);
     return true;
@@ -291,7 +300,9 @@ static int32_t role_headed_by(const dem_actors *x, int32_t t)
 {
     int32_t role = x->role_at[t];
     if (role == DEM_NONE || set_apart(x, x->matches.items[role].first, x->matches.items[role].last)) return DEM_NONE;
-    return role;
+    int32_t h = x->t[t].head;
+    bool inner = h >= x->matches.items[role].first && h <= x->matches.items[role].last;
+    return inner ? DEM_NONE : role; /* "state" in "secretary of state" heads nothing */
 }
 
 /* Will the phrase headed by this token take a state before it into its own code? */
@@ -301,7 +312,7 @@ static bool consumes(const dem_actors *x, int32_t g)
     for (int i = 0; i < 3 && (dem_rel_of(x, g) == DEM_REL_amod || dem_rel_of(x, g) == DEM_REL_compound || dem_rel_of(x, g) == DEM_REL_conj ||
                               is_rel(x, g, DEM_REL_nmod_desc)) && x->role_at[g] == DEM_NONE && x->t[g].upos != DEM_NOUN && x->t[g].head >= 0; i++)
         g = x->t[g].head;
-    if (role_headed_by(x, g) != DEM_NONE) return true;
+    if (role_headed_by(x, g) != DEM_NONE || dem_is_list(x, g, LIST_COUNTERPART)) return true;
     if (is_rel(x, g, DEM_REL_nmod_desc) || dem_rel_of(x, g) == DEM_REL_compound) return role_headed_by(x, g) != DEM_NONE;
     /* "Russian Vladimir Putin", "the Syrian Arab Army": the state belongs to the name */
     return x->t[g].upos == DEM_PROPN;
@@ -332,6 +343,37 @@ static bool add_nominal(dem_actors *x, int32_t t, int32_t role)
     return true;
 }
 
+/* A name of the lexicon right after a role, hanging on it: "President/head Assad", "the opposition/head Syrian National Council". */
+static int32_t name_after(const dem_actors *x, int32_t t, int32_t role)
+{
+    int32_t next = x->matches.items[role].last + 1, which;
+    if (next >= x->n || x->name_at[next] == DEM_NONE || t > next) return DEM_NONE;
+    int32_t k = x->name_at[next];
+    const dem_match *match = &x->matches.items[k];
+    int32_t top = dem_top_of(x, match->first, match->last);
+    bool name = match->kind == DEM_VALUE_NAME && match->entry.kind == DEM_ENTRY_ACTOR;
+    if (!name || match->first != next || x->t[top].head != t || dem_has_case(x, top, &which) || dem_rel_of(x, top) == DEM_REL_conj) return DEM_NONE;
+    return k;
+}
+
+static bool add_titled_match(dem_actors *x, int32_t t, int32_t role, int32_t match)
+{
+    const dem_match *k = &x->matches.items[match];
+    dem_raw *m = add_raw(x, t);
+    if (!m) return false;
+    m->name = match;
+    m->name_first = k->first;
+    m->name_last = k->last;
+    m->role = role;
+    m->titled = true;
+    m->type = type_of_match(k);
+    if (m->last < k->last) m->last = k->last;
+    x->taken[dem_top_of(x, k->first, k->last)] = true;
+    read_position(x, m);
+    m->gender = gender_of(x, m->first, k->last);
+    return true;
+}
+
 static bool personal(const dem_token *t)
 {
     return dem_str_starts(t->xpos, DEM_STR("PRP")) || dem_str_find(t->feats, DEM_STR("PronType=Prs"), 0) != SIZE_MAX;
@@ -350,6 +392,16 @@ static bool add_pronoun(dem_actors *x, int32_t t)
     return true;
 }
 
+/* "SPC" tagged as a common noun; not in a sentence that is all capitals. */
+static bool acronym(const dem_actors *x, int32_t t)
+{
+    dem_str f = x->t[t].form;
+    if (x->shout || x->t[t].upos != DEM_NOUN || f.n < 2 || f.n > 6 || x->role_at[t] != DEM_NONE) return false;
+    for (size_t i = 0; i < f.n; i++)
+        if (f.p[i] < 'A' || f.p[i] > 'Z') return false;
+    return true;
+}
+
 static bool mention_at(dem_actors *x, int32_t t)
 {
     int32_t name = x->name_at[t], role = role_headed_by(x, t);
@@ -362,18 +414,23 @@ static bool mention_at(dem_actors *x, int32_t t)
     }
     if (x->t[t].upos == DEM_PRON) return add_pronoun(x, t);
     if (!heads_phrase(x, t) || is_rel(x, t, DEM_REL_nmod_desc)) return true;
-    if (x->t[t].upos == DEM_PROPN) {
+    if (x->t[t].upos == DEM_PROPN || acronym(x, t)) {
         int32_t end = flat_end(x, t);
         bool title = role != DEM_NONE && x->matches.items[role].last >= t;
         bool longer = end > t && title && end > x->matches.items[role].last;
         if (title && !longer) {
             /* "the Foreign Ministry" is a nominal; "the Houthi Supreme Political Council" has more name before its role */
             int32_t before = x->matches.items[role].first - 1;
-            bool more = before >= x->lo[t] && x->t[before].upos == DEM_PROPN && x->name_at[before] == DEM_NONE && !title_word(x, before);
+            bool known = before >= 0 && x->name_at[before] != DEM_NONE && x->matches.items[x->name_at[before]].kind != DEM_VALUE_PLACE;
+            bool more = before >= x->lo[t] && (x->t[before].upos == DEM_PROPN || dem_str_starts(x->t[before].form, DEM_STR("'"))) && !known;
+            more = more && dem_is_list(x, t, LIST_ORGANISATION);
+            if (name_after(x, t, role) != DEM_NONE) return add_titled_match(x, t, role, name_after(x, t, role));
             if (!more) return add_nominal(x, t, role);
         }
         if (!longer) return add_unknown_name(x, t);
     }
+    int32_t after = role != DEM_NONE ? name_after(x, t, role) : DEM_NONE;
+    if (after != DEM_NONE) return add_titled_match(x, t, role, after);
     if (role != DEM_NONE) {
         int32_t end = flat_end(x, t);
         const dem_match *k = &x->matches.items[role];
@@ -393,9 +450,38 @@ static bool mention_at(dem_actors *x, int32_t t)
         }
         return add_nominal(x, t, role);
     }
+    if (x->t[t].upos == DEM_NOUN && dem_is_list(x, t, LIST_COUNTERPART)) return add_nominal(x, t, DEM_NONE);
+    if (x->t[t].upos == DEM_NOUN && dem_is_list(x, t, LIST_ORGANISATION) && !dem_is_list(x, t, LIST_BELONGS)) {
+        bool indefinite, both;
+        if (!has_det(x, t, &indefinite, &both) || plural_token(&x->t[t])) return true;
+        if (!add_nominal(x, t, DEM_NONE)) return false;
+        x->raws.items[x->raws.n - 1].maybe = true; /* "the council": only when one was named before */
+        return true;
+    }
     if (x->t[t].upos == DEM_NOUN && (dem_is_list(x, t, LIST_BELONGS) || dem_is_list(x, t, LIST_PAIR) || dem_is_list(x, t, LIST_COUNTRY)))
         return add_nominal(x, t, DEM_NONE);
     return true;
+}
+
+/* Words inside an organisation's unknown name are part of it: no "students" in "Students' News Agency". A country nobody possesses is
+   nobody either. */
+static void drop_inner(dem_actors *x, size_t from)
+{
+    int32_t *inside = x->order; /* nobody needs the order any more */
+    for (int32_t t = 0; t < x->n; t++) inside[t] = DEM_NONE;
+    for (size_t i = from; i < x->raws.n; i++) {
+        const dem_raw *m = &x->raws.items[i];
+        for (int32_t t = m->name_first; t <= m->name_last && m->unknown_name; t++)
+            if (t != m->head) inside[t] = m->head;
+    }
+    size_t kept = from;
+    for (size_t i = from; i < x->raws.n; i++) {
+        const dem_raw *m = &x->raws.items[i];
+        bool inner = inside[m->head] != DEM_NONE && (m->name == DEM_NONE || m->type == DEM_MENTION_PERSON);
+        if (inner) x->taken[m->head] = false;
+        else x->raws.items[kept++] = *m;
+    }
+    x->raws.n = kept;
 }
 
 static int by_place(const void *pa, const void *pb)
@@ -418,8 +504,22 @@ static void share_owner(dem_actors *x, size_t from, dem_raw *m)
         if (token != DEM_NONE && x->t[token].deprel != DEM_REL_nmod_poss) return;
         m->owner = first->owner;
         m->owner_token = token;
+        m->owner_name = first->owner_name;
         return;
     }
+}
+
+/* "the country", "many countries": nobody, as long as nobody possesses it and no role says more. */
+static void drop_countries(dem_actors *x, size_t from)
+{
+    size_t kept = from;
+    for (size_t i = from; i < x->raws.n; i++) {
+        const dem_raw *m = &x->raws.items[i];
+        bool nobody = m->country_noun && m->role == DEM_NONE && m->owner == DEM_NONE && m->owner_token == DEM_NONE;
+        if (nobody) x->taken[m->head] = false;
+        else x->raws.items[kept++] = *m;
+    }
+    x->raws.n = kept;
 }
 
 bool dem_find_mentions(dem_actors *x)
@@ -427,9 +527,32 @@ bool dem_find_mentions(dem_actors *x)
     size_t from = x->raws.n;
     for (int32_t t = 0; t < x->n; t++)
         if (!mention_at(x, t)) return false;
+    drop_inner(x, from);
     if (x->raws.n > from) qsort(x->raws.items + from, x->raws.n - from, sizeof *x->raws.items, by_place);
     for (size_t i = from; i < x->raws.n; i++) dem_find_owner(x, &x->raws.items[i], x->raws.items[i].head);
     for (size_t i = from; i < x->raws.n; i++) share_owner(x, from, &x->raws.items[i]);
+    drop_countries(x, from);
     dem_link_descriptions(x, from);
+    return true;
+}
+
+bool dem_find_names(dem_actors *x)
+{
+    for (int32_t end = 0; end < x->n; end++) {
+        int32_t k = x->name_at[end];
+        if (k == DEM_NONE || x->matches.items[k].last != end) continue;
+        const dem_match *match = &x->matches.items[k];
+        for (int32_t t = match->first; t <= match->last; t++) x->lo[t] = x->hi[t] = t;
+        dem_raw *m = add_raw(x, match->last);
+        if (!m) return false;
+        m->name = k;
+        m->type = type_of_match(match);
+        m->first = m->name_first = match->first;
+        m->top = m->head;
+        m->entity = DEM_NONE;
+        m->modifier = match->kind == DEM_VALUE_ADJECTIVE;
+        m->possessive = m->modifier;
+        m->locative = true; /* nothing says that it acts */
+    }
     return true;
 }

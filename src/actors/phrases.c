@@ -16,6 +16,7 @@ static int32_t top_down(dem_actors *x)
 
 static bool inside_phrase(const dem_actors *x, int32_t child)
 {
+    if (dem_is_list(x, child, LIST_CALENDAR) && dem_rel_of(x, child) != DEM_REL_compound && dem_rel_of(x, child) != DEM_REL_flat) return false;
     switch (dem_rel_of(x, child)) {
     case DEM_REL_case: case DEM_REL_cc: case DEM_REL_conj: case DEM_REL_appos: case DEM_REL_acl: case DEM_REL_advcl: case DEM_REL_parataxis:
     case DEM_REL_punct: case DEM_REL_cop: case DEM_REL_nsubj: case DEM_REL_csubj: case DEM_REL_aux: case DEM_REL_mark: case DEM_REL_obl:
@@ -46,7 +47,7 @@ bool dem_phrases(dem_actors *x)
         if (left >= 0 && lo <= left && dem_rel_of(x, left) != DEM_REL_case && dem_rel_of(x, left) != DEM_REL_cc) lo = left + 1;
         if (left >= 0 && lo <= left) lo = left + 1;
         if (right < x->n && hi >= right) hi = right - 1;
-        while (hi > h && x->t[hi].upos == DEM_PUNCT && !dem_str_is(x->t[hi].form, ")")) hi--;
+        while (hi > h && ((x->t[hi].upos == DEM_PUNCT && !dem_str_is(x->t[hi].form, ")")) || x->t[hi].upos == DEM_CCONJ || x->t[hi].upos == DEM_ADP)) hi--;
         while (lo < h && x->t[lo].upos == DEM_PUNCT) lo++;
         x->lo[h] = lo > h ? h : lo;
         x->hi[h] = hi < h ? h : hi;

@@ -34,21 +34,22 @@ static bool read_pronoun(const dem_actors *x, const dem_raw *m, wanted *w)
     return false;
 }
 
-static bool is_ancestor(const dem_actors *x, int32_t sentence, int32_t above, int32_t below)
-{
-    const dem_token *t = &x->r->tokens.items[x->r->sentences.items[sentence].first];
-    for (int i = 0; i < 40 && below >= 0; i++) {
-        if (below == above) return true;
-        below = t[below].head;
-    }
-    return false;
-}
-
 /* The verb a mention hangs on, through its coordination. */
 static int32_t governor(const dem_actors *x, const dem_raw *m)
 {
     const dem_token *t = &x->r->tokens.items[x->r->sentences.items[m->sentence].first];
     return t[m->top].head;
+}
+
+/* Does the entity stand beside the pronoun under the same verb? "Idris thanked him": not Idris. */
+static bool co_argument(const dem_actors *x, const dem_raw *m, int32_t entity)
+{
+    for (int32_t k = x->sentence_first[m->sentence]; k < x->sentence_first[m->sentence + 1]; k++) {
+        const dem_raw *o = &x->raws.items[k];
+        if (o != m && o->entity == entity && o->top != m->top && governor(x, o) == governor(x, m) && governor(x, m) >= 0) return true;
+        if (&x->raws.items[k] == m) break;
+    }
+    return false;
 }
 
 static bool agrees(const dem_actors *x, const dem_raw *c, const wanted *w)
@@ -76,10 +77,10 @@ static int points(const dem_actors *x, const dem_raw *m, const dem_raw *c, const
 {
     const dem_entity *e = &x->r->entities.items[c->entity];
     int p = -4 * (m->sentence - c->sentence);
-    if (dem_raw_subject(c)) p += 5;
+    if (dem_raw_subject(c)) p += dem_raw_subject(m) || w->possessive || c->sentence != m->sentence ? 5 : 1;
     if (c->possessive) p -= 1;
     if (c->locative) p -= 3;
-    if (c->quoted != m->quoted) p -= 3;
+    if (c->quoted != m->quoted) p -= c->quoted && c->sentence == m->sentence ? 8 : 3;
     if (c->indefinite) p -= 2;
     if (e->type == DEM_MENTION_PERSON && w->person) p += 3;
     if (w->gender && e->gender == w->gender) p += 2;
@@ -87,8 +88,79 @@ static int points(const dem_actors *x, const dem_raw *m, const dem_raw *c, const
     if (w->plural && c->coordinated) p += 1;
     if (w->thing && !w->plural && c->type == DEM_MENTION_PLACE && !c->acts) p -= 2;
     if (c->sentence == m->sentence && dem_raw_subject(m) && dem_raw_subject(c)) p += 2; /* "X said it …": parallel subjects */
-    p += e->mentions.n > 2 ? 1 : 0;
+    if (w->plural && c->type == DEM_MENTION_PLACE) p -= 5;
     return p;
+}
+
+/* "the opposition and its backers": the pronoun possesses a conjunct of the candidate. */
+static bool joined_to(const dem_actors *x, const dem_raw *m, const dem_raw *c)
+{
+    if (m->sentence != c->sentence) return false;
+    const dem_token *t = &x->r->tokens.items[x->r->sentences.items[m->sentence].first];
+    int32_t owned = t[m->head].head;
+    return owned >= 0 && dem_rel_base((dem_rel)t[owned].deprel) == DEM_REL_conj && t[owned].head == c->head;
+}
+
+enum { SET_MAX = 6 };
+
+/* The entities of the coordination that the candidate stands in: how many, and into `found` when it is not NULL. */
+static int32_t conjuncts(const dem_actors *x, const dem_raw *c, int32_t *found)
+{
+    int32_t n = 0;
+    for (int32_t k = x->sentence_first[c->sentence]; k < x->sentence_first[c->sentence + 1] && n < SET_MAX; k++) {
+        const dem_raw *o = &x->raws.items[k];
+        if (o->top != c->top || o->entity == DEM_NONE || o->pronoun || o->modifier || !o->code.n) continue;
+        bool seen = false;
+        for (int32_t j = 0; j < n && found; j++) seen = seen || found[j] == o->entity;
+        if (seen) continue;
+        if (found) found[n] = o->entity;
+        n++;
+    }
+    return n;
+}
+
+static int32_t add_set(dem_actors *x, const int32_t *members, int32_t n)
+{
+    dem_entity *e = DEM_PUSH(x->a, &x->r->entities);
+    if (!e) return DEM_NONE;
+    int32_t at = (int32_t)x->r->entities.n - 1;
+    *e = (dem_entity){.type = DEM_MENTION_GROUP, .plural = true, .by = DEM_STR("coref:set")};
+    for (int32_t k = 0; k < n; k++) {
+        dem_str name = x->r->entities.items[members[k]].name;
+        e->name = k ? dem_str_printf(x->a, "%.*s and %.*s", DEM_FMT(e->name), DEM_FMT(name)) : name;
+        int32_t *slot = DEM_PUSH(x->a, &e->members);
+        if (slot) *slot = members[k];
+    }
+    return at;
+}
+
+/* The set of a coordination, made once. */
+static int32_t set_entity(dem_actors *x, const dem_raw *c)
+{
+    int32_t found[SET_MAX], n = conjuncts(x, c, found);
+    if (n < 2) return c->entity;
+    dem_str key = dem_str_printf(x->a, "+%d", found[0]);
+    for (int32_t k = 1; k < n; k++) key = dem_str_printf(x->a, "%.*s+%d", DEM_FMT(key), found[k]);
+    int32_t e = dem_key_get(x, key);
+    if (e != DEM_NONE) return e;
+    e = add_set(x, found, n);
+    if (e != DEM_NONE) dem_key_put(x, key, e);
+    return e;
+}
+
+/* "It was the official's first visit": the subject of a noun stands for what follows. */
+static bool says_nothing(const dem_actors *x, const dem_raw *m)
+{
+    const dem_token *t = &x->r->tokens.items[x->r->sentences.items[m->sentence].first];
+    int32_t h = t[m->head].head;
+    if (h < 0 || !m->subject) return false;
+    bool copula = false, clause = false;
+    for (int32_t c = t[h].first_child; c >= 0; c = t[c].next_sibling) {
+        dem_rel base = dem_rel_base((dem_rel)t[c].deprel);
+        copula = copula || base == DEM_REL_cop;
+        clause = clause || base == DEM_REL_csubj || base == DEM_REL_ccomp;
+    }
+    return copula && (clause || t[h].upos == DEM_NOUN);
 }
 
 int32_t dem_pronoun_entity(dem_actors *x, size_t i)
@@ -96,26 +168,39 @@ int32_t dem_pronoun_entity(dem_actors *x, size_t i)
     const dem_raw *m = &x->raws.items[i];
     wanted w;
     if (!read_pronoun(x, m, &w)) return DEM_NONE;
+    if (w.thing && !w.plural && !w.possessive && says_nothing(x, m)) return DEM_NONE;
     int32_t best = DEM_NONE, best_points = -100;
+    const dem_raw *together = NULL;
     for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
         const dem_raw *c = &x->raws.items[k];
         if (m->sentence - c->sentence > SENTENCES_BACK) break;
         if (!c->done || !agrees(x, c, &w)) continue;
         if (c->sentence == m->sentence) {
             /* inside the same phrase, or beside it under the same verb: not the same one */
-            if (is_ancestor(x, m->sentence, c->head, m->head)) continue;
-            bool beside = governor(x, c) == governor(x, m) && !w.possessive;
             const dem_str f = token_of(x, m)->form;
             bool reflexive = f.n > 4 && (dem_str_ends(f, DEM_STR("self")) || dem_str_ends(f, DEM_STR("selves")));
+            bool inside = c->first <= m->head && m->head <= c->last;
+            if (inside && reflexive) return c->entity; /* "the Syrians themselves" */
+            if (inside) continue;
+            if (!reflexive && !w.possessive && co_argument(x, m, c->entity)) continue;
+            bool beside = governor(x, c) == governor(x, m) && !w.possessive;
             if (beside && !reflexive) continue;
         }
+        /* "… rejected it": mostly a plan or a demand, unless somebody stands in the same sentence */
+        if (w.thing && !w.plural && !w.possessive && !dem_raw_subject(m) && c->sentence != m->sentence) continue;
+        if (c->sentence != m->sentence && !w.possessive && co_argument(x, m, c->entity)) continue;
         int p = points(x, m, c, &w);
+        if (w.possessive && joined_to(x, m, c)) p += 6;
+        bool group = w.plural && conjuncts(x, c, NULL) > 1;
+        if (group) p += c->sentence == m->sentence ? 7 : 4;
         if (p > best_points) {
             best_points = p;
             best = c->entity;
+            together = group ? c : NULL;
         }
     }
-    return best_points >= -9 ? best : DEM_NONE;
+    if (best_points < -9) return DEM_NONE;
+    return together ? set_entity(x, together) : best;
 }
 
 /* ---- "the two sides" ---- */
@@ -128,6 +213,7 @@ static int32_t last_parties(const dem_actors *x, size_t i, int32_t found[2])
         const dem_raw *c = &x->raws.items[k];
         if (m->sentence - c->sentence > SENTENCES_BACK) break;
         if (!c->done || c->entity == DEM_NONE || c->code.n < 3 || c->locative || c->pronoun || c->pair) continue;
+        if (c->sentence == m->sentence && dem_raw_subject(c) && !m->subject) continue; /* who speaks of the sides is none of them */
         if (dem_has_sector(c->code, "JRN") || (c->type == DEM_MENTION_PLACE && !c->acts)) continue;
         if (n == 1) {
             const dem_entity *a = &x->r->entities.items[found[0]], *b = &x->r->entities.items[c->entity];
@@ -142,18 +228,10 @@ int32_t dem_pair_entity(dem_actors *x, size_t i)
 {
     int32_t found[2];
     const dem_raw *m = &x->raws.items[i];
-    if (!m->definite && !m->plural) return DEM_NONE;
+    if (!m->definite) return DEM_NONE;
     if (last_parties(x, i, found) < 2) return DEM_NONE;
-    dem_entity *e = DEM_PUSH(x->a, &x->r->entities);
-    if (!e) return DEM_NONE;
-    const dem_entity *b = &x->r->entities.items[found[0]], *a = &x->r->entities.items[found[1]];
-    *e = (dem_entity){.type = DEM_MENTION_GROUP, .plural = true, .by = DEM_STR("coref:pair"),
-                      .name = dem_str_printf(x->a, "%.*s and %.*s", DEM_FMT(a->name), DEM_FMT(b->name))};
-    for (int k = 1; k >= 0; k--) {
-        int32_t *slot = DEM_PUSH(x->a, &e->members);
-        if (slot) *slot = found[k];
-    }
-    return (int32_t)x->r->entities.n - 1;
+    const int32_t in_order[2] = {found[1], found[0]};
+    return add_set(x, in_order, 2);
 }
 
 /* ---- roles without a state ---- */

@@ -106,10 +106,12 @@ static dem_str country_str(const dem_match *k)
 
 /* ---- names of the lexicon ---- */
 
-static dem_str entry_key(dem_actors *x, const dem_match *k)
+static dem_str entry_key(dem_actors *x, const dem_raw *m, const dem_match *k)
 {
     if (k->kind == DEM_VALUE_PLACE) return dem_str_printf(x->a, "p:%.*s", DEM_FMT(k->place.by));
     if (k->entry.kind == DEM_ENTRY_COUNTRY) return dem_str_printf(x->a, "c:%.*s", DEM_FMT(k->code));
+    bool government = k->entry.type != DEM_TYPE_PERSON && k->code.n == 6 && dem_code_is_country(k->code) && dem_has_sector(k->code, "GOV");
+    if (government && m->gov_word) return dem_str_printf(x->a, "g:%.*s", DEM_FMT(k->code));
     return dem_str_printf(x->a, "e:%p:%u", (const void *)k->entry.layer, k->entry.entry);
 }
 
@@ -121,14 +123,22 @@ static void resolve_place_name(dem_actors *x, dem_raw *m, const dem_match *k)
         m->by = k->place.by;
         set_country(m->country_code, country_str(k));
         m->government = false;
-        m->entity = keyed_entity(x, entry_key(x, k), k->place.name, DEM_MENTION_PLACE);
+        m->entity = keyed_entity(x, entry_key(x, m, k), k->place.name, DEM_MENTION_PLACE);
         return;
     }
     set_country(m->country_code, k->code);
+    if (m->shared_role != DEM_NONE && dem_code_is_country(k->code)) {
+        dem_str role = match_of(x, m->shared_role)->code;
+        m->code = dem_join_code(x, dem_str_cut(k->code, 0, 3), role, false, false);
+        m->by = dem_by(x, "role:", role, k->by);
+        m->type = DEM_MENTION_NOMINAL;
+        m->entity = keyed_entity(x, dem_str_printf(x->a, "ds:%.*s:%.*s", DEM_FMT(m->code), DEM_FMT(role)), words_of(x, m, m->first, m->last), m->type);
+        return;
+    }
     if (!seat) {
         m->code = k->code;
         m->government = m->government && k->entry.kind == DEM_ENTRY_COUNTRY;
-        m->entity = keyed_entity(x, entry_key(x, k), k->entry.name, DEM_MENTION_PLACE);
+        m->entity = keyed_entity(x, entry_key(x, m, k), k->entry.name, DEM_MENTION_PLACE);
         return;
     }
     if (m->acts) {
@@ -155,7 +165,7 @@ static void resolve_lexicon_name(dem_actors *x, dem_raw *m)
     m->code = k->code;
     m->by = k->by;
     bool person = m->type == DEM_MENTION_PERSON;
-    dem_str key = entry_key(x, k), spoken = words_of(x, m, m->name_first, m->name_last);
+    dem_str key = entry_key(x, m, k), spoken = words_of(x, m, m->name_first, m->name_last);
     if (k->kind == DEM_VALUE_DEMONYM || k->kind == DEM_VALUE_ADJECTIVE) key = dem_str_printf(x->a, "%c:%.*s", m->modifier ? 'c' : 'd', DEM_FMT(k->code));
     m->entity = dem_key_get(x, key);
     /* "Clinton" after "Bill Clinton" is he, whomever the lexicon calls so, unless that one was named too. */
@@ -180,6 +190,7 @@ static void resolve_lexicon_name(dem_actors *x, dem_raw *m)
     if (!e->gender && k->entry.gender) e->gender = (uint8_t)k->entry.gender;
     put_short_names(x, k->entry.name, m->type, m->entity);
     put_short_names(x, spoken, m->type, m->entity);
+    put_acronym(x, m, m->entity);
 }
 
 /* ---- names that only the report knows ---- */
@@ -190,8 +201,9 @@ static bool owner_code(dem_actors *x, const dem_raw *m, dem_str *code, dem_str *
     *body = false;
     const dem_match *k = match_of(x, m->owner);
     if (k) {
-        *code = k->code;
-        *by = k->by;
+        bool place = k->kind == DEM_VALUE_PLACE;
+        *code = place ? country_str(k) : k->code;
+        *by = place ? k->place.by : k->by;
         *body = k->entry.kind == DEM_ENTRY_ACTOR && k->entry.type != DEM_TYPE_PERSON && k->entry.type != DEM_TYPE_COUNTRY;
         return code->n > 0;
     }
@@ -227,8 +239,9 @@ static bool own_code(dem_actors *x, dem_raw *m, dem_str *code, dem_str *by)
         *by = dem_by(x, "role:", role, DEM_STR_NONE);
         return true;
     }
+    if (m->country_noun && dem_code_is_country(owner)) owner = dem_str_cut(owner, 0, 3);
     *code = dem_join_code(x, owner, m->country_noun ? DEM_STR_NONE : role, belongs_of(m), body);
-    *by = role.n ? dem_by(x, "role:", role, owner_by) : owner_by;
+    *by = role.n && !m->country_noun ? dem_by(x, "role:", role, owner_by) : owner_by;
     if (m->former) *code = dem_former_code(x, *code);
     return true;
 }
@@ -260,7 +273,7 @@ static void resolve_unknown_name(dem_actors *x, size_t i)
     if (e == DEM_NONE && m->type != DEM_MENTION_PERSON) e = dem_key_get(x, dem_key_of(x, 's', name));
     bool known = e != DEM_NONE;
     const dem_raw *d = dem_raw_of(x, m->sentence, m->describes_me);
-    if (d && d->role != DEM_NONE && d->type == DEM_MENTION_NOMINAL && !(d->lists >> LIST_ORGANISATION & 1) && !m->organisation) m->type = DEM_MENTION_PERSON;
+    if (d && (d->role != DEM_NONE || d->belongs) && !d->plural && d->type == DEM_MENTION_NOMINAL && !(d->lists >> LIST_ORGANISATION & 1) && !m->organisation) m->type = DEM_MENTION_PERSON;
     if (!known) e = new_entity(x, name, m->type);
     if (e == DEM_NONE) return;
     dem_entity *entity = entity_at(x, e);
@@ -272,6 +285,9 @@ static void resolve_unknown_name(dem_actors *x, size_t i)
     } else if (described) {
         m->code = code;
         m->by = by;
+    } else if (m->organisation && m->role != DEM_NONE && !m->titled) {
+        m->code = role_code(x, m); /* "Press TV": what it is, of no country that the text says */
+        m->by = dem_by(x, "role:", m->code, DEM_STR_NONE);
     } else if (m->titled && m->role != DEM_NONE && dem_bare_role(x, i)) {
         m = &x->raws.items[i];
         m->by = dem_by(x, "description:", m->by, DEM_STR_NONE);
@@ -283,6 +299,32 @@ static void resolve_unknown_name(dem_actors *x, size_t i)
 }
 
 /* ---- nominals ---- */
+
+/* "The Iranian official": the person of the same code who was named last, a sentence or two before. */
+static int32_t person_before(const dem_actors *x, size_t i)
+{
+    const dem_raw *m = &x->raws.items[i];
+    if (m->lists >> LIST_ORGANISATION & 1 || m->code.n < 6) return DEM_NONE;
+    for (size_t k = i, seen = 0; k-- > 0 && seen < 30; seen++) {
+        const dem_raw *c = &x->raws.items[k];
+        if (m->sentence - c->sentence > 2) break;
+        if (c->sentence == m->sentence || c->type != DEM_MENTION_PERSON || c->entity == DEM_NONE) continue;
+        if (c->code.n >= 6 && memcmp(c->code.p, m->code.p, 6) == 0) return c->entity;
+    }
+    return DEM_NONE;
+}
+
+/* "Davutoglu and his Qatari counterpart": the state before the word, the sector of the possessor. */
+static void resolve_counterpart(dem_actors *x, dem_raw *m)
+{
+    const dem_match *k = match_of(x, m->owner);
+    const dem_raw *o = dem_raw_of(x, m->sentence, m->owner_token);
+    if (!k || !dem_code_is_country(k->code)) return;
+    dem_str sectors = o && o->code.n > 3 && dem_code_is_country(o->code) ? dem_str_cut(o->code, 3, o->code.n) : DEM_STR_NONE;
+    m->code = dem_str_printf(x->a, "%.3s%.*s", k->code.p, DEM_FMT(sectors));
+    m->by = sectors.n ? dem_by(x, "role:", sectors, k->by) : k->by;
+    m->entity = new_entity(x, words_of(x, m, m->first, m->last), m->type);
+}
 
 static void resolve_nominal(dem_actors *x, size_t i)
 {
@@ -296,6 +338,18 @@ static void resolve_nominal(dem_actors *x, size_t i)
         if (pair != DEM_NONE) m->by = DEM_STR("coref:pair");
         return;
     }
+    if (m->lists >> LIST_COUNTERPART & 1) {
+        resolve_counterpart(x, m);
+        return;
+    }
+    if (m->maybe) {
+        m->entity = m->owner == DEM_NONE && m->owner_token == DEM_NONE ? dem_key_get(x, dem_key_of(x, 'h', m->title)) : DEM_NONE;
+        const dem_entity *e = entity_at(x, m->entity);
+        if (!e) return;
+        m->code = e->code;
+        m->by = dem_by(x, "coref:", e->name, DEM_STR_NONE);
+        return;
+    }
     if (own_code(x, m, &code, &by)) {
         m->code = code;
         m->by = by;
@@ -307,12 +361,17 @@ static void resolve_nominal(dem_actors *x, size_t i)
         m = &x->raws.items[i];
     }
     if (name && name->entity != DEM_NONE) m->entity = name->entity;
-    if (m->entity != DEM_NONE) return;
+    if (m->entity != DEM_NONE || (name && !name->done)) return; /* the name brings its entity when it is resolved */
     if (m->indefinite || !m->code.n) {
         m->entity = m->role == DEM_NONE && !m->code.n ? DEM_NONE : new_entity(x, words_of(x, m, m->first, m->last), m->type);
         return;
     }
-    dem_str key = dem_str_printf(x->a, "d:%.*s:%.*s", DEM_FMT(m->code), DEM_FMT(m->gov_word ? DEM_STR("gov") : m->title));
+    int32_t person = !m->plural && !m->gov_word && (m->definite || m->owner != DEM_NONE) ? person_before(x, i) : DEM_NONE;
+    if (person != DEM_NONE) {
+        m->entity = person;
+        return;
+    }
+    dem_str key = dem_str_printf(x->a, "d%s:%.*s:%.*s", m->plural ? "s" : "", DEM_FMT(m->code), DEM_FMT(m->title));
     if (m->gov_word) key = dem_str_printf(x->a, "g:%.*s", DEM_FMT(m->code));
     m->entity = keyed_entity(x, key, words_of(x, m, m->first, m->last), m->type);
 }
@@ -326,6 +385,11 @@ static void resolve_pronoun(dem_actors *x, size_t i)
     m->entity = e;
     m->code = entity->code;
     m->by = dem_by(x, "coref:", entity->name, DEM_STR_NONE);
+    dem_str form = tokens_of(x, m->sentence)[m->head].form;
+    bool he = form.n > 1 && (form.p[0] == 'h' || form.p[0] == 'H') && (form.p[1] == 'e' || form.p[1] == 'i');
+    bool she = form.n > 1 && (form.p[0] == 's' || form.p[0] == 'S');
+    if (he && form.n > 2 && form.p[2] == 'r') she = !(he = false);
+    if (entity->type == DEM_MENTION_PERSON && !entity->gender && (he || she)) entity_at(x, e)->gender = he ? 'm' : 'f';
 }
 
 static void resolve_one(dem_actors *x, size_t i)
@@ -341,15 +405,20 @@ static void resolve_one(dem_actors *x, size_t i)
     m->done = true;
     dem_entity *e = entity_at(x, m->entity);
     if (!e) return;
+    dem_raw *d = m->type == DEM_MENTION_NOMINAL ? NULL : dem_raw_of(x, m->sentence, m->describes_me);
+    if (d && d->former) m->former = true;
+    if (d && d->done && d->entity == DEM_NONE) {
+        d->entity = m->entity;
+        if (!e->gender) e->gender = d->gender;
+        dem_key_put(x, dem_key_of(x, 't', d->title), m->entity);
+    }
     if (!e->code.n && m->code.n && (!m->pronoun)) {
         e->code = m->code;
         e->by = m->by;
         set_country(e->country, m->code);
     }
     if (!e->gender) e->gender = m->gender;
-    e->plural = e->plural || (m->plural && e->mentions.n == 0);
-    int32_t *slot = DEM_PUSH(x->a, &e->mentions);
-    if (slot) *slot = (int32_t)i;
+    if (!m->pronoun && !e->plural) e->plural = m->plural && m->type != DEM_MENTION_PERSON;
     if (m->type == DEM_MENTION_PERSON && m->titled) dem_key_put(x, dem_key_of(x, 't', m->title), m->entity);
     if (m->type == DEM_MENTION_NOMINAL && m->same_as != DEM_NONE && e->type == DEM_MENTION_PERSON) dem_key_put(x, dem_key_of(x, 't', m->title), m->entity);
     if (m->type == DEM_MENTION_NOMINAL && m->role != DEM_NONE && m->code.n > 3) dem_key_put(x, dem_key_of(x, 'r', m->title), (int32_t)i);
@@ -358,7 +427,7 @@ static void resolve_one(dem_actors *x, size_t i)
 /* What must be known before raw i: its possessor or complement, and the description of an unknown name. */
 static int32_t waits_for(dem_actors *x, const dem_raw *m)
 {
-    const int32_t needs[3] = {m->owner == DEM_NONE ? m->owner_token : DEM_NONE,
+    const int32_t needs[3] = {m->owner == DEM_NONE || m->lists >> LIST_COUNTERPART & 1 ? m->owner_token : DEM_NONE,
                               m->name == DEM_NONE || match_of(x, m->name)->lapsed ? m->describes_me : DEM_NONE,
                               m->owner == DEM_NONE && m->owner_token == DEM_NONE && m->name == DEM_NONE ? m->same_as : DEM_NONE};
     for (int k = 0; k < 3; k++) {
@@ -413,14 +482,43 @@ static void write_mention(dem_actors *x, const dem_raw *raw, dem_mention *m)
     }
 }
 
+/* "During his visit Boroujerdi met …": the subject that follows, when nobody was there before. */
+static void look_ahead(dem_actors *x, size_t i)
+{
+    const dem_raw *m = &x->raws.items[i];
+    const dem_token *t = &tokens_of(x, m->sentence)[m->head];
+    bool he = dem_str_ieq(t->form, DEM_STR("his")) || dem_str_ieq(t->form, DEM_STR("her")), it = dem_str_ieq(t->form, DEM_STR("its"));
+    if (!he && !it) return;
+    for (size_t k = i + 1; k < x->raws.n && k < i + 6 && x->raws.items[k].sentence == m->sentence; k++) {
+        const dem_raw *c = &x->raws.items[k];
+        const dem_entity *e = entity_at(x, c->entity);
+        if (!dem_raw_subject(c) || !e || c->pronoun) continue;
+        if ((e->type == DEM_MENTION_PERSON) != he || c->plural) return;
+        x->raws.items[i].entity = c->entity;
+        x->raws.items[i].code = e->code;
+        x->raws.items[i].by = dem_by(x, "coref:", e->name, DEM_STR_NONE);
+        return;
+    }
+}
+
 bool dem_resolve(dem_actors *x)
 {
     for (size_t i = 0; i < x->raws.n; i++) tokens_of(x, x->raws.items[i].sentence)[x->raws.items[i].head].mention = (int32_t)i;
     for (size_t i = 0; i < x->raws.n; i++) resolve_with_needs(x, i);
+    for (size_t i = 0; i < x->raws.n; i++)
+        if (x->raws.items[i].pronoun && x->raws.items[i].possessive && x->raws.items[i].entity == DEM_NONE) look_ahead(x, i);
     for (size_t i = 0; i < x->raws.n; i++) {
+        const dem_raw *raw = &x->raws.items[i];
+        int32_t *slot = &tokens_of(x, raw->sentence)[raw->head].mention;
+        *slot = DEM_NONE;
+        if (raw->maybe && raw->entity == DEM_NONE) continue;
         dem_mention *m = DEM_PUSH(x->a, &x->r->mentions);
         if (!m) return false;
-        write_mention(x, &x->raws.items[i], m);
+        *slot = (int32_t)x->r->mentions.n - 1;
+        write_mention(x, raw, m);
+        dem_entity *e = entity_at(x, m->entity);
+        int32_t *spoken = e ? DEM_PUSH(x->a, &e->mentions) : NULL;
+        if (spoken) *spoken = *slot;
     }
     return !dem_arena_failed(x->a);
 }

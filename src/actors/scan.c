@@ -6,7 +6,7 @@ enum { TOKEN_PIECES = 6 };
 
 static const char *const list_names[LISTS] = {
     "belongs", "locative", "addressed", "former", "against", "backed", "government-word", "country-noun", "calendar", "organisation-head",
-    "place-noun", "place-verb", "conflict", "pair", "male", "female", "honorific", "say"};
+    "place-noun", "place-verb", "place-subject", "conflict", "pair", "male", "female", "honorific", "say", "counterpart"};
 
 typedef struct scan {
     dem_actors *x;

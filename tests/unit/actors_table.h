@@ -20,7 +20,7 @@ static dem_str table_word(dem_str *rest)
     return word;
 }
 
-static bool table_title, table_paragraph;
+static bool table_title;
 
 static void table_close(dem_report *r, uint32_t first, uint32_t paragraph)
 {
