@@ -140,14 +140,12 @@ static void attribution_list(dem_json *j, dem_report *r, const int32_t *chain, s
 static void date_object(dem_json *j, dem_report *r, const char *key, dem_day from, dem_day to, dem_span span,
                         dem_time_basis basis)
 {
-    bool dated = from != DEM_DAY_NONE || to != DEM_DAY_NONE;
-    if (!dated && !has_span(span)) return;
+    if (from == DEM_DAY_NONE && to == DEM_DAY_NONE) return; /* "Tuesday" in an undated report is no date */
     dem_json_member_open(j, key, '{');
     day_member(j, "start", from);
     day_member(j, "end", to);
     dem_json_member(j, "text", dem_text_of(r, span));
-    /* Words that could not be resolved to days have no basis to name. */
-    if (dated) dem_json_member(j, "basis", dem_str_c(dem_time_basis_name(basis)));
+    dem_json_member(j, "basis", dem_str_c(dem_time_basis_name(basis)));
     dem_json_close(j, '}');
 }
 

@@ -80,6 +80,25 @@ static void offsets_are_code_points(void **state)
     dem_report_free(r);
 }
 
+static void a_day_that_was_not_resolved_is_no_date(void **state)
+{
+    (void)state;
+    dem_report *r = new_report("undated", "Talks on Tuesday.", NULL);
+    add_sentence(r, "Talks on Tuesday.");
+    dem_time *t = DEM_PUSH(r->arena, &r->times);
+    *t = (dem_time){.span = span_of(r, "Tuesday"), .from = DEM_DAY_NONE, .to = DEM_DAY_NONE};
+    dem_event *e = add_event(r, 0, "046", "Talks", NULL);
+    e->time = 0;
+    json_t *o = event_json(r, 0);
+    assert_null(json_object_get(o, "date"));
+    json_decref(o);
+    e->date_from = e->date_to = dem_day_parse(DEM_STR("2012-01-31"));
+    o = event_json(r, 0);
+    assert_string_equal(str(json_object_get(o, "date"), "text"), "Tuesday");
+    json_decref(o);
+    dem_report_free(r);
+}
+
 static void nothing_found_is_absent(void **state)
 {
     (void)state;
@@ -365,6 +384,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(event_has_the_fields_of_the_schema),
         cmocka_unit_test(offsets_are_code_points),
+        cmocka_unit_test(a_day_that_was_not_resolved_is_no_date),
         cmocka_unit_test(nothing_found_is_absent),
         cmocka_unit_test(json_lines_are_objects_without_empty_values),
         cmocka_unit_test(a_claim_keeps_an_open_count_open),
