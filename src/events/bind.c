@@ -58,7 +58,10 @@ static int rank_of(const dem_report *r, const dem_item *item, int32_t frame)
     for (int up = 0; frame != DEM_NONE && up < 4; up++) {
         for (size_t i = item->n_frames; i-- > 0;)
             if (item->frames[i] == frame) return (int)(item->n_frames - i) + up;
-        if (!(r->frames.items[frame].flags & DEM_FRAME_NOMINAL)) return 0;
+        const dem_frame *f = &r->frames.items[frame];
+        int32_t m = dem_token_at(r, f->sentence, f->token)->mention;
+        bool somebody = m != DEM_NONE && r->mentions.items[m].code.n; /* "the ministers of Norway met": not where they met */
+        if (!(f->flags & DEM_FRAME_NOMINAL) || somebody) return 0;
         frame = r->frames.items[frame].parent;
     }
     return 0;
