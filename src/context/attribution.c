@@ -336,7 +336,7 @@ static void set_via_of_nested(dem_ctx *c)
         dem_statement *up = &c->r->statements.items[st->parent];
         if (!speaker_is_outlet(c, up)) continue;
         st->via_actor = up->speaker;
-        st->via = up->speaker.name.n ? up->speaker.name : dem_text_of(c->r, up->speaker.span);
+        st->via = dem_ctx_via_name(c->r, &up->speaker);
     }
 }
 

@@ -12,6 +12,8 @@ bool dem_ctx_is_outlet(const dem_ctx *c, dem_toks s, int32_t token);
 /* "told AFP", "in an interview with CNN", "carried by SANA": fills via. */
 void dem_ctx_find_via(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t cue);
 
+dem_str dem_ctx_via_name(const dem_report *r, const dem_actor *a);
+
 /* ---- cues.c ---- */
 int dem_ctx_sentence_cues(dem_ctx *c, int32_t sentence);
 

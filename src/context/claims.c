@@ -66,7 +66,8 @@ static bool verb_hits(const dem_ctx *c, dem_toks s, int32_t v, int32_t arg, dem_
     /* "were reported killed", "are missing", "were found dead" */
     if (subject || s.t[arg].deprel == DEM_REL_nsubj_pass) {
         e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[v].form);
-        if (e && dem_ctx_child(s, v, DEM_REL_cop) != DEM_NONE) return set_hit(h, v, e, "toll-adjective");
+        bool is = dem_ctx_child(s, v, DEM_REL_cop) != DEM_NONE || (s.t[v].upos == DEM_ADJ && dem_ctx_aux(s, v, "be"));
+        if (e && is) return set_hit(h, v, e, "toll-adjective");
         int32_t x = dem_ctx_child(s, v, DEM_REL_xcomp);
         e = x != DEM_NONE ? dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[x].form) : NULL;
         if (e && (passive(s, v) || dem_ctx_lemma(s, v, "go"))) return set_hit(h, x, e, "toll-adjective");
@@ -162,7 +163,7 @@ static bool counted_by_toll(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
     int32_t subj = dem_ctx_child(s, x, DEM_REL_nsubj);
     if (subj != DEM_NONE && dem_ctx_child(s, x, DEM_REL_cop) != DEM_NONE && total_hit(c, s, subj, h)) return true;
     if (v == DEM_NONE) return false;
-    if (rel == DEM_REL_nmod && total_hit(c, s, v, h)) {
+    if (rel == DEM_REL_nmod && dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[v].lemma) && total_hit(c, s, v, h)) {
         int32_t of = dem_ctx_child(s, x, DEM_REL_case);
         return of != DEM_NONE && (dem_ctx_form(s, of, "of") || dem_ctx_form(s, of, "at") || dem_ctx_form(s, of, "to"));
     }
@@ -240,6 +241,10 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
             if (e) return set_hit(h, v, e, "toll-nominal");
         }
     }
+    /* "a total of 336 men were arrested": what befell the total befell them */
+    if (rel == DEM_REL_nmod && has_marker(s, x, "of", "of") &&
+        (dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[v].lemma) || dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[v].form) || dem_ctx_lemma(s, v, "group")))
+        return dem_ctx_find_hit(c, s, v, depth + 1, h);
     /* "37 gunmen and two civilians", "including 11 children", "about 50 of them civilians" */
     bool shares = rel == DEM_REL_conj || rel == DEM_REL_appos ||
                   (rel == DEM_REL_nmod && (has_marker(s, x, "including", "among") || has_marker(s, x, "and", "plus"))) ||
@@ -267,13 +272,14 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
 /* What the number counts: the noun it modifies, or itself. */
 int32_t dem_ctx_counted(dem_toks s, const dem_number *n)
 {
-    int32_t x = n->value_last;
+    int32_t x = n->value_last, next = n->value_last + 1;
     for (int32_t i = n->value_first; i <= n->value_last; i++)
         if (s.t[i].head == DEM_NONE || s.t[i].head < n->value_first || s.t[i].head > n->value_last) x = i;
     for (int steps = 0; steps < 4; steps++) {
         int32_t h = s.t[x].head;
         dem_rel rel = dem_ctx_rel(s, x);
         if (h == DEM_NONE) return x;
+        if (h == next && (s.t[h].upos == DEM_NOUN || s.t[h].upos == DEM_ADJ)) return h;
         if (rel != DEM_REL_nummod && rel != DEM_REL_det && rel != DEM_REL_amod && rel != DEM_REL_compound && rel != DEM_REL_advmod) return x;
         if (rel == DEM_REL_advmod && s.t[h].upos != DEM_NUM) return x;
         if (s.t[h].upos == DEM_VERB && rel != DEM_REL_nummod) return x;

@@ -151,14 +151,18 @@ static bool temporal(const dem_ctx *c, dem_toks s, const found *f, int32_t marke
     return false;
 }
 
+/* "asked if", "it is unclear if", "the question if": whether, not on condition. */
 static bool means_whether(const dem_ctx *c, dem_toks s, int32_t clause, int32_t marker)
 {
     dem_rel rel = dem_ctx_rel(s, clause);
-    if (rel == DEM_REL_ccomp || rel == DEM_REL_csubj || rel == DEM_REL_acl || rel == DEM_REL_xcomp) return true;
     int32_t head = s.t[clause].head;
-    if (head == DEM_NONE || head > clause || head < marker - 4) return false;
-    return dem_ctx_verb_in(c, s, head, DEM_CUE_WHETHER_VERB) && !dem_ctx_form(s, marker - 1, ",") &&
-           !(dem_ctx_lemma(s, head, "say") || dem_ctx_lemma(s, head, "tell"));
+    if (rel == DEM_REL_csubj) return true;
+    if (head == DEM_NONE || head > clause) return false;
+    bool says = dem_ctx_lemma(s, head, "say") || dem_ctx_lemma(s, head, "tell");
+    bool listed = dem_ctx_verb_in(c, s, head, DEM_CUE_WHETHER_VERB) != NULL;
+    if (rel == DEM_REL_ccomp || rel == DEM_REL_xcomp || rel == DEM_REL_acl) return listed && !(says && dem_ctx_negated(s, head) == false);
+    if (head < marker - 4) return false;
+    return listed && !says && !dem_ctx_form(s, marker - 1, ",");
 }
 
 /* From the marker's words to the clause or phrase they introduce and what it hangs on. */
@@ -247,6 +251,7 @@ static int32_t marker_condition(dem_ctx *c, dem_toks s, int32_t i)
         if (i + 1 < s.n && dem_cue_in(c->rules, DEM_CUE_IF_IDIOM, s.t[i + 1].form) && f.last - i <= 2) return 1;
         if (means_whether(c, s, f.head, i)) return 1;
     }
+    if (f.type == DEM_COND_AS_LONG_AS && !is_clause(s, f.head)) return 1; /* "as long as the winter" */
     if (dem_ctx_form(s, i - 1, "even") && f.type != DEM_COND_BEFORE) return 1;
     if (time && temporal(c, s, &f, i)) return 1;
     if (f.type == DEM_COND_IF && dem_ctx_form(s, i - 1, "only")) f.type = DEM_COND_ONLY_IF;
@@ -256,22 +261,30 @@ static int32_t marker_condition(dem_ctx *c, dem_toks s, int32_t i)
         bool past = f.governs != DEM_NONE && finite_past(s, f.governs) && !modal(s, f.governs);
         if (past || time_in(c->r, dem_ctx_span(s, i + len, f.last))) return 1;
     }
+    bool to_noun = f.governs != DEM_NONE && phrase && s.t[f.governs].upos == DEM_NOUN && s.t[f.governs].head != DEM_NONE;
+    if (to_noun && s.t[s.t[f.governs].head].upos == DEM_VERB && f.type == DEM_COND_PRECONDITION) f.governs = s.t[f.governs].head;
+    if (f.governs != DEM_NONE && s.t[f.governs].upos == DEM_NOUN && dem_ctx_rel(s, f.governs) == DEM_REL_obj &&
+        dem_ctx_verb_in(c, s, s.t[f.governs].head, DEM_CUE_BINDING_PREDICATE))
+        f.governs = s.t[f.governs].head; /* "rejects talks until": the rejection lasts, not the talks */
     f.governs = nearer_act(c, s, f.governs, f.first);
     add(c, s, &f);
     return len;
 }
 
-/* "Should the rebels refuse, …" */
+/* "Should the rebels refuse, …": the auxiliary before its subject, the clause before the main one. */
 static void inverted_condition(dem_ctx *c, dem_toks s, int32_t i)
 {
-    int32_t h = s.t[i].head;
-    bool should = dem_ctx_form(s, i, "should") || dem_ctx_form(s, i, "were") || dem_ctx_form(s, i, "had");
-    if (!should || h == DEM_NONE || h < i || (dem_ctx_rel(s, h) != DEM_REL_advcl)) return;
-    int32_t subj = dem_ctx_child(s, h, DEM_REL_nsubj), first, last;
-    dem_subtree(c->r, s.index, h, &first, &last);
-    if (subj == DEM_NONE || subj < i || first != i) return;
-    found f = {.type = DEM_COND_IF, .first = i, .last = clause_end(c->r, s, h, h), .head = h, .governs = s.t[h].head, .rule = "inverted-if"};
-    add(c, s, &f);
+    if (!dem_ctx_form(s, i, "should") && !dem_ctx_form(s, i, "were") && !dem_ctx_form(s, i, "had")) return;
+    if (s.t[i].upos != DEM_AUX || dem_ctx_form(s, s.n - 1, "?")) return;
+    if (i > 0 && s.t[i - 1].upos != DEM_PUNCT && s.t[i - 1].upos != DEM_CCONJ && s.t[i - 1].upos != DEM_SCONJ) return;
+    for (int32_t k = i + 1; k < s.n && k < i + 10 && s.t[k].upos != DEM_VERB; k++) {
+        int32_t h = s.t[k].head;
+        if (dem_ctx_rel(s, k) != DEM_REL_nsubj || h == DEM_NONE || h < k || dem_ctx_rel(s, h) != DEM_REL_advcl) continue;
+        if (dem_ctx_child(s, h, DEM_REL_mark) != DEM_NONE) return;
+        found f = {.type = DEM_COND_IF, .first = i, .last = clause_end(c->r, s, h, h), .head = h, .governs = s.t[h].head, .rule = "inverted-if"};
+        add(c, s, &f);
+        return;
+    }
 }
 
 static bool plain_condition(dem_toks s, int32_t n)

@@ -122,6 +122,14 @@ static bool subordinate(dem_toks s, int32_t clause)
     return false;
 }
 
+/* Another complement after the verb: one before it without a quote is something else ("Sources close to the army said …"). */
+static bool later_complement(dem_toks s, int32_t v, int32_t clause)
+{
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (k > v && k != clause && dem_ctx_rel(s, k) == DEM_REL_ccomp && dem_ctx_child(s, k, DEM_REL_nsubj) != DEM_NONE) return true;
+    return false;
+}
+
 /* Trees often hang the clause on the noun before it: "warned the opposition that …" as if the opposition were that; "said the plan
    crossed its red lines" as if a plan were said. */
 static int32_t clause_below_noun(const dem_ctx *c, dem_toks s, int32_t v)
@@ -163,12 +171,16 @@ static int32_t governed_clause(const dem_ctx *c, dem_toks s, int32_t v, bool inf
 {
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         dem_rel rel = dem_ctx_rel(s, k);
-        if (rel == DEM_REL_ccomp && !(k < v && subordinate(s, k)) && !(k > v && final_cue(c, s, k))) return k;
+        if (rel == DEM_REL_ccomp && !(k < v && (subordinate(s, k) || later_complement(s, v, k))) && !(k > v && final_cue(c, s, k))) return k;
         if (rel == DEM_REL_csubj && s.t[k].deprel == DEM_REL_csubj_pass) return k;
         if (rel == DEM_REL_parataxis && k > v && (in_quote(c, s, k) || dem_ctx_form(s, v + 1, ":") || dem_ctx_form(s, v + 1, ",")) &&
             !dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[k].lemma))
             return k;
     }
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (k > v && dem_ctx_rel(s, k) == DEM_REL_advcl && has_case(s, k, DEM_STR("that")) && dem_ctx_child(s, k, DEM_REL_nsubj) != DEM_NONE &&
+            dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB))
+            return k; /* a complement read as an adverbial */
     int32_t below = clause_below_noun(c, s, v);
     if (below == DEM_NONE) below = what_was_said(s, v);
     if (below != DEM_NONE) return below;
@@ -285,7 +297,7 @@ static bool quoted_as_saying(dem_ctx *c, dem_toks s, int32_t v)
     if (!passive && agent == DEM_NONE) agent = dem_ctx_subject(c->r, s.index, up);
     if (agent != DEM_NONE) {
         st->via_actor = dem_ctx_actor(c, s.index, agent);
-        st->via = st->via_actor.name.n ? st->via_actor.name : dem_text_of(c->r, st->via_actor.span);
+        st->via = dem_ctx_via_name(c->r, &st->via_actor);
     } else {
         dem_ctx_find_via(c, st, s.index, up);
     }
@@ -358,6 +370,10 @@ static bool called_it(dem_ctx *c, dem_toks s, int32_t v)
 {
     if (!dem_ctx_lemma(s, v, "call") && !dem_ctx_lemma(s, v, "brand") && !dem_ctx_lemma(s, v, "label") && !dem_ctx_lemma(s, v, "deem")) return false;
     int32_t obj = dem_ctx_child(s, v, DEM_REL_obj), x = dem_ctx_child(s, v, DEM_REL_xcomp);
+    for (int32_t k = obj == DEM_NONE ? DEM_NONE : s.t[obj].first_child; x == DEM_NONE && k != DEM_NONE; k = s.t[k].next_sibling)
+        if (k > obj && (dem_ctx_rel(s, k) == DEM_REL_nmod || dem_ctx_rel(s, k) == DEM_REL_appos) && dem_ctx_child(s, k, DEM_REL_case) == DEM_NONE &&
+            dem_ctx_child(s, k, DEM_REL_det) != DEM_NONE && s.t[k - 1].upos != DEM_PUNCT)
+            x = k;
     if (obj == DEM_NONE || x == DEM_NONE || is_passive(s, v) || has_case(s, x, DEM_STR("to"))) return false;
     dem_statement *st = dem_ctx_new_statement(c, s.index, v, v, v);
     if (!st) return true;

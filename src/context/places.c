@@ -99,6 +99,14 @@ static const dem_gazetteer_hit *choose(const dem_ctx *c, const dem_gazetteer_hit
     return best;
 }
 
+/* "last March" is no town. */
+static bool inside_time(const dem_ctx *c, dem_span span)
+{
+    for (size_t i = 0; i < c->r->times.n; i++)
+        if (dem_span_overlaps(c->r->times.items[i].span, span)) return true;
+    return false;
+}
+
 /* "Fars" in "Fars News Agency" */
 static bool part_of_name(const dem_ctx *c, int32_t index)
 {
@@ -118,7 +126,7 @@ static int add_place(dem_ctx *c, int32_t index, const countries *seen)
     const dem_mention *m = &c->r->mentions.items[index];
     dem_toks s = dem_toks_of(c->r, m->sentence);
     bool parsed = c->r->sentences.items[m->sentence].parsed;
-    if (s.t[m->head].upos == DEM_ADJ || part_of_name(c, index)) return DEM_OK;
+    if (s.t[m->head].upos == DEM_ADJ || part_of_name(c, index) || inside_time(c, m->head_span)) return DEM_OK;
     bool located = parsed && says_where(s, m->head);
     if (!located && (m->government || (parsed && stands_as_actor(s, m->head)))) return DEM_OK;
     dem_gazetteer_hit hits[MAX_HITS];

@@ -92,11 +92,18 @@ bool dem_ctx_is_outlet(const dem_ctx *c, dem_toks s, int32_t token)
     return false;
 }
 
+/* Its name, unless the mention was taken for a place ("SANA", "Petra"). */
+dem_str dem_ctx_via_name(const dem_report *r, const dem_actor *a)
+{
+    bool place = a->mention != DEM_NONE && r->mentions.items[a->mention].type == DEM_MENTION_PLACE;
+    return a->name.n && !place ? a->name : dem_text_of(r, a->span);
+}
+
 static void set_via(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t token)
 {
     if (st->via.n) return;
     st->via_actor = dem_ctx_actor(c, sentence, token);
-    st->via = st->via_actor.name.n ? st->via_actor.name : dem_text_of(c->r, st->via_actor.span);
+    st->via = dem_ctx_via_name(c->r, &st->via_actor);
 }
 
 /* Outlets among the nominal dependents below the cue, two levels deep ("in an interview with CNN", "in remarks carried by SANA"). */

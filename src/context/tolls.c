@@ -122,6 +122,15 @@ static bool after_word(const dem_ctx *c, dem_toks s, const dem_time *t, const ch
     return first != DEM_NONE && (dem_ctx_form(s, first - 1, word) || (dem_ctx_form(s, first - 1, "the") && dem_ctx_form(s, first - 2, word)));
 }
 
+/* "since the uprising began last March" */
+static bool since_clause(dem_toks s, int32_t token)
+{
+    for (int steps = 0; token != DEM_NONE && steps < 4; steps++, token = s.t[token].head)
+        for (int32_t k = s.t[token].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+            if ((dem_ctx_rel(s, k) == DEM_REL_mark || dem_ctx_rel(s, k) == DEM_REL_case) && dem_ctx_form(s, k, "since")) return true;
+    return false;
+}
+
 static void find_time(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t counted)
 {
     int best_d = 99;
@@ -131,7 +140,7 @@ static void find_time(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t counted)
         if (t->sentence != s.index || t->type == DEM_TIME_SET || t->head == DEM_NONE) continue;
         int d = distance(s, t->head, claim->trigger, counted);
         if (d < 0) continue;
-        bool since = after_word(c, s, t, "since");
+        bool since = after_word(c, s, t, "since") || since_clause(s, t->head);
         bool span = since || t->type == DEM_TIME_DURATION || after_word(c, s, t, "during") || after_word(c, s, t, "over");
         if (span && d <= 4 && !claim->period.value.n) {
             claim->period = *t;
@@ -253,6 +262,28 @@ static bool no_noun(dem_toks s, const dem_number *n, int32_t counted)
     return n->none && counted == n->value_first && !dem_ctx_form(s, counted, "none") && !dem_ctx_form(s, counted, "nobody");
 }
 
+/* What stands right beside the number, where the tree went another way: "12 dead and 40 wounded", "cost 100,000 lives". */
+static bool beside(const dem_ctx *c, dem_toks s, const dem_number *n, int32_t *counted, dem_hit *h)
+{
+    int32_t next = n->last + 1;
+    if (next >= s.n || n->none) return false;
+    const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[next].form);
+    bool ends = next + 1 >= s.n || s.t[next + 1].upos == DEM_PUNCT || s.t[next + 1].upos == DEM_CCONJ || s.t[next + 1].upos == DEM_ADP ||
+                s.t[next + 1].upos == DEM_ADV;
+    if (e && ends && !dem_str_is(s.t[next].xpos, "VBD")) {
+        *h = (dem_hit){next, e->value, e, "toll-beside", false, false, false};
+        *counted = next;
+        return true;
+    }
+    const dem_cue *verb = n->first > 0 ? dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE_VERB, s.t[n->first - 1].lemma) : NULL;
+    if (verb && dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, s.t[next].lemma)) {
+        *h = (dem_hit){n->first - 1, DEM_STR("killed"), verb, "toll-life", false, false, false};
+        *counted = next;
+        return true;
+    }
+    return false;
+}
+
 static void sentence_claims(dem_ctx *c, dem_toks s)
 {
     for (int32_t i = 0; i < s.n; i++) {
@@ -266,9 +297,10 @@ static void sentence_claims(dem_ctx *c, dem_toks s)
         bool ordinal = n.value_last + 1 < s.n && dem_ctx_form(s, n.value_last + 1, "%");
         if (!ordinal && !overlaps_time(c, count) && !no_noun(s, &n, counted)) {
             dem_hit h = {.trigger = DEM_NONE};
-            if (dem_ctx_find_hit(c, s, counted, 0, &h)) build(c, s, &n, counted, &h);
+            if (dem_ctx_find_hit(c, s, counted, 0, &h) || beside(c, s, &n, &counted, &h)) build(c, s, &n, counted, &h);
         }
         i = n.last;
+        if (n.none && dem_ctx_form(s, i + 1, "one")) i++; /* "no one" is one word */
     }
 }
 

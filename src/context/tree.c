@@ -136,7 +136,9 @@ const dem_cue *dem_ctx_verb_in(const dem_ctx *c, dem_toks s, int32_t token, dem_
             if (e->list == list && e->words == 2 && dem_str_ieq(dem_str_cut(e->text, 0, lemma.n), lemma) &&
                 dem_str_ieq(dem_str_cut(e->text, lemma.n + 1, e->text.n), s.t[prt].lemma))
                 return e;
-    return dem_cue_in(c->rules, list, lemma);
+    const dem_cue *e = dem_cue_in(c->rules, list, lemma);
+    /* a form stands in a list where lemmatisers err ("fled") */
+    return e ? e : dem_cue_in(c->rules, list, s.t[token].form);
 }
 
 static bool trims(const dem_token *t)
