@@ -49,13 +49,29 @@ static int32_t past_marker(dem_toks s, int32_t token, int32_t from, int32_t to)
     while (from < to) {
         const dem_token *t = &s.t[from];
         dem_rel rel = dem_ctx_rel(s, from);
-        bool frame = t->head == token && ((rel == DEM_REL_mark && (dem_ctx_form(s, from, "that") || dem_ctx_form(s, from, "as"))) ||
-                                          rel == DEM_REL_case);
+        bool preposition = rel == DEM_REL_mark && (dem_ctx_form(s, from, "as") || dem_ctx_form(s, from, "of") || dem_ctx_form(s, from, "for") ||
+                                                   dem_ctx_form(s, from, "about") || dem_ctx_form(s, from, "against") || dem_ctx_form(s, from, "on"));
+        bool that = dem_ctx_form(s, from, "that") && (rel == DEM_REL_mark || dem_str_is(t->xpos, "IN") || dem_str_is(t->xpos, "WDT"));
+        bool frame = that || (t->head == token && (preposition || rel == DEM_REL_case));
         bool comma = t->upos == DEM_PUNCT && t->form.n == 1 && strchr(",:;", t->form.p[0]);
         if (!frame && !comma) break;
         from++;
     }
     return from;
+}
+
+void dem_ctx_add_complement(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t token, int32_t without)
+{
+    dem_toks s = dem_toks_of(c->r, sentence);
+    int32_t first, last;
+    dem_subtree(c->r, sentence, token, &first, &last);
+    /* A complement after its verb is one stretch of words, whatever its tree leaves out. */
+    if (without != DEM_NONE || st->cue_token == DEM_NONE || first <= st->cue_token) {
+        dem_ctx_add_clause(c, st, sentence, token, without);
+        return;
+    }
+    first = past_marker(s, token, first, last);
+    dem_ctx_add_piece(c, st, dem_ctx_span(s, first, last));
 }
 
 void dem_ctx_add_clause(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t token, int32_t without)

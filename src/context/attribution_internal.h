@@ -21,6 +21,8 @@ int dem_ctx_sentence_cues(dem_ctx *c, int32_t sentence);
 dem_statement *dem_ctx_new_statement(dem_ctx *c, int32_t sentence, int32_t cue_first, int32_t cue_last, int32_t cue_token);
 /* Adds what the subtree of `token` covers without the subtree of `without` (DEM_NONE) and without a leading marker. */
 void dem_ctx_add_clause(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t token, int32_t without);
+/* The same for a complement that follows the cue: filled from its first word to its last. */
+void dem_ctx_add_complement(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t token, int32_t without);
 void dem_ctx_add_piece(dem_ctx *c, dem_statement *st, dem_span piece);
 
 #endif

@@ -193,6 +193,26 @@ static bool of_them(dem_toks s, int32_t x)
     return false;
 }
 
+/* "said 146 people were killed" with the people hung on "said"; "were killed, among them 498 civilians" hung on the verb. */
+static bool lost_subject(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
+{
+    int32_t v = s.t[x].head;
+    const dem_cue *e;
+    if (s.t[v].upos != DEM_VERB) return false;
+    int32_t first = x;
+    for (int32_t k = s.t[x].first_child; k != DEM_NONE && k < first; k = s.t[k].next_sibling) first = k;
+    if (dem_ctx_rel(s, x) == DEM_REL_obj && x > v && passive(s, v) && (e = toll_verb(c, s, v)) &&
+        (dem_ctx_form(s, first - 1, "them") || dem_ctx_form(s, first - 1, "including"))) {
+        h->shared = h->part = true;
+        return set_hit(h, v, e, "toll-part");
+    }
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (k > x && dem_ctx_rel(s, k) == DEM_REL_ccomp && dem_ctx_rel(s, x) == DEM_REL_obj && passive(s, k) &&
+            dem_ctx_child(s, k, DEM_REL_nsubj) == DEM_NONE && (e = toll_verb(c, s, k)))
+            return set_hit(h, k, e, "toll-verb");
+    return false;
+}
+
 /* What befell the counted noun x. */
 bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hit *h)
 {
@@ -220,6 +240,7 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
     }
     if (noun_holds(c, s, x, h)) return true;
     if (v == DEM_NONE) return false;
+    if (lost_subject(c, s, x, h)) return true;
     if (dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, t->lemma) && dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_LIFE_VERB)) {
         static const dem_str killed = {"killed", 6};
         h->trigger = v;
@@ -260,6 +281,11 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
     }
     if ((rel == DEM_REL_obl || rel == DEM_REL_advcl) && (has_marker(s, x, "including", "among") || of_them(s, x)) && s.t[v].upos == DEM_VERB) {
         /* attached to the verb instead of the noun */
+        const dem_cue *direct = of_them(s, x) ? toll_verb(c, s, v) : NULL;
+        if (direct) {
+            h->shared = h->part = true;
+            return set_hit(h, v, direct, "toll-part");
+        }
         for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
             if (k != x && k < x && (dem_ctx_rel(s, k) == DEM_REL_nsubj || dem_ctx_rel(s, k) == DEM_REL_obj) && verb_hits(c, s, v, k, h)) {
                 h->shared = h->part = true;

@@ -59,6 +59,15 @@ static int32_t clause_end(const dem_report *r, dem_toks s, int32_t head, int32_t
     return last;
 }
 
+/* "before the fight had been dealt with", cut after the noun that was taken for the whole: on to the comma. */
+static int32_t run_on(dem_toks s, int32_t last)
+{
+    if (last + 1 >= s.n || (s.t[last + 1].upos != DEM_AUX && !dem_str_is(s.t[last + 1].xpos, "VBZ") && !dem_str_is(s.t[last + 1].xpos, "VBD"))) return last;
+    int32_t k = last + 1;
+    while (k + 1 < s.n && s.t[k + 1].upos != DEM_PUNCT && s.t[k + 1].upos != DEM_CCONJ) k++;
+    return k;
+}
+
 static bool finite_past(dem_toks s, int32_t v)
 {
     if (dem_str_is(s.t[v].xpos, "VBD")) return true;
@@ -254,6 +263,7 @@ static int32_t marker_condition(dem_ctx *c, dem_toks s, int32_t i)
     if (f.type == DEM_COND_AS_LONG_AS && !is_clause(s, f.head)) return 1; /* "as long as the winter" */
     if (dem_ctx_form(s, i - 1, "even") && f.type != DEM_COND_BEFORE) return 1;
     if (time && temporal(c, s, &f, i)) return 1;
+    if (f.first <= i && s.t[f.head].upos == DEM_NOUN && dem_ctx_child(s, f.head, DEM_REL_cop) == DEM_NONE) f.last = run_on(s, f.last);
     if (f.type == DEM_COND_IF && dem_ctx_form(s, i - 1, "only")) f.type = DEM_COND_ONLY_IF;
     if (dem_ctx_form(s, i - 1, "only")) f.first = i - 1;
     if (f.type == DEM_COND_OTHER && phrase && !dem_ctx_form(s, i, "not")) {

@@ -67,6 +67,9 @@ static void speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v
         return;
     }
     int32_t subj = dem_ctx_subject(c->r, s.index, v);
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (dem_ctx_rel(s, k) == DEM_REL_nsubj && k < v && subj != DEM_NONE && k > subj && dem_ctx_under(s, subj, v)) subj = k; /* of two, the nearer */
+    if (subj != DEM_NONE && s.t[subj].upos == DEM_VERB && s.t[subj].mention == DEM_NONE) subj = dem_ctx_child(s, subj, DEM_REL_nsubj);
     if (subj == DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].head != DEM_NONE) subj = s.t[v].head;
     if (subj != DEM_NONE && !dem_ctx_under(s, subj, v) && in_quote(c, s, subj) && !in_quote(c, s, v)) subj = DEM_NONE;
     if (subj != DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].deprel != DEM_REL_acl_relcl && subj == s.t[v].head &&
@@ -213,6 +216,13 @@ static int32_t cue_last(dem_toks s, int32_t v)
 {
     int32_t prt = dem_ctx_child(s, v, DEM_REL_compound);
     return prt != DEM_NONE && s.t[prt].deprel == DEM_REL_compound_prt && prt > v && prt <= v + 2 ? prt : v;
+}
+
+static bool opens_with_wh(const dem_ctx *c, dem_toks s, int32_t clause)
+{
+    int32_t first, last;
+    dem_subtree(c->r, s.index, clause, &first, &last);
+    return is_relativizer(s, first);
 }
 
 /* A quoted stretch that begins right after the cue's clause or ends right before it, in this sentence. */
@@ -370,6 +380,9 @@ static bool called_it(dem_ctx *c, dem_toks s, int32_t v)
 {
     if (!dem_ctx_lemma(s, v, "call") && !dem_ctx_lemma(s, v, "brand") && !dem_ctx_lemma(s, v, "label") && !dem_ctx_lemma(s, v, "deem")) return false;
     int32_t obj = dem_ctx_child(s, v, DEM_REL_obj), x = dem_ctx_child(s, v, DEM_REL_xcomp);
+    /* the complement read as a second object */
+    for (int32_t k = s.t[v].first_child; x == DEM_NONE && k != DEM_NONE; k = s.t[k].next_sibling)
+        if (k > v && obj != DEM_NONE && k != obj && dem_ctx_rel(s, k) == DEM_REL_obj) x = k;
     for (int32_t k = obj == DEM_NONE ? DEM_NONE : s.t[obj].first_child; x == DEM_NONE && k != DEM_NONE; k = s.t[k].next_sibling)
         if (k > obj && (dem_ctx_rel(s, k) == DEM_REL_nmod || dem_ctx_rel(s, k) == DEM_REL_appos) && dem_ctx_child(s, k, DEM_REL_case) == DEM_NONE &&
             dem_ctx_child(s, k, DEM_REL_det) != DEM_NONE && s.t[k - 1].upos != DEM_PUNCT)
@@ -413,6 +426,74 @@ static int32_t other_voice(const dem_ctx *c, dem_toks s, int32_t content)
     return DEM_NONE;
 }
 
+/* "accused Moscow of …ing and said": the finite verb stands beside the first, not inside what was said. */
+static int32_t finite_conjunct(dem_toks s, int32_t phrase)
+{
+    if (dem_str_is(s.t[phrase].xpos, "VBD")) return DEM_NONE;
+    for (int32_t k = s.t[phrase].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (dem_ctx_rel(s, k) == DEM_REL_conj && dem_str_is(s.t[k].xpos, "VBD")) return k;
+    return DEM_NONE;
+}
+
+static bool counts_people(const dem_ctx *c, dem_toks s, int32_t token)
+{
+    int32_t first, last;
+    bool number = false, toll = false;
+    dem_subtree(c->r, s.index, token, &first, &last);
+    if (last > first + 30) last = first + 30;
+    for (int32_t i = first; i <= last; i++) {
+        number |= s.t[i].upos == DEM_NUM || dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[i].form) != NULL;
+        toll |= dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[i].lemma) || dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[i].form) ||
+                dem_str_is(s.t[i].lemma, "toll") || dem_ctx_verb_in(c, s, i, DEM_CUE_TOLL_VERB);
+    }
+    return number && toll;
+}
+
+/* "put the number of dead at 217", "counted 60 dead": a figure is what they say. */
+static bool count_cue(dem_ctx *c, dem_toks s, int32_t v)
+{
+    const dem_cue *e = dem_ctx_verb_in(c, s, v, DEM_CUE_COUNT_VERB);
+    if (!e || is_passive(s, v) || dem_ctx_subject(c->r, s.index, v) == DEM_NONE) return false;
+    int32_t first = DEM_NONE, last = DEM_NONE, f, l;
+    bool people = false;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        dem_rel rel = dem_ctx_rel(s, k);
+        if (k < v || (rel != DEM_REL_obj && rel != DEM_REL_obl && rel != DEM_REL_nmod && rel != DEM_REL_advmod && rel != DEM_REL_xcomp)) continue;
+        dem_subtree(c->r, s.index, k, &f, &l);
+        people |= counts_people(c, s, k);
+        if (first == DEM_NONE) first = f;
+        last = l;
+    }
+    if (first == DEM_NONE || (!people && !counts_people(c, s, v))) return false;
+    dem_statement *st = dem_ctx_new_statement(c, s.index, v, v, v);
+    if (!st) return true;
+    dem_ctx_add_piece(c, st, dem_ctx_span(s, first, last));
+    finish_verb(c, st, s, v, "count", e);
+    return true;
+}
+
+/* "The ministers proposed on Sunday that …", the verb read as a participle below its subject and the complement as the sentence. */
+static bool reduced_main_verb(dem_ctx *c, dem_toks s, int32_t v)
+{
+    const dem_cue *say = dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB);
+    int32_t noun = s.t[v].head;
+    if (!say || noun == DEM_NONE || dem_ctx_rel(s, v) != DEM_REL_acl || dem_ctx_rel(s, noun) != DEM_REL_nsubj) return false;
+    int32_t top = s.t[noun].head;
+    if (top == DEM_NONE || top < v || dem_str_is(s.t[v].xpos, "VBG") || dem_ctx_child(s, v, DEM_REL_nsubj) != DEM_NONE) return false;
+    int32_t that = DEM_NONE, first, last;
+    for (int32_t k = s.t[top].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (k > v && k < top && dem_ctx_rel(s, k) == DEM_REL_mark && dem_ctx_form(s, k, "that")) that = k;
+    if (that == DEM_NONE) return false;
+    dem_subtree(c->r, s.index, top, &first, &last);
+    dem_statement *st = dem_ctx_new_statement(c, s.index, v, v, v);
+    if (!st) return true;
+    dem_ctx_add_piece(c, st, dem_ctx_span(s, that + 1, last));
+    dem_ctx_set_speaker(c, st, s.index, noun);
+    dem_ctx_find_via(c, st, s.index, v);
+    st->rule = dem_ctx_rule(c, "say-reduced", say);
+    return true;
+}
+
 static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
 {
     if (dem_ctx_rel(s, v) == DEM_REL_amod || dem_ctx_rel(s, v) == DEM_REL_compound) return; /* "the proposed resolution" */
@@ -423,12 +504,15 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
         if (k > v && has_case(s, k, DEM_STR("as")) && dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_VERB) && dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_PASSIVE))
             return; /* "quoted as saying" is told at "saying" */
-    if (quoted_as_saying(c, s, v) || said_to(c, s, v) || called_it(c, s, v)) return;
+    if (quoted_as_saying(c, s, v) || said_to(c, s, v) || called_it(c, s, v) || reduced_main_verb(c, s, v)) return;
     bool inf = say && dem_str_is(say->value, "inf");
     int32_t content = say || also ? governed_clause(c, s, v, inf) : DEM_NONE;
-    if (content != DEM_NONE && is_question_clause(s, content) && !say) content = DEM_NONE;
+    if (content != DEM_NONE && !say && (is_question_clause(s, content) || opens_with_wh(c, s, content))) content = DEM_NONE;
+    bool quote_only = say && dem_str_is(say->value, "quote");
+    if (quote_only && content != DEM_NONE && !in_quote(c, s, content)) content = DEM_NONE;
     int32_t no = content == DEM_NONE && say ? yes_or_no(s, v) : DEM_NONE;
     int32_t host = content == DEM_NONE && no == DEM_NONE && say ? host_clause(c, s, v) : DEM_NONE;
+    if (quote_only && host != DEM_NONE && !in_quote(c, s, host)) host = DEM_NONE;
     int32_t quote = DEM_NONE;
     if (content == DEM_NONE && host == DEM_NONE && no == DEM_NONE && !in_quote(c, s, v)) {
         quote = adjacent_quote(c, s, v);
@@ -452,11 +536,22 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
             phrase = no;
             rule = "say-no";
         }
-        if (phrase == DEM_NONE) return;
+        if (phrase == DEM_NONE) {
+            count_cue(c, s, v);
+            return;
+        }
     }
     dem_statement *st = dem_ctx_new_statement(c, s.index, v, cue_last(s, v), v);
     if (!st) return;
     if (content != DEM_NONE) {
+        /* "Brahimi, who …, will fly to Moscow, his spokesman said": the clause's subject hung on the saying */
+        int32_t far = content < v ? dem_ctx_child(s, v, DEM_REL_nsubj) : DEM_NONE;
+        if (far != DEM_NONE && far < content && dem_ctx_child(s, content, DEM_REL_nsubj) == DEM_NONE) {
+            int32_t from, end, last;
+            dem_subtree(c->r, s.index, far, &from, &last);
+            dem_subtree(c->r, s.index, content, &last, &end);
+            dem_ctx_add_piece(c, st, dem_ctx_span(s, from, end));
+        }
         int32_t taken = dem_ctx_child(s, v, DEM_REL_obj);
         /* "stressed the dialogue would be possible": the clause's subject hung on the verb */
         if (taken > v && taken < content && dem_ctx_rel(s, content) == DEM_REL_ccomp && dem_ctx_child(s, content, DEM_REL_nsubj) == DEM_NONE &&
@@ -466,10 +561,10 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
             dem_subtree(c->r, s.index, taken, &first, &taken);
             dem_ctx_add_piece(c, st, dem_ctx_span(s, first, last));
         }
-        dem_ctx_add_clause(c, st, s.index, content, other_voice(c, s, content));
+        dem_ctx_add_complement(c, st, s.index, content, other_voice(c, s, content));
     } else if (host != DEM_NONE) dem_ctx_add_clause(c, st, s.index, host, v);
     else if (quote != DEM_NONE) dem_ctx_add_piece(c, st, c->quotes.items[quote].span);
-    else dem_ctx_add_clause(c, st, s.index, phrase, DEM_NONE);
+    else dem_ctx_add_clause(c, st, s.index, phrase, finite_conjunct(s, phrase));
     if (quote != DEM_NONE) rule = say ? "say-quote" : "quote-verb";
     finish_verb(c, st, s, v, rule, about ? about : say ? say : also ? also : object);
 }

@@ -121,29 +121,51 @@ static bool part_of_name(const dem_ctx *c, int32_t index)
            dem_token_at(c->r, m->sentence, m->last + 1)->upos == DEM_PROPN && dem_ctx_rel(dem_toks_of(c->r, m->sentence), m->head) == DEM_REL_compound;
 }
 
+static bool ascii(dem_str t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if ((unsigned char)t.p[i] >= 0x80) return false;
+    return true;
+}
+
+/* "NEW YORK" when only "YORK" was taken: the name with the capitalised words before it. */
+static size_t longer_name(const dem_ctx *c, dem_toks s, const dem_mention *m, dem_span *span, dem_gazetteer_hit *hits)
+{
+    int32_t first = dem_token_at_byte(c->r, s.index, m->head_span.start);
+    if (first == DEM_NONE || first == 0 || s.t[first - 1].upos != DEM_PROPN || s.t[first - 1].span.end + 1 != m->head_span.start) return 0;
+    dem_span wide = {s.t[first - 1].span.start, m->head_span.end};
+    size_t n = dem_gazetteer_lookup(c->lex, dem_text_of(c->r, wide), hits, MAX_HITS);
+    if (n) *span = wide;
+    return n;
+}
+
 static int add_place(dem_ctx *c, int32_t index, const countries *seen)
 {
     const dem_mention *m = &c->r->mentions.items[index];
     dem_toks s = dem_toks_of(c->r, m->sentence);
     bool parsed = c->r->sentences.items[m->sentence].parsed;
     if (s.t[m->head].upos == DEM_ADJ || part_of_name(c, index) || inside_time(c, m->head_span)) return DEM_OK;
+    if (dem_cue_in(c->rules, DEM_CUE_OUTLET, s.t[m->head].form) && !m->country[0]) return DEM_OK; /* "SANA" is an agency before it is a town */
     bool located = parsed && says_where(s, m->head);
     if (!located && (m->government || (parsed && stands_as_actor(s, m->head)))) return DEM_OK;
     dem_gazetteer_hit hits[MAX_HITS];
-    dem_str words = dem_text_of(c->r, m->head_span);
+    dem_span span = m->head_span;
+    dem_str words = dem_text_of(c->r, span);
     dem_str name = m->name.n && !m->government ? m->name : words;
-    size_t n = c->lex ? dem_gazetteer_lookup(c->lex, words, hits, MAX_HITS) : 0;
+    size_t n = c->lex ? longer_name(c, s, m, &span, hits) : 0;
+    if (n) words = name = dem_text_of(c->r, span);
+    else n = c->lex ? dem_gazetteer_lookup(c->lex, words, hits, MAX_HITS) : 0;
     if (!n && c->lex && m->name.n) n = dem_gazetteer_lookup(c->lex, m->name, hits, MAX_HITS);
     if (n > MAX_HITS) n = MAX_HITS;
     dem_place *p = DEM_PUSH(c->r->arena, &c->r->places);
     if (!p) return DEM_EMEMORY;
-    *p = (dem_place){.sentence = m->sentence, .token = m->head, .span = m->head_span, .name = name, .mention = index};
+    *p = (dem_place){.sentence = m->sentence, .token = m->head, .span = span, .name = name, .mention = index};
     memcpy(p->country, m->country, sizeof p->country);
     p->by = m->by;
     if (m->country[0] && m->code.n == 3 && memcmp(m->code.p, m->country, 3) == 0) p->precision = 1;
     const dem_gazetteer_hit *hit = n ? choose(c, hits, n, parsed ? stated_country(c->r, s, m->head) : "", m->country, seen) : NULL;
     if (!hit) return DEM_OK;
-    p->name = hit->name.n ? hit->name : name;
+    p->name = hit->name.n && (ascii(hit->name) || !ascii(words)) ? hit->name : words;
     p->admin = hit->admin;
     memcpy(p->country, hit->country, sizeof p->country);
     p->lat = hit->lat;

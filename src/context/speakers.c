@@ -67,7 +67,7 @@ void dem_ctx_set_speaker(dem_ctx *c, dem_statement *st, int32_t sentence, int32_
 bool dem_ctx_is_outlet(const dem_ctx *c, dem_toks s, int32_t token)
 {
     int32_t m = s.t[token].mention;
-    if (m != DEM_NONE) {
+    if (m != DEM_NONE && s.t[token].upos == DEM_PROPN) { /* "told reporters" passes nothing on */
         dem_str code = c->r->mentions.items[m].code;
         for (size_t i = 3; i + 3 <= code.n; i += 3)
             if (memcmp(code.p + i, "JRN", 3) == 0) return true;

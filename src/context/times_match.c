@@ -270,7 +270,8 @@ static int32_t read_year_after(const grammar *g, int32_t i, int *year)
 
 static int32_t read_range_end(const grammar *g, int32_t i, int *last)
 {
-    if (!is(g, i, "-") && !is(g, i, "–") && !is(g, i, "/")) return i;
+    bool words = (is(g, i, "to") && is(g, i - 2, "from")) || (is(g, i, "and") && is(g, i - 2, "between"));
+    if (!words && !is(g, i, "-") && !is(g, i, "–") && !is(g, i, "/")) return i;
     int d;
     int32_t after = read_day(g, i + 1, &d);
     if (after == i + 1) return i;

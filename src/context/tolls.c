@@ -141,7 +141,8 @@ static void find_time(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t counted)
         int d = distance(s, t->head, claim->trigger, counted);
         if (d < 0) continue;
         bool since = after_word(c, s, t, "since") || since_clause(s, t->head);
-        bool span = since || t->type == DEM_TIME_DURATION || after_word(c, s, t, "during") || after_word(c, s, t, "over");
+        bool span = since || t->type == DEM_TIME_DURATION || after_word(c, s, t, "during") || after_word(c, s, t, "over") ||
+                    (t->to != t->from && (after_word(c, s, t, "from") || after_word(c, s, t, "between")));
         if (span && d <= 4 && !claim->period.value.n) {
             claim->period = *t;
             if (since && t->from != DEM_DAY_NONE) claim->period.to = c->anchor != DEM_DAY_NONE && c->anchor >= t->from ? c->anchor : DEM_DAY_NONE;
@@ -200,8 +201,15 @@ static void set_victims(dem_ctx *c, dem_claim *claim, dem_toks s, const dem_numb
         int32_t next = n->last + 1;
         if (next <= people) np.start = s.t[next].span.start;
     }
-    if (np.start < np.end) claim->victim_text = dem_text_of(c->r, np);
     push_victim(c, claim, s.index, people);
+    /* "2,000 soldiers and policemen": one figure for both, unless the second has its own */
+    for (int32_t k = s.t[people].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        if (dem_ctx_rel(s, k) != DEM_REL_conj || dem_ctx_child(s, k, DEM_REL_nummod) != DEM_NONE || s.t[k].upos == DEM_VERB || s.t[k].upos == DEM_NUM) continue;
+        dem_span more = dem_ctx_np_span(c->r, s.index, k);
+        if (more.end > np.end && more.start <= np.end + 8) np.end = more.end;
+        push_victim(c, claim, s.index, k);
+    }
+    if (np.start < np.end) claim->victim_text = dem_text_of(c->r, np);
 }
 
 static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, const dem_hit *h)
