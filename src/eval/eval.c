@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* dem_eval: the table of kinds of gold, and what of the engine each measure takes. */
+#include "eval/bench.h"
 #include "eval/eval_parse.h"
 #include "eval/eval_segment.h"
 #include "eval/eval_webpages.h"
-#include "pipeline/engine.h"
 
 typedef int (*measure)(dem_engine *e, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out, dem_error *err);
 
@@ -22,13 +22,22 @@ static int eval_webpages(dem_engine *e, const char *const *paths, size_t n, cons
     return dem_eval_webpages(e->ingest, paths, n, o, out, err);
 }
 
+/* Either run, or one that codes the gold's texts on a bench. */
 static const struct kind {
     const char *name;
     measure run;
+    int (*on_bench)(dem_bench *b, const char *const *paths, size_t n, dem_error *err);
 } kinds[] = {
-    {"parse", eval_parse},
-    {"segment", eval_segment},
-    {"webpages", eval_webpages},
+    {"parse", eval_parse, NULL},
+    {"segment", eval_segment, NULL},
+    {"webpages", eval_webpages, NULL},
+    {"mentions", NULL, dem_eval_mentions},
+    {"attribution", NULL, dem_eval_attribution},
+    {"relate", NULL, dem_eval_relate},
+    {"class", NULL, dem_eval_class},
+    {"spans", NULL, dem_eval_spans},
+    {"gsr", NULL, dem_eval_gsr},
+    {"records", NULL, dem_eval_records},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
@@ -41,11 +50,23 @@ static int unknown(const char *kind, dem_error *err)
     return dem_fail(err, DEM_EUSAGE, "there is no measure %s; there are %s", kind, list);
 }
 
+static int run_on_bench(const struct kind *k, dem_engine *engine, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out, dem_error *err)
+{
+    dem_bench b;
+    int rc = dem_bench_open(&b, engine, o, out, err);
+    if (rc == DEM_OK) rc = k->on_bench(&b, paths, n, err);
+    dem_bench_close(&b);
+    return rc;
+}
+
 int dem_eval(dem_engine *engine, const char *kind, const char *const *paths, size_t n_paths, const dem_eval_options *options, FILE *out,
              dem_error *err)
 {
     static const dem_eval_options defaults = {0};
-    for (size_t i = 0; i < N_KINDS; i++)
-        if (strcmp(kinds[i].name, kind) == 0) return kinds[i].run(engine, paths, n_paths, options ? options : &defaults, out, err);
+    const dem_eval_options *o = options ? options : &defaults;
+    for (size_t i = 0; i < N_KINDS; i++) {
+        if (strcmp(kinds[i].name, kind) != 0) continue;
+        return kinds[i].run ? kinds[i].run(engine, paths, n_paths, o, out, err) : run_on_bench(&kinds[i], engine, paths, n_paths, o, out, err);
+    }
     return unknown(kind, err);
 }

@@ -97,7 +97,15 @@ int dem_eval_segment(const dem_segment_rules *rules, const char *const *paths, s
         dem_arena *a = dem_arena_new(0);
         rc = a ? one_file(s, paths[i], &t, out, a, err) : dem_fail(err, DEM_EMEMORY, "out of memory");
         if (!rc) {
-            fprintf(out, "%s\n", paths[i]);
+            if (o && o->json) {
+                dem_figures f = {0};
+                dem_figure(&f, "words", dem_f1(t.words));
+                dem_figure(&f, "sentences", dem_f1(t.sentences));
+                dem_figures_print(out, &f, "segment", true);
+                t.n = 0;
+            } else {
+                fprintf(out, "%s\n", paths[i]);
+            }
             for (size_t g = 0; g < t.n; g++) {
                 char name[64];
                 snprintf(name, sizeof name, "words, %.*s", DEM_FMT(t.row[g].genre));
@@ -105,8 +113,10 @@ int dem_eval_segment(const dem_segment_rules *rules, const char *const *paths, s
                 snprintf(name, sizeof name, "sentences, %.*s", DEM_FMT(t.row[g].genre));
                 dem_prf_print(out, name, t.row[g].sentences);
             }
-            dem_prf_print(out, "words", t.words);
-            dem_prf_print(out, "sentences", t.sentences);
+            if (!o || !o->json) {
+                dem_prf_print(out, "words", t.words);
+                dem_prf_print(out, "sentences", t.sentences);
+            }
         }
         dem_arena_free(a);
     }

@@ -106,8 +106,13 @@ static void print_summary(page_score *pages, size_t n, const dem_eval_options *o
     }
     p = np ? p / (double)np : 0;
     r = nr ? r / (double)nr : 0;
-    fprintf(out, "%zu pages  P %.4f  R %.4f  F1 %.4f\n", n, p, r, p + r > 0 ? 2 * p * r / (p + r) : 0);
-    if (!o || o->worst <= 0) return;
+    dem_figures figures = {0};
+    dem_figure(&figures, "pages", (double)n);
+    dem_figure(&figures, "precision", p);
+    dem_figure(&figures, "recall", r);
+    dem_figure(&figures, "f1", p + r > 0 ? 2 * p * r / (p + r) : 0);
+    dem_figures_print(out, &figures, "webpages", o && o->json);
+    if (!o || o->worst <= 0 || o->json) return;
     qsort(pages, n, sizeof *pages, worst_first);
     for (size_t i = 0; i < n && i < (size_t)o->worst; i++) dem_prf_print(out, pages[i].id, pages[i].c);
 }
@@ -136,7 +141,7 @@ static int one_folder(const dem_ingest_rules *rules, const char *folder, const d
         dem_str text = DEM_STR_NONE;
         dem_error why = {.byte = -1};
         dem_report_reset(r);
-        if (read_page(rules, folder, id, r, &text, &why) != DEM_OK) fprintf(out, "%s: %s\n", id, why.message); /* counts as nothing found */
+        if (read_page(rules, folder, id, r, &text, &why) != DEM_OK && !(o && o->json)) fprintf(out, "%s: %s\n", id, why.message); /* counts as nothing found */
         if (!make_shingles((dem_str){json_string_value(body), json_string_length(body)}, &g) || !make_shingles(text, &f)) rc = dem_fail(err, DEM_EMEMORY, "memory is out");
         if (!rc) pages[n++] = (page_score){id, compare(&g, &f)};
         free(g.h);

@@ -30,6 +30,35 @@ void dem_prf_print(FILE *out, const char *name, dem_prf c)
             c.gold);
 }
 
+void dem_figure(dem_figures *f, const char *name, double value)
+{
+    if (f->n == DEM_MAX_FIGURES) return;
+    snprintf(f->figure[f->n].name, sizeof f->figure[f->n].name, "%s", name);
+    f->figure[f->n++].value = value;
+}
+
+void dem_figure_prf(dem_figures *f, const char *name, dem_prf c)
+{
+    static const char *const ends[] = {"p", "r", "f1"};
+    const double values[] = {dem_precision(c), dem_recall(c), dem_f1(c)};
+    for (size_t i = 0; i < 3; i++) {
+        char key[48];
+        snprintf(key, sizeof key, "%s_%s", name, ends[i]);
+        dem_figure(f, key, values[i]);
+    }
+}
+
+void dem_figures_print(FILE *out, const dem_figures *f, const char *kind, bool json)
+{
+    if (json) fprintf(out, "{\"eval\":\"%s\"", kind);
+    for (size_t i = 0; i < f->n; i++) {
+        bool whole = f->figure[i].value == (double)(long long)f->figure[i].value && f->figure[i].value > 1;
+        if (json) fprintf(out, ",\"%s\":%.*f", f->figure[i].name, whole ? 0 : 4, f->figure[i].value);
+        else fprintf(out, "%-28s %.*f\n", f->figure[i].name, whole ? 0 : 4, f->figure[i].value);
+    }
+    if (json) fputs("}\n", out);
+}
+
 int dem_confusion_init(dem_confusion *c, dem_arena *a, const char *const *names, size_t n, dem_error *err)
 {
     *c = (dem_confusion){.arena = a, .n = n, .names = names, .cell = DEM_NEW_N(a, size_t, n * (n + 1))};

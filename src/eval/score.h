@@ -19,6 +19,20 @@ void dem_prf_add(dem_prf *sum, dem_prf c);
 /* "name   P 0.912  R 0.901  F1 0.906  (hit/found/gold)" */
 void dem_prf_print(FILE *out, const char *name, dem_prf c);
 
+/* The figures a measure ends with: printed as lines, or as one JSON object. */
+enum { DEM_MAX_FIGURES = 64 };
+typedef struct dem_figures {
+    struct {
+        char name[48];
+        double value;
+    } figure[DEM_MAX_FIGURES];
+    size_t n;
+} dem_figures;
+void dem_figure(dem_figures *f, const char *name, double value);
+/* "NAME_p", "NAME_r", "NAME_f1" */
+void dem_figure_prf(dem_figures *f, const char *name, dem_prf c);
+void dem_figures_print(FILE *out, const dem_figures *f, const char *kind, bool json);
+
 /* Gold class x system class. */
 typedef struct dem_confusion {
     dem_arena *arena;

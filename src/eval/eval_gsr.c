@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* eval gsr: PETRARCH validation records (XML: Sentence, EventCoding, Text in a row). An event is country of the source, root of the
+   code, country of the target; ours count once for each pair of actor and recipient. */
+#include "eval/bench.h"
+
+#include "base/file.h"
+
+#include <libxml/parser.h>
+
+enum { MAX_EVENTS = 64 };
+
+typedef struct triple {
+    char source[4], root[3], target[4];
+    bool hit;
+} triple;
+
+typedef struct record {
+    char id[64];
+    dem_day day;
+    triple gold[MAX_EVENTS];
+    size_t n_gold;
+    bool open;
+} record;
+
+typedef struct tally {
+    dem_prf triples, roots, sources, targets;
+    size_t sentences;
+} tally;
+
+static void copy_head(char out[4], dem_str code)
+{
+    dem_str h = dem_code_head(code);
+    memcpy(out, h.p ? h.p : "", h.n);
+    out[h.n] = 0;
+}
+
+static void read_attr(const xmlNode *n, const char *name, char *out, size_t size)
+{
+    xmlChar *v = xmlGetProp(n, (const xmlChar *)name);
+    snprintf(out, size, "%s", v ? (const char *)v : "");
+    xmlFree(v);
+}
+
+static void begin(record *k, const xmlNode *n)
+{
+    char date[16];
+    *k = (record){.open = true, .day = DEM_DAY_NONE};
+    read_attr(n, "id", k->id, sizeof k->id);
+    read_attr(n, "date", date, sizeof date);
+    int y, m, d;
+    if (sscanf(date, "%4d%2d%2d", &y, &m, &d) == 3) k->day = dem_day_of(y, m, d);
+}
+
+static void add_gold(record *k, const xmlNode *n)
+{
+    char code[16], source[32], target[32];
+    read_attr(n, "eventcode", code, sizeof code);
+    read_attr(n, "sourcecode", source, sizeof source);
+    read_attr(n, "targetcode", target, sizeof target);
+    if (k->n_gold == MAX_EVENTS || strlen(code) < 2) return; /* noevents="true" */
+    triple *t = &k->gold[k->n_gold++];
+    copy_head(t->source, dem_str_c(source));
+    copy_head(t->target, dem_str_c(target));
+    snprintf(t->root, sizeof t->root, "%.2s", code);
+}
+
+static size_t own_triples(const dem_report *r, triple *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->events.n; i++) {
+        const dem_event *e = &r->events.items[i];
+        for (size_t a = 0; a < e->actors.n; a++) {
+            size_t targets = e->mutual ? e->actors.n : e->recipients.n;
+            for (size_t t = 0; t < targets && n < MAX_EVENTS; t++) {
+                const dem_actor *x = &e->actors.items[a], *y = e->mutual ? &e->actors.items[t] : &e->recipients.items[t];
+                if (x == y || !x->code.n || !y->code.n) continue;
+                triple k = {.hit = false};
+                copy_head(k.source, x->code);
+                copy_head(k.target, y->code);
+                snprintf(k.root, sizeof k.root, "%.2s", e->cameo);
+                bool again = false;
+                for (size_t j = 0; j < n; j++) again |= !strcmp(out[j].source, k.source) && !strcmp(out[j].root, k.root) && !strcmp(out[j].target, k.target);
+                if (!again) out[n++] = k;
+            }
+        }
+    }
+    return n;
+}
+
+/* One to one on the parts that are asked for: 1 source, 2 root, 4 target. */
+static void match(triple *gold, size_t n_gold, const triple *own, size_t n_own, int parts, dem_prf *t)
+{
+    t->gold += n_gold;
+    t->found += n_own;
+    for (size_t g = 0; g < n_gold; g++) gold[g].hit = false;
+    for (size_t i = 0; i < n_own; i++)
+        for (size_t g = 0; g < n_gold; g++) {
+            if (gold[g].hit || ((parts & 1) && strcmp(gold[g].source, own[i].source)) || ((parts & 2) && strcmp(gold[g].root, own[i].root)) ||
+                ((parts & 4) && strcmp(gold[g].target, own[i].target)))
+                continue;
+            gold[g].hit = true;
+            t->hit++;
+            break;
+        }
+}
+
+static int end(dem_bench *b, record *k, const char *text, tally *t, dem_error *err)
+{
+    char line[8192];
+    size_t n = 0;
+    for (const char *c = text; *c && n + 1 < sizeof line; c++) line[n++] = *c == '\n' || *c == '\t' ? ' ' : *c;
+    int rc = dem_bench_code(b, dem_str_trim((dem_str){line, n}), dem_str_c(k->id), k->day, DEM_DEPTH_FULL, err);
+    if (rc) return rc;
+    triple own[MAX_EVENTS];
+    size_t n_own = own_triples(b->r, own);
+    t->sentences++;
+    match(k->gold, k->n_gold, own, n_own, 1, &t->sources);
+    match(k->gold, k->n_gold, own, n_own, 2, &t->roots);
+    match(k->gold, k->n_gold, own, n_own, 4, &t->targets);
+    size_t before = t->triples.hit;
+    match(k->gold, k->n_gold, own, n_own, 7, &t->triples);
+    if (t->triples.hit - before < k->n_gold && dem_bench_worst(b)) {
+        fprintf(b->out, "%s: %.*s\n", k->id, DEM_FMT(b->r->text));
+        for (size_t i = 0; i < k->n_gold; i++) fprintf(b->out, "    gold  %s %s %s%s\n", k->gold[i].source, k->gold[i].root, k->gold[i].target, k->gold[i].hit ? "" : "  missing");
+        for (size_t i = 0; i < n_own; i++) fprintf(b->out, "    given %s %s %s\n", own[i].source, own[i].root, own[i].target);
+    }
+    return DEM_OK;
+}
+
+static int one_file(dem_bench *b, const char *path, tally *t, dem_error *err)
+{
+    dem_arena *a = dem_arena_new(0);
+    dem_str bytes;
+    int rc = a ? dem_file_read(a, path, (size_t)256 << 20, &bytes, err) : dem_fail(err, DEM_EMEMORY, "memory is out");
+    xmlDocPtr doc = rc ? NULL : xmlReadMemory(bytes.p, (int)bytes.n, NULL, NULL, XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET | XML_PARSE_RECOVER);
+    const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+    if (!rc && !root) rc = dem_fail_at(err, DEM_EFORMAT, path, 0, -1, "not XML");
+    record k = {0};
+    size_t before = t->sentences;
+    for (const xmlNode *n = root; n && !rc;) {
+        if (n->type == XML_ELEMENT_NODE && xmlStrEqual(n->name, (const xmlChar *)"Sentence")) begin(&k, n);
+        if (n->type == XML_ELEMENT_NODE && xmlStrEqual(n->name, (const xmlChar *)"EventCoding") && k.open) add_gold(&k, n);
+        if (n->type == XML_ELEMENT_NODE && xmlStrEqual(n->name, (const xmlChar *)"Text") && k.open) {
+            xmlChar *text = xmlNodeGetContent(n);
+            if (text) rc = end(b, &k, (const char *)text, t, err);
+            xmlFree(text);
+            k.open = false;
+        }
+        if (n->children && n->type == XML_ELEMENT_NODE) {
+            n = n->children;
+            continue;
+        }
+        while (n && n != root && !n->next) n = n->parent;
+        n = n && n != root ? n->next : NULL;
+    }
+    if (!rc && t->sentences == before) rc = dem_fail_at(err, DEM_EFORMAT, path, 0, -1, "no Sentence with a Text in it");
+    if (doc) xmlFreeDoc(doc);
+    dem_arena_free(a);
+    return rc;
+}
+
+int dem_eval_gsr(dem_bench *b, const char *const *paths, size_t n, dem_error *err)
+{
+    tally t = {.sentences = 0};
+    int rc = DEM_OK;
+    for (size_t i = 0; i < n && !rc; i++) rc = one_file(b, paths[i], &t, err);
+    if (rc) return rc;
+    dem_figures f = {0};
+    dem_figure(&f, "sentences", (double)t.sentences);
+    dem_figure_prf(&f, "triples", t.triples);
+    dem_figure_prf(&f, "roots", t.roots);
+    dem_figure_prf(&f, "sources", t.sources);
+    dem_figure_prf(&f, "targets", t.targets);
+    dem_figures_print(b->out, &f, "gsr", b->o->json);
+    return DEM_OK;
+}
