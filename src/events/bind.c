@@ -58,10 +58,7 @@ static int rank_of(const dem_report *r, const dem_item *item, int32_t frame)
     for (int up = 0; frame != DEM_NONE && up < 4; up++) {
         for (size_t i = item->n_frames; i-- > 0;)
             if (item->frames[i] == frame) return (int)(item->n_frames - i) + up;
-        const dem_frame *f = &r->frames.items[frame];
-        int32_t m = dem_token_at(r, f->sentence, f->token)->mention;
-        bool somebody = m != DEM_NONE && r->mentions.items[m].code.n; /* "the ministers of Norway met": not where they met */
-        if (!(f->flags & DEM_FRAME_NOMINAL) || somebody) return 0;
+        if (!(r->frames.items[frame].flags & DEM_FRAME_NOMINAL)) return 0;
         frame = r->frames.items[frame].parent;
     }
     return 0;
@@ -74,6 +71,15 @@ static int32_t cue_frame(const dem_report *r, const dem_event *e)
     const dem_statement *st = &r->statements.items[e->attribution.items[0]];
     if (st->sentence != e->sentence || st->cue_token == DEM_NONE) return DEM_NONE;
     return frame_above(r, st->sentence, st->cue_token);
+}
+
+/* Codes of what is said rather than done: appeals, intents, support, demands, reproaches, refusals, threats. */
+static bool is_verbal(const char *cameo)
+{
+    static const char *const roots[] = {"02", "03", "05", "10", "11", "12", "13"};
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+        if (strncmp(cameo, roots[i], 2) == 0) return true;
+    return false;
 }
 
 static bool is_event_time(const dem_time *t)
@@ -92,7 +98,8 @@ static void bind_time(dem_report *r, const dem_item *item, dem_event *e)
         if (f == DEM_NONE) continue;
         int rank = rank_of(r, item, f);
         /* A stance is taken when it is voiced; an act reported is not when the report is. */
-        if (!rank && f == cue && item->stance != DEM_STANCE_DONE) rank = 20;
+        if (rank > 1 && item->stance != DEM_STANCE_DONE) continue; /* the day of what is offered is not that of the offer */
+        if (!rank && f == cue && is_verbal(e->cameo)) rank = 20;
         if (!rank || rank >= best_rank) continue;
         best = (int32_t)i;
         best_rank = rank;
@@ -104,20 +111,34 @@ static void bind_time(dem_report *r, const dem_item *item, dem_event *e)
     e->date_basis = r->times.items[best].basis;
 }
 
+/* "in", "at", "near" and the like make a place of a name; "of" and "by" do not ("the ministers of Norway"). */
+static bool locative(const dem_report *r, const dem_place *p)
+{
+    static const char *const words[] = {"in", "at", "to", "near", "outside", "inside", "around", "across", "throughout", "into", "on", "from", "over"};
+    const dem_sentence *st = &r->sentences.items[p->sentence];
+    const dem_token *t = r->tokens.items + st->first;
+    int32_t at = p->token;
+    if (t[at].deprel == DEM_REL_conj && t[at].head != DEM_NONE) at = t[at].head;
+    for (int32_t c = t[at].first_child; c != DEM_NONE; c = t[c].next_sibling) {
+        if (dem_rel_base((dem_rel)t[c].deprel) != DEM_REL_case) continue;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (dem_str_ieq(t[c].form, dem_str_c(words[i]))) return true;
+    }
+    return false;
+}
+
 static void bind_place(dem_report *r, const dem_item *item, dem_event *e)
 {
     int best_rank = 100;
     for (size_t i = 0; i < r->places.n; i++) {
         const dem_place *p = &r->places.items[i];
         if (p->sentence != item->sentence || p->token == DEM_NONE) continue;
-        bool acting = p->mention != DEM_NONE && r->mentions.items[p->mention].government;
-        if (acting) continue;
         int32_t f = phrase_frame(r, p->sentence, p->token);
         int rank = f == DEM_NONE ? 0 : rank_of(r, item, f);
         if (!rank || rank >= best_rank) continue;
         const dem_token *t = dem_token_at(r, p->sentence, p->token);
         dem_rel rel = dem_rel_base((dem_rel)t->deprel);
-        if (rel != DEM_REL_obl && rel != DEM_REL_nmod && rel != DEM_REL_conj) continue;
+        if ((rel != DEM_REL_obl && rel != DEM_REL_nmod && rel != DEM_REL_conj) || !locative(r, p)) continue;
         e->place = (int32_t)i;
         best_rank = rank;
     }

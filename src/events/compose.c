@@ -172,6 +172,7 @@ bool dem_item_apply(dem_report *r, const dem_rules *rules, dem_item *item, const
     if (actor.n == 1 && actor.tokens[0] == r->frames.items[item->frame].token) actor.n = 0;
     if (recipient.n == 1 && recipient.tokens[0] == r->frames.items[item->frame].token) recipient.n = 0;
     if (!apply_stance(rules, item, b->stance, &actor, &recipient)) return false;
+    if (b->stance != DEM_STANCE_PASS && b->stance != DEM_STANCE_FAIL) item->future = item->hypothetical = false; /* the stance is taken now */
     item->frame = frame;
     item->outer = b;
     item->specificity += 1 + op->specificity;

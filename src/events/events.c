@@ -101,6 +101,19 @@ static void drop_shared(const dem_actors *actors, dem_actors *recipients)
     recipients->n = n;
 }
 
+/* Told in passing: long over by the report's day, or what somebody has done again and again. */
+static bool is_background(const coder *c, const dem_event *e)
+{
+    dem_day published = c->r->meta.published;
+    if (published != DEM_DAY_NONE && e->date_to != DEM_DAY_NONE && e->date_to < published - 30) return true;
+    const dem_frame *f = &c->r->frames.items[e->frame];
+    for (int32_t t = dem_token_at(c->r, c->sentence, f->token)->first_child; t != DEM_NONE; t = dem_token_at(c->r, c->sentence, t)->next_sibling) {
+        const dem_token *adverb = dem_token_at(c->r, c->sentence, t);
+        if (adverb->deprel == DEM_REL_advmod && dem_rules_in_class(c->rules, "habitual", adverb->lemma)) return true;
+    }
+    return false;
+}
+
 static double confidence_of(const dem_item *item, const dem_actors *actors, const dem_actors *recipients)
 {
     double c = 0.5 + 0.05 * (item->specificity > 5 ? 5 : item->specificity);
@@ -202,6 +215,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     e->mutual = together && (recipients.n == 1 || (!recipients.n && actors.n > 1));
     e->confidence = confidence_of(item, &actors, &recipients);
     if (dem_event_bind(c->r, item, e) != DEM_OK) return out_of_memory(c);
+    if (e->status == DEM_ACTUAL && is_background(c, e)) e->status = DEM_BACKGROUND;
     merge_with_earlier(c, first_event, e);
     return remember_offer(c, item, &actors, &recipients);
 }
