@@ -25,10 +25,17 @@ def man_blocks(text):
 
 
 def examples(blocks):
-    """(command, expected output or None) in order. A command goes on over lines that end in a backslash."""
+    """(command, expected output) in order. A command goes on over lines that end in a backslash, and to the end of its here-document."""
     for block in blocks:
-        command, output = None, []
+        command, output, end = None, [], None
         for line in block.split("\n"):
+            here = re.search(r"<<(\w+)$", line) if line.startswith("$ ") else None
+            if end:
+                command += "\n" + line
+                end = None if line == end else end
+                continue
+            if here:
+                end = here.group(1)
             if command is not None and command.endswith("\\"):
                 command = command[:-1] + line.lstrip("> ")
             elif line.startswith("$ "):
