@@ -17,6 +17,8 @@ static const struct {
     dem_agreement (*match)(const json_t *gold, const json_t *found, const char *text);
 } kinds[N_KINDS] = {{"event", "events", dem_match_event}, {"claim", "claims", dem_match_claim}, {"statement", "statements", dem_match_statement}};
 
+static const char *const field_note[] = {"status of", "speaker of", "date of", "place of", "conditions of", "count of", "code of"};
+
 typedef struct tally {
     size_t required[N_KINDS], found[N_KINDS], full[N_KINDS]; /* of the gold; core right; every field right */
     size_t given[N_KINDS], right[N_KINDS];                   /* printed outside headlines; of them claimed by gold */
@@ -42,12 +44,39 @@ static bool is_kind(const json_t *v, const char *kind)
     return strcmp(str(v, "record"), kind) == 0;
 }
 
-static void note(dem_bench *b, const char *id, const char *what, const char *kind, const json_t *v, const char *more)
+static void print_codes(FILE *out, const json_t *actors)
 {
-    if (b->o->json || b->o->worst == 0) return;
-    char *s = json_dumps(v, JSON_COMPACT | JSON_SORT_KEYS);
-    fprintf(b->out, "%s: %s %s%s: %.300s\n", id, what, kind, more, s ? s : "");
-    free(s);
+    size_t i;
+    const json_t *a;
+    json_array_foreach(actors, i, a) fprintf(out, "%s%s", i ? "+" : "", json_is_string(a) ? json_string_value(a) : *str(a, "code") ? str(a, "code") : "?");
+    if (!json_array_size(actors)) fputs(actors ? "nobody" : "-", out);
+}
+
+/* One line for a gold or a printed record: what it says, where, and the rule that made it. All are listed, or the first N of --worst. */
+static void note(dem_bench *b, const char *id, const char *what, const char *kind, const json_t *v)
+{
+    if (b->o->json || (b->o->worst > 0 && !dem_bench_worst(b))) return;
+    const json_t *sentence = json_object_get(v, "sentence"), *count = json_object_get(v, "count"), *speaker = json_object_get(v, "speaker");
+    fprintf(b->out, "  %s: %s %s  ", id, what, kind);
+    if (*str(v, "cameo")) {
+        fprintf(b->out, "%s ", str(v, "cameo"));
+        print_codes(b->out, json_object_get(v, "actor"));
+        fputs(" > ", b->out);
+        print_codes(b->out, json_object_get(v, "recipient"));
+        const json_t *trigger = json_object_get(v, "trigger");
+        fprintf(b->out, " %s \"%s\"", str(v, "status"), json_is_string(trigger) ? json_string_value(trigger) : str(trigger, "text"));
+    }
+    if (*str(v, "kind")) {
+        if (!count) count = v;
+        fprintf(b->out, "%s %lld-%lld %s", str(v, "kind"), (long long)json_integer_value(json_object_get(count, "min")), (long long)json_integer_value(json_object_get(count, "max")), str(count, "qualifier"));
+    }
+    if (speaker) fprintf(b->out, " by %s", json_is_string(speaker) ? json_string_value(speaker) : str(speaker, "name"));
+    if (is_kind(v, "meta") || is_kind(v, "text")) {
+        char *s = json_dumps(v, JSON_COMPACT | JSON_SORT_KEYS);
+        fprintf(b->out, "%.300s", s ? s : "");
+        free(s);
+    }
+    fprintf(b->out, " | %s%s%s\n", json_is_string(sentence) ? json_string_value(sentence) : str(sentence, "text"), *str(v, "rule") ? " | " : "", str(v, "rule"));
 }
 
 /* ---- one kind of record in one report ---- */
@@ -116,12 +145,12 @@ static void match_kind(dem_bench *b, const char *id, size_t k, side *gold, side 
         gold->used[best_g] = own->used[best_o] = true;
         count_pair(t, k, gold->item[best_g], &agreed);
         for (size_t f = 0; f < 6; f++)
-            if (agreed.asks[f] && !agreed.agrees[f]) note(b, id, dem_field_names[f], kinds[k].name, gold->item[best_g], " differs");
+            if (agreed.asks[f] && !agreed.agrees[f]) note(b, id, field_note[k == 2 && f == DEM_FIELD_STATUS ? 6 : f], kinds[k].name, gold->item[best_g]);
     }
     for (size_t g = 0; g < gold->n; g++)
-        if (!gold->used[g] && !optional(gold->item[g])) note(b, id, "missing", kinds[k].name, gold->item[g], "");
+        if (!gold->used[g] && !optional(gold->item[g])) note(b, id, "missing", kinds[k].name, gold->item[g]);
     for (size_t o = 0; o < own->n && k < 2; o++)
-        if (!own->used[o]) note(b, id, "wrong", kinds[k].name, own->item[o], "");
+        if (!own->used[o]) note(b, id, "wrong", kinds[k].name, own->item[o]);
 }
 
 /* ---- single checks ---- */
@@ -171,7 +200,7 @@ static void match_report(dem_bench *b, const char *id, const json_t *gold, const
         bool good = is_kind(v, "refused") ? json_is_string(own) : check_agrees(v, report, &events);
         t->checks++;
         t->passed += good;
-        if (!good) note(b, id, "fails", str(v, "record"), v, "");
+        if (!good) note(b, id, "fails", str(v, "record"), v);
     }
 }
 

@@ -20,6 +20,7 @@ typedef struct composer {
     bool headline;
     size_t title, outlet; /* block indexes, SIZE_MAX: none */
     dem_found_date dateline;
+    dem_str house; /* what the dateline had in brackets, when it is no agency */
 } composer;
 
 static size_t count_words(dem_str s)
@@ -103,7 +104,26 @@ static void set_publisher(composer *k, dem_str s)
 {
     dem_str agency = dem_agency(k->rules, s);
     if (agency.n) set(&k->r->meta.via, agency);
-    set(&k->r->meta.publisher, agency.n ? agency : outlet_part(k, s));
+    set(&k->r->meta.publisher, agency.n ? agency : dem_undo_capitals(k->r->arena, outlet_part(k, s), true));
+}
+
+/* "the foreign staff of the Meridian Evening Post": the name inside, empty when there is none. */
+static dem_str outlet_inside(const composer *k, dem_str s)
+{
+    for (size_t from = 0; from < s.n; from++) {
+        bool starts = from == 0 || s.p[from - 1] == ' ', capital = s.p[from] >= 'A' && s.p[from] <= 'Z';
+        if (!starts || !capital) continue;
+        size_t end = from, stop = from; /* over words with capitals; up to the last that outlets have in their names */
+        while (end < s.n && s.p[end] >= 'A' && s.p[end] <= 'Z') {
+            size_t b = end;
+            while (b < s.n && s.p[b] != ' ') b++;
+            if (dem_is_outlet_word(k->rules, dem_str_cut(s, end, b)) && end > from) stop = b;
+            end = b < s.n ? b + 1 : b;
+        }
+        if (stop > from) return dem_str_cut(s, from, stop);
+        from = end > from ? end - 1 : from;
+    }
+    return DEM_STR_NONE;
 }
 
 /* ---- the head ---- */
@@ -137,6 +157,8 @@ static void set_author(composer *k, dem_str who)
             who = dem_str_trim(dem_str_cut(who, 0, comma));
         }
     }
+    dem_str inside = outlet_inside(k, who);
+    if (inside.n && count_words(inside) > 1) set(&k->r->meta.publisher, inside);
     set(&k->r->meta.author, who);
 }
 
@@ -258,6 +280,7 @@ static void cut_dateline(composer *k, size_t front)
         if (!dem_find_dateline(k->rules, k->r->arena, k->text[i], &d)) continue;
         set(&k->r->meta.dateline_place, d.place);
         set(&k->r->meta.via, d.via);
+        if (!dem_agency(k->rules, d.via).n) k->house = d.via; /* no agency that others print: the outlet's own name */
         if (d.date.month) k->dateline = d.date;
         k->text[i] = dem_str_cut(k->text[i], d.length, k->text[i].n);
         return;
@@ -345,6 +368,7 @@ int dem_compose(const dem_ingest_rules *rules, dem_report *r, const dem_blocks *
         match_title(&k);
         cut_dateline(&k, front < blocks->n ? front : 0);
         settle_dates(&k);
+        set(&r->meta.publisher, k.house);
     }
     return build_text(&k, err);
 }

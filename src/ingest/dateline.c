@@ -55,16 +55,20 @@ static bool place_words(dem_str s, bool *capitals)
     return count >= 1 && count <= MAX_PLACE_WORDS && letters >= 2;
 }
 
-/* "UNITED NATIONS" -> "United Nations"; a word with small letters stays. */
-static dem_str undo_capitals(dem_arena *a, dem_str s)
+dem_str dem_undo_capitals(dem_arena *a, dem_str s, bool acronyms)
 {
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] >= 'a' && s.p[i] <= 'z') return s;
     dem_str d = dem_str_dup(a, s);
     char *p = (char *)(uintptr_t)d.p;
     bool start = true;
     for (size_t i = 0; p && i < d.n; i++) {
         bool upper = p[i] >= 'A' && p[i] <= 'Z', letter = upper || (p[i] >= 'a' && p[i] <= 'z') || (unsigned char)p[i] >= 0x80;
         bool dotted = i + 1 < d.n && p[i + 1] == '.'; /* "U.S." */
-        if (upper && !start && !dotted) p[i] = (char)(p[i] + 32);
+        size_t from = i, to = i;
+        while (from > 0 && p[from - 1] != ' ' && p[from - 1] != '/') from--;
+        while (to < d.n && p[to] != ' ' && p[to] != '/') to++;
+        if (upper && !start && !dotted && (!acronyms || to - from > 3)) p[i] = (char)(p[i] + 32);
         start = !letter && p[i] != '\'';
     }
     return d;
@@ -136,7 +140,7 @@ bool dem_find_dateline(const dem_ingest_rules *rules, dem_arena *a, dem_str p, d
     /* A name before a dash is not yet a dateline: capitals, a date or an agency must say so. */
     if (!place.n || !(capitals || bracket || out->date.month)) return false;
     if (capitals && !bracket && !out->date.month && dem_str_trim(dem_str_cut(p, body, p.n)).n < 40) return false;
-    out->place = capitals ? undo_capitals(a, place) : dem_str_dup(a, place);
+    out->place = capitals ? dem_undo_capitals(a, place, false) : dem_str_dup(a, place);
     if (region.n) out->place = dem_str_printf(a, "%.*s, %.*s", DEM_FMT(out->place), DEM_FMT(region));
     return out->place.p != NULL;
 }

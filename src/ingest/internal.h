@@ -41,7 +41,10 @@ dem_day dem_found_day(dem_found_date d);
 /* "2012-01-31", "2012-01-31T10:00:00Z", or written out with a year. */
 dem_day dem_day_of_meta(const dem_ingest_rules *rules, dem_arena *a, dem_str s);
 
-/* HTML -> blocks and meta. `skip_title`: out, the title is among the blocks. */
+/* "UNITED NATIONS" -> "United Nations"; what has small letters already stays as it is. `acronyms`: words of up to three letters stay. */
+dem_str dem_undo_capitals(dem_arena *a, dem_str s, bool acronyms);
+
+/* HTML -> blocks and meta. The page's title is the first block. */
 int dem_html_blocks(const dem_ingest_rules *rules, dem_report *r, dem_str utf8, const char *name, dem_blocks *out, dem_error *err);
 
 /* Decoded text that is no page: verbatim, or cleaned; `headline`: its first line may be one. */

@@ -146,7 +146,7 @@ static void outlets_and_date_lines(void **state)
     (void)state;
     assert_int_equal(ingest("EASTMARK DISPATCH\nEnvoy leaves for the capital\n19 February 2015\n\n" BODY "\n\n" MORE, "x.txt"), DEM_OK);
     check_str(report->meta.title, "Envoy leaves for the capital");
-    check_str(report->meta.publisher, "EASTMARK DISPATCH");
+    check_str(report->meta.publisher, "Eastmark Dispatch");
     check_day(report->meta.published, "2015-02-19");
     assert_int_equal(ingest("Envoy leaves\n\nThe Saltmarsh Chronicle, 21 January 2014\n" BODY "\n\n" MORE, "x.txt"), DEM_OK);
     check_str(report->meta.publisher, "The Saltmarsh Chronicle");
