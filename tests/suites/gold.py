@@ -4,6 +4,7 @@
 Columns, tab-separated: KIND, GOLD (paths from the source folder; $DATA is $DEMARCHE_DATA or ../shared/data), KEY of the figure in
 `demarche eval KIND --json GOLD` (dotted), FLOOR. The floor of a figure in the last commit may be raised, not lowered.
 """
+import glob
 import json
 import os
 import pathlib
@@ -27,7 +28,7 @@ def figure(data, key):
 
 def evaluate(build, env, root, kind, paths):
     out = subprocess.run([str(build / "demarche"), "eval", kind, "--json", *paths], cwd=root, env=env, capture_output=True, text=True,
-                         timeout=600, check=False)
+                         timeout=900, check=False)
     if out.returncode:
         return None, out.stderr
     try:
@@ -56,7 +57,7 @@ def run(root, build, results, word):
     done = {}
     for (kind, gold, key), floor in now.items():
         name = f"gold: {kind} {gold} {key} >= {floor}"
-        paths = [p.replace("$DATA", str(data)) for p in gold.split()]
+        paths = [q for p in gold.split() for q in sorted(glob.glob(p.replace("$DATA", str(data)), root_dir=root)) or [p]]
         absent = [p for p in paths if not (root / p).exists()]
         if absent:
             results.skipped(name, f"{absent[0]} is not here")
