@@ -181,6 +181,26 @@ static bool only_purpose(const coder *c, const dem_item *item)
     return (f->flags & DEM_FRAME_INFINITIVE) && (item->stance == DEM_STANCE_DONE || item->stance == DEM_STANCE_STOP);
 }
 
+/* People at large ("people", "women", "they") and private bodies: nobody whose diplomacy is followed. */
+static bool at_large(const dem_actors *actors)
+{
+    static const char *const private_sectors[] = {"CVL", "EDU", "BUS", "JRN", "MED", "HLH", "LAB", "AGR"};
+    for (size_t i = 0; i < actors->n; i++) {
+        bool private = false;
+        for (size_t k = 0; k < sizeof private_sectors / sizeof *private_sectors; k++)
+            private |= dem_str_ends(actors->items[i].code, dem_str_c(private_sectors[k]));
+        if (!private) return false;
+    }
+    return actors->n > 0;
+}
+
+/* What is too thin to be an event: private people who take a stance towards nothing known, or who talk, agree and want. */
+static bool too_thin(const dem_item *item, dem_str code, const dem_actors *actors, const dem_actors *recipients)
+{
+    if (!at_large(actors)) return false;
+    return (!item->act && !recipients->n) || (code.p[0] == '0' && !dem_str_starts(code, DEM_STR("02")) && !dem_str_starts(code, DEM_STR("07")));
+}
+
 static int emit(coder *c, const dem_item *item, size_t first_event)
 {
     dem_str code = dem_item_code(c->rules, item);
@@ -204,7 +224,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     }
     drop_shared(&actors, &recipients);
     answer_earlier(c, item, &actors, &recipients);
-    if (!actors.n) return DEM_OK;
+    if (!actors.n || too_thin(item, code, &actors, &recipients)) return DEM_OK;
     bool weak = item->act ? item->act->weak : item->outer && item->outer->weak;
     /* A noun that nothing is done with ("his threats", "their talks") tells an event only when it names both sides. */
     bool bare_noun = item->n_frames == 1 && (c->r->frames.items[item->frame].flags & DEM_FRAME_NOMINAL) &&

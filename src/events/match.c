@@ -89,6 +89,8 @@ static bool filler_matches(const dem_rules *rules, const dem_report *r, const de
         return t->mention != DEM_NONE && r->mentions.items[t->mention].code.n > 0;
     case DEM_FILL_PERSON:
         return is_person(r, t);
+    case DEM_FILL_NAMED:
+        return t->mention != DEM_NONE && r->mentions.items[t->mention].type == DEM_MENTION_PERSON;
     case DEM_FILL_ARMED:
         return t->mention != DEM_NONE && armed(r->mentions.items[t->mention].code);
     case DEM_FILL_PLACE:

@@ -79,6 +79,8 @@ static int read_filler(reader *rd, dem_str f, dem_constraint *c, int depth)
         c->kind = DEM_FILL_ACTOR;
     } else if (dem_str_is(f, "person")) {
         c->kind = DEM_FILL_PERSON;
+    } else if (dem_str_is(f, "named")) {
+        c->kind = DEM_FILL_NAMED;
     } else if (dem_str_is(f, "armed")) {
         c->kind = DEM_FILL_ARMED;
     } else if (dem_str_is(f, "place")) {

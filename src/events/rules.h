@@ -54,7 +54,7 @@ typedef struct dem_word_ref {
 
 typedef DEM_VEC(dem_word_ref) dem_word_refs;
 
-typedef enum dem_filler { DEM_FILL_ANY, DEM_FILL_WORDS, DEM_FILL_ACTOR, DEM_FILL_PERSON, DEM_FILL_ARMED, DEM_FILL_PLACE, DEM_FILL_CLAUSE, DEM_FILL_NESTED } dem_filler;
+typedef enum dem_filler { DEM_FILL_ANY, DEM_FILL_WORDS, DEM_FILL_ACTOR, DEM_FILL_PERSON, DEM_FILL_NAMED, DEM_FILL_ARMED, DEM_FILL_PLACE, DEM_FILL_CLAUSE, DEM_FILL_NESTED } dem_filler;
 
 typedef struct dem_constraint {
     dem_strs slots; /* alternatives */
