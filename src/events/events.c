@@ -131,13 +131,26 @@ static bool same_actors(const dem_event *a, const dem_event *b)
     return true;
 }
 
-/* The same code of the same actors twice in a sentence is one event told in two words: the fuller one stays. */
+static bool same_recipients(const dem_event *a, const dem_event *b)
+{
+    if (a->recipients.n != b->recipients.n) return false;
+    for (size_t i = 0; i < a->recipients.n; i++) {
+        bool found = false;
+        for (size_t k = 0; k < b->recipients.n; k++) found |= dem_str_eq(a->recipients.items[i].code, b->recipients.items[k].code);
+        if (!found) return false;
+    }
+    return true;
+}
+
+/* The same code of the same actors twice in a sentence is one event told in two words, and so are two shades of one stance
+   under one word ("ready to facilitate and provide the conditions for talks"): the fuller one stays. */
 static bool merge_with_earlier(coder *c, size_t first, dem_event *e)
 {
     for (size_t i = first; i + 1 < c->r->events.n; i++) {
         dem_event *o = &c->r->events.items[i];
-        if (strcmp(o->cameo, e->cameo) != 0 || !same_actors(o, e)) continue;
-        if (e->recipients.n > o->recipients.n) *o = *e;
+        bool shade = strncmp(o->cameo, e->cameo, 2) == 0 && o->trigger.start == e->trigger.start && same_recipients(o, e);
+        if ((strcmp(o->cameo, e->cameo) != 0 && !shade) || !same_actors(o, e)) continue;
+        if (e->recipients.n > o->recipients.n || (e->recipients.n == o->recipients.n && e->confidence > o->confidence)) *o = *e;
         c->r->events.n--;
         return true;
     }
@@ -201,6 +214,23 @@ static bool too_thin(const dem_item *item, dem_str code, const dem_actors *actor
     return (!item->act && !recipients->n) || (code.p[0] == '0' && !dem_str_starts(code, DEM_STR("02")) && !dem_str_starts(code, DEM_STR("07")));
 }
 
+/* What a party says of another's violence in its own words is an accusation. */
+static bool is_reproach(const coder *c, const dem_item *item, dem_str code, const dem_actors *actors, dem_actor *speaker)
+{
+    static const char *const hostile[] = {"17", "18", "19", "20"};
+    bool violent = false;
+    for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) violent |= dem_str_starts(code, dem_str_c(hostile[i]));
+    if (!violent || item->stance != DEM_STANCE_DONE || item->negated || !actors->n) return false;
+    int32_t id;
+    dem_span span = dem_token_at(c->r, c->sentence, c->r->frames.items[item->frame].token)->span;
+    if (!dem_statements_at(c->r, span, &id, 1) || !c->r->statements.items[id].direct) return false;
+    if (!dem_speaker_at(c->r, span, speaker)) return false;
+    static const char *const neutral[] = {"JRN", "CVL", "NGO", "IGO", "MED", "HLH"};
+    for (size_t i = 0; i < sizeof neutral / sizeof *neutral; i++)
+        if (dem_str_find(speaker->code, dem_str_c(neutral[i]), 0) != SIZE_MAX) return false;
+    return !dem_str_eq(speaker->code, actors->items[0].code);
+}
+
 static int emit(coder *c, const dem_item *item, size_t first_event)
 {
     dem_str code = dem_item_code(c->rules, item);
@@ -230,6 +260,16 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     bool bare_noun = item->n_frames == 1 && (c->r->frames.items[item->frame].flags & DEM_FRAME_NOMINAL) &&
                      !(c->r->frames.items[item->frame].flags & DEM_FRAME_COPULA);
     if ((weak || bare_noun) && !recipients.n && !(together && actors.n > 1)) return DEM_OK;
+    if (is_reproach(c, item, code, &actors, &speaker)) {
+        dem_item said = *item;
+        said.stance = DEM_STANCE_ACCUSE;
+        code = dem_item_code(c->rules, &said);
+        recipients = actors;
+        actors = (dem_actors){0};
+        dem_actor *slot = DEM_PUSH(c->r->arena, &actors);
+        if (!slot || !code.n) return slot ? DEM_OK : out_of_memory(c);
+        *slot = speaker;
+    }
     dem_event *e = add_event(c, item, code, &actors, &recipients);
     if (!e) return out_of_memory(c);
     e->mutual = together && (recipients.n == 1 || (!recipients.n && actors.n > 1));
@@ -296,6 +336,11 @@ static int climb_relatives(coder *c, const dem_item *item, size_t first_event)
             if (!f->slots.items[i].inherited || f->slots.items[i].token != token) continue;
             const dem_when *w = best_when(c, g, true, &f->slots.items[i].name);
             dem_item copy = *item;
+            /* "the plan proposed by the envoy" only says whose plan it is. */
+            if (w && (f->flags & DEM_FRAME_PARTICIPLE) && c->rules->blocks.items[w->block].stance == DEM_STANCE_PROPOSE) {
+                c->consumed[g - c->first] = true;
+                continue;
+            }
             if (!w || copy.n_frames > 8 || !dem_item_apply(c->r, c->rules, &copy, w, g)) continue;
             c->consumed[g - c->first] = true;
             int rc = climb(c, &copy, first_event);

@@ -100,7 +100,15 @@ static bool slipped_subject(dem_sent s, const dem_frame *f, int32_t c)
            dem_child(s, f->token, DEM_REL_csubj) == DEM_NONE && dem_child(s, c, DEM_REL_case) == DEM_NONE;
 }
 
-static void add_verbal(dem_report *r, dem_sent s, dem_frame *f, int32_t c)
+/* A noun right behind a verb without an object, with no preposition and no measure of time, is the object. */
+static bool slipped_object(const dem_frame_rules *rules, dem_sent s, const dem_frame *f, int32_t c)
+{
+    bool noun = s.t[c].upos == DEM_NOUN || s.t[c].upos == DEM_PROPN;
+    return c > f->token && noun && !(f->flags & (DEM_FRAME_PASSIVE | DEM_FRAME_COPULA)) && dem_child(s, f->token, DEM_REL_obj) == DEM_NONE &&
+           !dem_frame_listed(rules, DEM_LIST_TIME_NOUN, s.t[c].lemma);
+}
+
+static void add_verbal(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f, int32_t c)
 {
     bool passive = f->flags & DEM_FRAME_PASSIVE;
     int32_t marker = DEM_NONE;
@@ -154,6 +162,8 @@ static void add_verbal(dem_report *r, dem_sent s, dem_frame *f, int32_t c)
         name = marker_name(r, s, c, &marker);
         if (passive && dem_str_is(name, "by"))
             add_filler(r, s, f, SUBJ, c, marker);
+        else if (!name.n && slipped_object(rules, s, f, c))
+            add_filler(r, s, f, OBJ, c, DEM_NONE);
         else
             add_filler(r, s, f, name.n ? name : DEM_STR("time"), c, marker);
         return;
@@ -162,7 +172,7 @@ static void add_verbal(dem_report *r, dem_sent s, dem_frame *f, int32_t c)
     }
 }
 
-static void add_nominal(dem_report *r, dem_sent s, dem_frame *f, int32_t c)
+static void add_nominal(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f, int32_t c)
 {
     int32_t marker = DEM_NONE;
     dem_str name;
@@ -201,7 +211,7 @@ static void add_nominal(dem_report *r, dem_sent s, dem_frame *f, int32_t c)
     case DEM_REL_advcl:
     case DEM_REL_nsubj:
     case DEM_REL_csubj:
-        add_verbal(r, s, f, c);
+        add_verbal(r, rules, s, f, c);
         return;
     case DEM_REL_appos:
         add_slot(r, f, DEM_STR("appos"), c, DEM_NONE, false);
@@ -365,9 +375,9 @@ static void fill_frame(dem_report *r, const dem_frame_rules *rules, dem_sent s, 
     bool nominal = f->flags & DEM_FRAME_NOMINAL;
     for (int32_t c = s.t[f->token].first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
         if (nominal)
-            add_nominal(r, s, f, c);
+            add_nominal(r, rules, s, f, c);
         else
-            add_verbal(r, s, f, c);
+            add_verbal(r, rules, s, f, c);
     }
     hand_down(r, rules, s, f);
 }
