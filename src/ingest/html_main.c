@@ -332,29 +332,27 @@ static size_t prose_below(page *k, const xmlNode *top)
 {
     size_t n = 0;
     for (size_t b = 0; b < k->blocks.n; b++)
-        if (is_prose(&k->blocks.items[b]) && below(k, k->blocks.items[b].owner, top)) n += k->blocks.items[b].text.n;
+        if (k->blocks.items[b].tag != 'l' && is_prose(&k->blocks.items[b]) && below(k, k->blocks.items[b].owner, top)) n += k->blocks.items[b].text.n;
     return n;
 }
 
-/* Up while the parent holds clearly more running text and not mostly other things. */
+enum { FEW = 400 }; /* bytes of running text that may be a stray box */
+
+/* The highest ancestor that still gains running text without being mostly links: an article in several pieces, with wrappers and
+   advertisements between them. */
 static xmlNode *widen(page *k, xmlNode *best)
 {
     size_t have = prose_below(k, best);
-    for (int up = 0; up < 4 && best->parent && best->parent->type == XML_ELEMENT_NODE && best != k->root; up++) {
-        xmlNode *p = best->parent;
-        size_t more = prose_below(k, p);
-        const info *i = info_of(k, p);
-        if (dem_dom_is(p, "body") || dem_dom_is(p, "html")) {
-            if (more < have * 2) break;
-        }
-        if (more * 100 > have * 115 && i->links * 3 < i->text) {
-            best = p;
+    xmlNode *at = best;
+    for (int up = 0; up < 7 && at->parent && at->parent->type == XML_ELEMENT_NODE && at != k->root; up++) {
+        at = at->parent;
+        size_t more = prose_below(k, at);
+        const info *i = info_of(k, at);
+        bool page_wide = dem_dom_is(at, "body") || dem_dom_is(at, "html");
+        bool gains = more * 100 > have * 115 && i->links * 3 < i->text && !page_wide;
+        if (gains || (have < FEW && more > have * 2)) {
+            best = at;
             have = more;
-        } else if (more > have * 2) {
-            best = p;
-            have = more;
-        } else {
-            break;
         }
     }
     return best;
@@ -390,16 +388,23 @@ static bool push_block(page *k, dem_blocks *out, const block *b)
     return true;
 }
 
-static int choose(page *k, xmlNode *top, dem_str title, dem_blocks *out, dem_error *err)
+/* Inside the winner what looks like text; in the wider element around it only running text and headings: its lists are of other things. */
+static bool taken(page *k, const block *b, const xmlNode *core, const xmlNode *top)
+{
+    if (below(k, b->owner, core)) return wanted(b);
+    return below(k, b->owner, top) && wanted(b) && (b->tag == 'h' || (is_prose(b) && b->tag != 'l'));
+}
+
+static int choose(page *k, const xmlNode *core, const xmlNode *top, dem_str title, dem_blocks *out, dem_error *err)
 {
     size_t last = 0;
     bool ok = true;
     for (size_t i = 0; i < k->blocks.n; i++)
-        if (below(k, k->blocks.items[i].owner, top) && wanted(&k->blocks.items[i]) && k->blocks.items[i].tag != 'h') last = i + 1;
+        if (k->blocks.items[i].tag != 'h' && taken(k, &k->blocks.items[i], core, top)) last = i + 1;
     for (size_t i = 0; i < k->blocks.n && ok; i++) {
         const block *b = &k->blocks.items[i];
         if (title.n && b->tag == 'h' && dem_str_ieq(b->text, title)) continue; /* it goes first, once */
-        if (i < last && below(k, b->owner, top) && wanted(b)) ok = push_block(k, out, b);
+        if (i < last && taken(k, b, core, top)) ok = push_block(k, out, b);
     }
     return ok && !k->full ? DEM_OK : dem_fail(err, DEM_EMEMORY, "the page needs more memory than the limit");
 }
@@ -411,8 +416,9 @@ int dem_html_main(const dem_ingest_rules *rules, dem_report *r, xmlNode *root, d
     measure(&k);
     if (!k.full) collect(&k);
     if (k.full) return dem_fail(err, DEM_EMEMORY, "the page needs more memory than the limit");
-    xmlNode *best = best_element(&k);
-    best = best ? widen(&k, best) : root;
+    xmlNode *core = best_element(&k);
+    if (!core) core = root;
+    const xmlNode *top = widen(&k, core);
     /* The headline is part of the page's text: it comes first, as a paragraph of its own. */
     if (r->meta.title.n) {
         dem_block *t = DEM_PUSH(r->arena, out);
@@ -423,7 +429,7 @@ int dem_html_main(const dem_ingest_rules *rules, dem_report *r, xmlNode *root, d
         r->meta.title = s;
         *t = (dem_block){.text = s, .gap = true, .heading = true};
     }
-    int rc = choose(&k, best, r->meta.title, out, err);
+    int rc = choose(&k, core, top, r->meta.title, out, err);
     if (!rc && out->n == (r->meta.title.n ? 1u : 0u)) out->n = 0; /* a title alone is no text */
     return rc;
 }
