@@ -148,9 +148,13 @@ static bool merge_with_earlier(coder *c, size_t first, dem_event *e)
 {
     for (size_t i = first; i + 1 < c->r->events.n; i++) {
         dem_event *o = &c->r->events.items[i];
-        bool shade = strncmp(o->cameo, e->cameo, 2) == 0 && o->trigger.start == e->trigger.start && same_recipients(o, e);
+        bool shade = strncmp(o->cameo, "03", 2) == 0 && strncmp(e->cameo, "03", 2) == 0 && o->trigger.start == e->trigger.start &&
+                     same_recipients(o, e);
         if ((strcmp(o->cameo, e->cameo) != 0 && !shade) || !same_actors(o, e)) continue;
-        if (e->recipients.n > o->recipients.n || (e->recipients.n == o->recipients.n && e->confidence > o->confidence)) *o = *e;
+        bool vaguer = strcmp(o->cameo, "030") == 0 && strcmp(e->cameo, "030") != 0;
+        bool as_clear = strcmp(e->cameo, "030") != 0 || strcmp(o->cameo, "030") == 0;
+        bool fuller = e->recipients.n > o->recipients.n || (e->recipients.n == o->recipients.n && e->confidence > o->confidence);
+        if (vaguer || (as_clear && fuller)) *o = *e;
         c->r->events.n--;
         return true;
     }
@@ -323,6 +327,13 @@ static bool absorbed(const coder *c, const dem_item *item)
     return op && act->specificity > op->specificity + 2; /* "discussed the truce by telephone" is a call */
 }
 
+/* "the plan proposed by the envoy" only says whose plan it is. */
+static bool says_whose(const coder *c, int32_t frame, const dem_when *op)
+{
+    bool participle = (c->r->frames.items[frame].flags & (DEM_FRAME_PARTICIPLE | DEM_FRAME_PASSIVE)) == (DEM_FRAME_PARTICIPLE | DEM_FRAME_PASSIVE);
+    return participle && c->rules->blocks.items[op->block].stance == DEM_STANCE_PROPOSE;
+}
+
 static int climb(coder *c, dem_item *item, size_t first_event);
 
 /* "the offer, which they rejected", "a proposal rejected by Iran": operators that reach the item through a relative clause. */
@@ -336,8 +347,7 @@ static int climb_relatives(coder *c, const dem_item *item, size_t first_event)
             if (!f->slots.items[i].inherited || f->slots.items[i].token != token) continue;
             const dem_when *w = best_when(c, g, true, &f->slots.items[i].name);
             dem_item copy = *item;
-            /* "the plan proposed by the envoy" only says whose plan it is. */
-            if (w && (f->flags & DEM_FRAME_PARTICIPLE) && c->rules->blocks.items[w->block].stance == DEM_STANCE_PROPOSE) {
+            if (w && says_whose(c, g, w)) {
                 c->consumed[g - c->first] = true;
                 continue;
             }
@@ -398,7 +408,7 @@ static int code_frame(coder *c, int32_t frame, size_t first_event)
         dem_item_start(c->r, c->rules, act, frame, &item);
         return climb(c, &item, first_event);
     }
-    if (!op || !bare_code(c->rules, op).n) return DEM_OK;
+    if (!op || !bare_code(c->rules, op).n || says_whose(c, frame, op)) return DEM_OK;
     dem_item_start(c->r, c->rules, op, frame, &item);
     recall_offer(c, &item);
     return climb(c, &item, first_event);
