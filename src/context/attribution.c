@@ -13,6 +13,7 @@ dem_statement *dem_ctx_new_statement(dem_ctx *c, int32_t sentence, int32_t cue_f
     dem_statement *st = DEM_PUSH(c->r->arena, &c->r->statements);
     if (!st) return NULL;
     dem_toks s = dem_toks_of(c->r, sentence);
+    memset(st, 0, sizeof *st); /* the place of one that was taken back is not empty */
     st->sentence = sentence;
     st->cue = (dem_span){s.t[cue_first].span.start, s.t[cue_last].span.end};
     st->cue_token = cue_token;

@@ -58,6 +58,74 @@ static bool can_speak(const dem_ctx *c, dem_toks s, int32_t token)
     return s.t[token].upos == DEM_PROPN || dem_cue_in(c->rules, DEM_CUE_SAY_NOUN, s.t[token].lemma) != NULL;
 }
 
+static bool speaks_of_self(const dem_ctx *c, const dem_statement *st)
+{
+    if (!st->has_speaker) return false;
+    dem_str w = dem_text_of(c->r, st->speaker.span);
+    return dem_str_ieq(w, DEM_STR("I")) || dem_str_ieq(w, DEM_STR("we")) || dem_str_ieq(w, DEM_STR("you"));
+}
+
+static bool nominal(dem_toks s, int32_t t)
+{
+    return s.t[t].upos == DEM_NOUN || s.t[t].upos == DEM_PROPN || s.t[t].upos == DEM_PRON || s.t[t].upos == DEM_NUM;
+}
+
+/* Does the quote end right before the verb ('…," said')? */
+static bool after_quote(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    if (v == 0 || in_quote(c, s, v) || s.t[v - 1].upos != DEM_PUNCT) return false;
+    for (size_t i = 0; i < c->quotes.n; i++) {
+        dem_span q = c->quotes.items[i].span;
+        if (q.end <= s.t[v].span.start && q.end + 3 >= s.t[v].span.start) return true;
+    }
+    return false;
+}
+
+/* The noun phrase that begins right after the verb: its head. */
+static int32_t nominal_after(dem_toks s, int32_t v)
+{
+    int32_t k = v + 1;
+    while (k < s.n && k < v + 8 && (s.t[k].upos == DEM_DET || s.t[k].upos == DEM_ADJ || s.t[k].upos == DEM_ADV || s.t[k].upos == DEM_NUM)) k++;
+    if (k >= s.n || !nominal(s, k)) return DEM_NONE;
+    for (int steps = 0; steps < 6; steps++) {
+        int32_t h = s.t[k].head;
+        dem_rel rel = dem_ctx_rel(s, k);
+        if (h == DEM_NONE || h <= v || !nominal(s, h) || (rel != DEM_REL_compound && rel != DEM_REL_flat && rel != DEM_REL_nmod && rel != DEM_REL_amod)) break;
+        k = h;
+    }
+    return k;
+}
+
+/* The noun phrase that ends right before the verb, where the tree gave the verb no subject. */
+static int32_t nominal_before(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    int32_t k = v - 1;
+    while (k >= 0 && (s.t[k].upos == DEM_AUX || s.t[k].upos == DEM_ADV)) k--;
+    bool aside = k >= 0 && dem_ctx_form(s, k, ",");
+    if (aside) {
+        /* "Small, who attended the rally, said": back over the aside to the mention before it */
+        for (int32_t i = k - 1; i >= 0 && i > k - 30; i--) {
+            if (in_quote(c, s, i)) return DEM_NONE;
+            if (!dem_ctx_form(s, i, ",") || i == 0) continue;
+            int32_t m = i - 1;
+            if (s.t[m].mention != DEM_NONE || s.t[m].upos == DEM_PROPN) {
+                while (s.t[m].head != DEM_NONE && s.t[m].head < v && (dem_ctx_rel(s, m) == DEM_REL_flat || dem_ctx_rel(s, m) == DEM_REL_compound)) m = s.t[m].head;
+                return m;
+            }
+        }
+        return DEM_NONE;
+    }
+    if (k < 0 || !nominal(s, k) || in_quote(c, s, k) || dem_str_is(s.t[v].xpos, "VBG") || dem_str_is(s.t[v].xpos, "VB")) return DEM_NONE;
+    if (dem_ctx_rel(s, v) == DEM_REL_acl && dem_str_is(s.t[v].xpos, "VBN")) return DEM_NONE;
+    for (int steps = 0; steps < 6; steps++) {
+        int32_t h = s.t[k].head;
+        dem_rel rel = dem_ctx_rel(s, k);
+        if (h == DEM_NONE || h >= v || !nominal(s, h) || (rel != DEM_REL_compound && rel != DEM_REL_flat && rel != DEM_REL_nmod && rel != DEM_REL_appos)) break;
+        k = h;
+    }
+    return k;
+}
+
 /* Speaker of an active cue: its subject; of a participle or infinitive, the subject handed down. */
 static void speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v)
 {
@@ -71,7 +139,10 @@ static void speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v
         if (dem_ctx_rel(s, k) == DEM_REL_nsubj && k < v && subj != DEM_NONE && k > subj && dem_ctx_under(s, subj, v)) subj = k; /* of two, the nearer */
     if (subj != DEM_NONE && s.t[subj].upos == DEM_VERB && s.t[subj].mention == DEM_NONE) subj = dem_ctx_child(s, subj, DEM_REL_nsubj);
     if (subj == DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].head != DEM_NONE) subj = s.t[v].head;
-    if (subj != DEM_NONE && !dem_ctx_under(s, subj, v) && in_quote(c, s, subj) && !in_quote(c, s, v)) subj = DEM_NONE;
+    if (subj != DEM_NONE && in_quote(c, s, subj) && !in_quote(c, s, v)) subj = DEM_NONE;
+    int32_t inverted = after_quote(c, s, v) ? nominal_after(s, v) : DEM_NONE;
+    if (inverted != DEM_NONE && (subj == DEM_NONE || subj < v - 1)) subj = inverted;
+    if (subj == DEM_NONE && dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB) && !in_quote(c, s, v)) subj = nominal_before(c, s, v);
     if (subj != DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].deprel != DEM_REL_acl_relcl && subj == s.t[v].head &&
         dem_str_is(s.t[v].xpos, "VBG") && !can_speak(c, s, subj) && s.t[subj].head != DEM_NONE) {
         /* "rejected the offer saying …": the one who rejected says it */
@@ -83,7 +154,8 @@ static void speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v
         /* "Rice, who said": the relative's noun */
         int32_t up = s.t[v].head;
         if (s.t[v].deprel != DEM_REL_acl_relcl || up == DEM_NONE) return;
-        subj = up;
+        dem_ctx_set_speaker(c, st, s.index, up);
+        return;
     }
     dem_ctx_set_speaker(c, st, s.index, subj);
 }
@@ -567,6 +639,8 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
     else dem_ctx_add_clause(c, st, s.index, phrase, finite_conjunct(s, phrase));
     if (quote != DEM_NONE) rule = say ? "say-quote" : "quote-verb";
     finish_verb(c, st, s, v, rule, about ? about : say ? say : also ? also : object);
+    /* "I think", "you know": the speaker's own words already */
+    if (!say && speaks_of_self(c, st)) c->r->statements.n--;
 }
 
 /* "the claim that …", "his warning of …", "Western calls for …" */
@@ -614,6 +688,7 @@ static void adjective_cue(dem_ctx *c, dem_toks s, int32_t a)
     dem_ctx_add_clause(c, st, s.index, content, DEM_NONE);
     dem_ctx_set_speaker(c, st, s.index, subj);
     st->rule = dem_ctx_rule(c, "say-adjective", e);
+    if (speaks_of_self(c, st)) c->r->statements.n--;
 }
 
 /* "according to X": what it hangs on, without itself. */

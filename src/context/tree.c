@@ -96,7 +96,9 @@ int32_t dem_ctx_subject(const dem_report *r, int32_t sentence, int32_t token)
     dem_toks s = dem_toks_of(r, sentence);
     int32_t own = dem_ctx_child(s, token, DEM_REL_nsubj);
     if (own != DEM_NONE) return s.t[own].deprel == DEM_REL_nsubj_pass ? DEM_NONE : own;
-    return f ? DEM_NONE : tree_subject(s, token);
+    dem_rel rel = dem_ctx_rel(s, token);
+    bool handed = rel == DEM_REL_advcl || rel == DEM_REL_conj || rel == DEM_REL_acl || rel == DEM_REL_xcomp || rel == DEM_REL_parataxis;
+    return f && !handed ? DEM_NONE : tree_subject(s, token);
 }
 
 /* The words of `text` stand from token `at` on, each as form or lemma. */

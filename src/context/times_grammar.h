@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of the time grammar share: the state, its small readers, and one matcher for each form of expression.
+   A reader gives the word after what it read, or the word it began at when nothing fits. */
+#ifndef DEM_CONTEXT_TIMES_GRAMMAR_H
+#define DEM_CONTEXT_TIMES_GRAMMAR_H
+
+#include "context/times_internal.h"
+
+/* The words of one sentence under the matchers. */
+typedef struct dem_grammar {
+    dem_ctx *c;
+    dem_toks s;
+    const dem_tword *w;
+    int32_t n;
+} dem_grammar;
+
+bool dem_tg_is(const dem_grammar *g, int32_t i, const char *word);
+dem_str dem_tg_bare(dem_str form);
+const dem_cue *dem_tg_in(const dem_grammar *g, int32_t i, dem_list list);
+int32_t dem_tg_past_hyphen(const dem_grammar *g, int32_t i);
+bool dem_tg_is_year(const dem_grammar *g, int32_t i);
+bool dem_tg_is_day_number(const dem_grammar *g, int32_t i);
+bool dem_tg_is_ordinal_end(const dem_grammar *g, int32_t i);
+int32_t dem_tg_read_ordinal(const dem_grammar *g, int32_t i, int *out);
+int32_t dem_tg_read_day(const dem_grammar *g, int32_t i, int *out);
+int32_t dem_tg_read_month(const dem_grammar *g, int32_t i, int *out);
+int32_t dem_tg_read_weekday(const dem_grammar *g, int32_t i, int *out);
+int32_t dem_tg_read_count(const dem_grammar *g, int32_t i, int64_t *out);
+int32_t dem_tg_read_unit(const dem_grammar *g, int32_t i, char *unit, bool *plural);
+bool dem_tg_by_age(const dem_grammar *g, int32_t after);
+bool dem_tg_done(dem_tx *x, dem_tx_kind kind, int32_t after, const char *rule);
+bool dem_tg_match_iso(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_numeric(const dem_grammar *g, int32_t i, dem_tx *x);
+int32_t dem_tg_read_year_after(const dem_grammar *g, int32_t i, int *year);
+bool dem_tg_match_month_first(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_day_first(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_decade(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_quarter(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_year(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_holiday(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_weekday(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_day_word(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_ref_word(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_directed(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_shifted(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_weekend(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_season(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_running_unit(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_set(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_duration(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_clock(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_daypart(const dem_grammar *g, int32_t i, dem_tx *x);
+
+#endif
