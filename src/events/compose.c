@@ -27,6 +27,22 @@ void dem_item_start(dem_report *r, const dem_rules *rules, const dem_when *w, in
     dem_item_flags(r, out, frame);
 }
 
+bool dem_item_obliged(dem_report *r, const dem_rules *rules, int32_t frame, dem_item *out)
+{
+    const dem_frame *f = &r->frames.items[frame];
+    bool must = (f->flags & DEM_FRAME_MODAL) && dem_str_is(f->modal, "must") && !(f->flags & (DEM_FRAME_NEGATED | DEM_FRAME_COPULA | DEM_FRAME_PASSIVE));
+    const dem_slot *subject = must ? dem_frame_slot(f, "subj") : NULL;
+    if (!subject || rules->anything == DEM_NONE) return false;
+    int32_t m = dem_token_at(r, f->sentence, subject->token)->mention;
+    if (m == DEM_NONE || !dem_actor_of(r, m).code.n) return false;
+    *out = (dem_item){.sentence = f->sentence, .act_frame = frame, .frame = frame, .stance = DEM_STANCE_DONE, .rule = DEM_STR("modal:must")};
+    out->act = &rules->blocks.items[rules->anything];
+    out->actor = (dem_role){.tokens = {subject->token}, .n = 1};
+    remember_frame(out, frame);
+    dem_item_flags(r, out, frame);
+    return true;
+}
+
 static bool wish_stance(dem_stance s)
 {
     return s == DEM_STANCE_APPEAL || s == DEM_STANCE_DEMAND || s == DEM_STANCE_PROPOSE;
@@ -314,8 +330,6 @@ dem_str dem_item_code(const dem_rules *rules, const dem_item *item)
     if (!c.n && item->outer && !item->act) c = code_at(item->outer, DEM_STANCE_DONE);
     if (c.n) return c;
     if (!item->act) return DEM_STR_NONE;
-    for (size_t i = 0; i < rules->blocks.n; i++) /* the act "anything" holds each stance's general code */
-        if (!rules->blocks.items[i].is_operator && dem_str_is(rules->blocks.items[i].name, "anything"))
-            return row_code(&rules->blocks.items[i], item->stance);
+    if (rules->anything != DEM_NONE) return row_code(&rules->blocks.items[rules->anything], item->stance);
     return DEM_STR_NONE;
 }

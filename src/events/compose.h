@@ -37,6 +37,8 @@ bool dem_speaker_at(const dem_report *r, dem_span span, dem_actor *out);
 
 /* compose.c */
 void dem_item_start(dem_report *r, const dem_rules *rules, const dem_when *w, int32_t frame, dem_item *out);
+/* "the government must protect them": whatever it is, who says so demands it. False when the frame is not of that kind. */
+bool dem_item_obliged(dem_report *r, const dem_rules *rules, int32_t frame, dem_item *out);
 /* Puts the operator on top; false when the two make no sense together. */
 bool dem_item_apply(dem_report *r, const dem_rules *rules, dem_item *item, const dem_when *op, int32_t frame);
 /* Tense, modality and polarity of the frame the item has just reached. */

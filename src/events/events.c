@@ -408,6 +408,7 @@ static int code_frame(coder *c, int32_t frame, size_t first_event)
         dem_item_start(c->r, c->rules, act, frame, &item);
         return climb(c, &item, first_event);
     }
+    if (!op && dem_item_obliged(c->r, c->rules, frame, &item)) return climb(c, &item, first_event);
     if (!op || !bare_code(c->rules, op).n || says_whose(c, frame, op)) return DEM_OK;
     dem_item_start(c->r, c->rules, op, frame, &item);
     recall_offer(c, &item);

@@ -127,6 +127,7 @@ struct dem_rules {
     size_t index_size;
     uint64_t seed;
     struct dem_ontology *ontology;
+    int32_t anything;       /* the act that holds each stance's general code, DEM_NONE */
 };
 
 /* rules_read.c */
