@@ -135,11 +135,31 @@ static bool is_clause(dem_toks s, int32_t head)
     return dem_ctx_child(s, head, DEM_REL_cop) != DEM_NONE || rel == DEM_REL_advcl || dem_ctx_child(s, head, DEM_REL_nsubj) != DEM_NONE;
 }
 
+static bool holds_finite(dem_toks s, int32_t from, int32_t to)
+{
+    for (int32_t k = from + 1; k <= to; k++)
+        if ((dem_str_is(s.t[k].xpos, "VBD") || dem_str_is(s.t[k].xpos, "VBZ") || dem_str_is(s.t[k].xpos, "VBP")) && dem_ctx_rel(s, k) != DEM_REL_acl) return true;
+    return false;
+}
+
+/* A clause hung too low ("for talks due to start on Tuesday until …"): the denied or refused predicate above is what it binds. */
+static int32_t bound_above(const dem_ctx *c, dem_toks s, int32_t governs)
+{
+    int32_t v = governs;
+    for (int steps = 0; v != DEM_NONE && steps < 4; steps++) {
+        if (dem_ctx_negated(s, v)) return v;
+        if (steps == 0 && (modal(s, v) || dem_ctx_verb_in(c, s, v, DEM_CUE_BINDING_PREDICATE))) return governs;
+        if (dem_ctx_rel(s, v) == DEM_REL_ccomp || s.t[v].deprel == DEM_REL_acl_relcl) return governs;
+        v = s.t[v].head;
+    }
+    return governs;
+}
+
 /* "until", "before", "once": time or condition? */
 static bool temporal(const dem_ctx *c, dem_toks s, const found *f, int32_t marker)
 {
     if (f->governs == DEM_NONE) return true;
-    bool clause = is_clause(s, f->head);
+    bool clause = is_clause(s, f->head) || holds_finite(s, marker, f->last);
     bool before = f->type == DEM_COND_BEFORE;
     if (!clause) {
         if (dem_ctx_form(s, marker, "once")) return true; /* "once a week", "once president" */
@@ -200,6 +220,8 @@ static bool locate(const dem_ctx *c, dem_toks s, int32_t at, int32_t len, found 
     }
     int32_t h = s.t[top].head;
     if (h == DEM_NONE) return false;
+    /* the marker hung on the clause's subject: "before a final agreement is signed" */
+    if (h > at && dem_ctx_rel(s, h) == DEM_REL_nsubj && s.t[h].head > h) h = s.t[h].head;
     if (h > at + len - 1) {
         f->head = h;
         f->first = at;
@@ -262,6 +284,12 @@ static int32_t marker_condition(dem_ctx *c, dem_toks s, int32_t i)
     }
     if (f.type == DEM_COND_AS_LONG_AS && !is_clause(s, f.head)) return 1; /* "as long as the winter" */
     if (dem_ctx_form(s, i - 1, "even") && f.type != DEM_COND_BEFORE) return 1;
+    if (f.type == DEM_COND_UNTIL || f.type == DEM_COND_BEFORE || f.type == DEM_COND_UNLESS) f.governs = bound_above(c, s, f.governs);
+    /* "will begin if the truce holds, he added": the clause belongs to what was said */
+    if (f.governs > f.last && dem_ctx_verb_in(c, s, f.governs, DEM_CUE_SAY_VERB)) {
+        int32_t said = dem_ctx_child(s, f.governs, DEM_REL_ccomp);
+        if (said != DEM_NONE && said < f.governs) f.governs = said;
+    }
     if (time && temporal(c, s, &f, i)) return 1;
     if (f.first <= i && s.t[f.head].upos == DEM_NOUN && dem_ctx_child(s, f.head, DEM_REL_cop) == DEM_NONE) f.last = run_on(s, f.last);
     if (f.type == DEM_COND_IF && dem_ctx_form(s, i - 1, "only")) f.type = DEM_COND_ONLY_IF;

@@ -126,6 +126,13 @@ static int32_t nominal_before(const dem_ctx *c, dem_toks s, int32_t v)
     return k;
 }
 
+/* "said X had died, and denied …": the same speaker goes on; told by the comma, the bare past and no subject of its own. */
+static bool says_on(const dem_ctx *c, dem_toks s, int32_t conjunct, int32_t cc)
+{
+    return dem_ctx_form(s, cc, "and") && dem_ctx_form(s, cc - 1, ",") && conjunct - cc <= 3 && dem_str_is(s.t[conjunct].xpos, "VBD") &&
+           dem_ctx_child(s, conjunct, DEM_REL_nsubj) == DEM_NONE && dem_ctx_verb_in(c, s, conjunct, DEM_CUE_SAY_VERB);
+}
+
 /* Speaker of an active cue: its subject; of a participle or infinitive, the subject handed down. */
 static void speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v)
 {
@@ -135,11 +142,19 @@ static void speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v
         return;
     }
     int32_t subj = dem_ctx_subject(c->r, s.index, v);
+    int32_t cc = dem_ctx_child(s, v, DEM_REL_cc), first = s.t[v].head;
+    if (cc != DEM_NONE && first != DEM_NONE && dem_ctx_rel(s, first) == DEM_REL_ccomp && says_on(c, s, v, cc)) subj = dem_ctx_subject(c->r, s.index, s.t[first].head);
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
         if (dem_ctx_rel(s, k) == DEM_REL_nsubj && k < v && subj != DEM_NONE && k > subj && dem_ctx_under(s, subj, v)) subj = k; /* of two, the nearer */
     if (subj != DEM_NONE && s.t[subj].upos == DEM_VERB && s.t[subj].mention == DEM_NONE) subj = dem_ctx_child(s, subj, DEM_REL_nsubj);
     if (subj == DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].head != DEM_NONE) subj = s.t[v].head;
     if (subj != DEM_NONE && in_quote(c, s, subj) && !in_quote(c, s, v)) subj = DEM_NONE;
+    int32_t before = subj != DEM_NONE ? dem_ctx_child(s, subj, DEM_REL_case) : DEM_NONE;
+    if (before != DEM_NONE && before < subj && s.t[before].upos == DEM_ADP && dem_ctx_rel(s, subj) == DEM_REL_nsubj) {
+        /* "In Washington, Secretary Clinton said": what stands in a preposition does not speak */
+        int32_t nearer = nominal_before(c, s, v);
+        if (nearer != DEM_NONE && nearer != subj) subj = nearer;
+    }
     int32_t inverted = after_quote(c, s, v) ? nominal_after(s, v) : DEM_NONE;
     if (inverted != DEM_NONE && (subj == DEM_NONE || subj < v - 1)) subj = inverted;
     if (subj == DEM_NONE && dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB) && !in_quote(c, s, v)) subj = nominal_before(c, s, v);
@@ -491,6 +506,7 @@ static int32_t other_voice(const dem_ctx *c, dem_toks s, int32_t content)
     if (in_quote(c, s, content)) return DEM_NONE;
     for (int32_t k = s.t[content].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         int32_t cc = dem_ctx_child(s, k, DEM_REL_cc);
+        if (dem_ctx_rel(s, k) == DEM_REL_conj && cc != DEM_NONE && says_on(c, s, k, cc)) return k;
         if (dem_ctx_rel(s, k) == DEM_REL_conj && cc != DEM_NONE && dem_ctx_form(s, cc, "but") && dem_ctx_child(s, k, DEM_REL_nsubj) != DEM_NONE &&
             (dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_VERB) || dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_OBJECT)))
             return k;
@@ -566,6 +582,70 @@ static bool reduced_main_verb(dem_ctx *c, dem_toks s, int32_t v)
     return true;
 }
 
+static bool finite(const dem_token *t)
+{
+    return dem_str_is(t->xpos, "VBD") || dem_str_is(t->xpos, "VBZ") || dem_str_is(t->xpos, "VBP") || dem_str_is(t->xpos, "MD");
+}
+
+/* The comma that parts "…, the minister, Ali Akbar Salehi, said" from what was said: the leftmost with no finite verb between. */
+static int32_t comma_before_cue(dem_toks s, int32_t v)
+{
+    int32_t comma = DEM_NONE, commas = 0;
+    for (int32_t k = v - 1; k > 0 && k > v - 20; k--) {
+        if (finite(&s.t[k]) && s.t[k].upos != DEM_AUX) break;
+        if (s.t[k].upos == DEM_AUX && k < v - 2) break;
+        if (dem_ctx_form(s, k, ",") && k < v - 1) {
+            if (comma != DEM_NONE && comma - k > 8) break;
+            comma = k;
+            if (++commas == 2) break;
+        }
+    }
+    /* two commas are an apposition only with a noun before each */
+    return comma;
+}
+
+static int32_t clause_start(dem_toks s, int32_t from)
+{
+    int32_t k = from;
+    while (k > 0 && !(s.t[k - 1].upos == DEM_PUNCT && s.t[k - 1].form.n && strchr(";:)\"", s.t[k - 1].form.p[0]))) k--;
+    return k;
+}
+
+/* No complement in the tree: "said a day earlier that …", or the whole sentence before a final "…, the group said on Monday". */
+static bool surface_content(dem_ctx *c, dem_toks s, int32_t v, const dem_cue *say)
+{
+    if (!finite(&s.t[v]) && dem_ctx_child(s, v, DEM_REL_aux) == DEM_NONE) return false;
+    if (in_quote(c, s, v) || is_passive(s, v)) return false;
+    int32_t from = DEM_NONE, to = DEM_NONE;
+    for (int32_t k = v + 1; k < s.n - 2 && k <= v + 7 && from == DEM_NONE; k++) {
+        if (finite(&s.t[k])) break;
+        if (dem_ctx_form(s, k, "that") && !dem_str_is(s.t[k].xpos, "DT")) from = k + 1, to = s.n - 1;
+    }
+    int32_t speaker = DEM_NONE;
+    if (from == DEM_NONE) {
+        int32_t comma = comma_before_cue(s, v), end = v + 1;
+        while (end < s.n && s.t[end].upos != DEM_PUNCT && !finite(&s.t[end]) && s.t[end].upos != DEM_VERB && end < v + 8) end++;
+        if (comma == DEM_NONE || (end < s.n && s.t[end].upos != DEM_PUNCT)) return false;
+        bool verb = false;
+        int32_t start = clause_start(s, comma);
+        for (int32_t k = start; k < comma; k++) verb |= finite(&s.t[k]);
+        if (!verb || dem_ctx_child(s, v, DEM_REL_obj) > v) return false;
+        for (int32_t k = comma + 1; k < v && speaker == DEM_NONE; k++)
+            if (s.t[k].mention != DEM_NONE && (s.t[k].head == DEM_NONE || s.t[k].head < comma + 1 || s.t[k].head >= v || s.t[k].deprel == DEM_REL_conj)) speaker = k;
+        for (int32_t k = comma + 1; k < v && speaker == DEM_NONE; k++)
+            if (nominal(s, k) && (s.t[k].head < comma + 1 || s.t[k].head >= v)) speaker = k;
+        if (speaker == DEM_NONE) return false;
+        from = start;
+        to = comma - 1;
+    }
+    dem_statement *st = dem_ctx_new_statement(c, s.index, v, v, v);
+    if (!st) return true;
+    dem_ctx_add_piece(c, st, dem_ctx_span(s, from, to));
+    if (speaker != DEM_NONE) dem_ctx_set_speaker(c, st, s.index, speaker);
+    finish_verb(c, st, s, v, "say-surface", say);
+    return true;
+}
+
 static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
 {
     if (dem_ctx_rel(s, v) == DEM_REL_amod || dem_ctx_rel(s, v) == DEM_REL_compound) return; /* "the proposed resolution" */
@@ -609,7 +689,7 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
             rule = "say-no";
         }
         if (phrase == DEM_NONE) {
-            count_cue(c, s, v);
+            if (!count_cue(c, s, v) && say && !quote_only) surface_content(c, s, v, say);
             return;
         }
     }
@@ -632,6 +712,11 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
             dem_subtree(c->r, s.index, content, &first, &last);
             dem_subtree(c->r, s.index, taken, &first, &taken);
             dem_ctx_add_piece(c, st, dem_ctx_span(s, first, last));
+        }
+        if (content < v && !in_quote(c, s, content)) {
+            int32_t comma = comma_before_cue(s, v), from, end;
+            dem_subtree(c->r, s.index, content, &from, &end);
+            if (comma > from && comma > content) dem_ctx_add_piece(c, st, dem_ctx_span(s, clause_start(s, from), comma - 1));
         }
         dem_ctx_add_complement(c, st, s.index, content, other_voice(c, s, content));
     } else if (host != DEM_NONE) dem_ctx_add_clause(c, st, s.index, host, v);

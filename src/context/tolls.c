@@ -116,6 +116,40 @@ static int32_t nearest_place(const dem_ctx *c, dem_toks s, int32_t trigger, int3
     return best;
 }
 
+/* As the report calls the country; its code when it never does. */
+static dem_str country_name(dem_ctx *c, const char *country)
+{
+    for (size_t i = 0; i < c->r->mentions.n; i++) {
+        const dem_mention *m = &c->r->mentions.items[i];
+        if (m->type == DEM_MENTION_PLACE && m->code.n == 3 && memcmp(m->country, country, 3) == 0 && m->name.n) return m->name;
+    }
+    return dem_str_dup(c->r->arena, dem_str_c(country));
+}
+
+/* Not in the sentence: an incident's place is the one just spoken of in the paragraph; else the country of those hit, else the one
+   the report is about. Such a place has no words of its own; `by` says where it comes from. */
+static int32_t place_of_context(dem_ctx *c, const dem_claim *claim, dem_toks s)
+{
+    int32_t paragraph = (int32_t)c->r->sentences.items[s.index].paragraph;
+    for (size_t i = c->r->places.n; !claim->total && i-- > 0;) {
+        const dem_place *p = &c->r->places.items[i];
+        if (p->sentence == DEM_NONE || p->sentence >= s.index || p->sentence + 2 < s.index) continue;
+        if ((int32_t)c->r->sentences.items[p->sentence].paragraph != paragraph || p->precision < 2) continue;
+        if (!c->r->focus[0] || memcmp(p->country, c->r->focus, 3) == 0) return (int32_t)i;
+    }
+    const char *country = claim->victims.n && claim->victims.items[0].country[0] ? claim->victims.items[0].country : c->r->focus;
+    if (!country[0]) return DEM_NONE;
+    for (size_t i = 0; i < c->r->places.n; i++)
+        if (c->r->places.items[i].sentence == DEM_NONE && memcmp(c->r->places.items[i].country, country, 3) == 0) return (int32_t)i;
+    dem_place *p = DEM_PUSH(c->r->arena, &c->r->places);
+    if (!p) return DEM_NONE;
+    *p = (dem_place){.sentence = DEM_NONE, .token = DEM_NONE, .mention = DEM_NONE, .precision = 1};
+    memcpy(p->country, country, 4);
+    p->name = country_name(c, country);
+    p->by = dem_str_printf(c->r->arena, "%s:%s", country == c->r->focus ? "focus" : "victims", country);
+    return (int32_t)c->r->places.n - 1;
+}
+
 static bool after_word(const dem_ctx *c, dem_toks s, const dem_time *t, const char *word)
 {
     int32_t first = dem_token_at_byte(c->r, s.index, t->span.start);
@@ -131,6 +165,16 @@ static bool since_clause(dem_toks s, int32_t token)
     return false;
 }
 
+/* The time stands in the same words of the same speaker. */
+static bool told_together(const dem_ctx *c, const dem_claim *claim, dem_span span)
+{
+    if (!claim->attribution.n) return false;
+    const dem_statement *st = &c->r->statements.items[claim->attribution.items[0]];
+    for (size_t p = 0; p < st->content.n; p++)
+        if (dem_span_contains(st->content.items[p], span) && dem_span_contains(st->content.items[p], claim->count_span)) return true;
+    return false;
+}
+
 static void find_time(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t counted)
 {
     int best_d = 99;
@@ -139,6 +183,7 @@ static void find_time(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t counted)
         const dem_time *t = &c->r->times.items[i];
         if (t->sentence != s.index || t->type == DEM_TIME_SET || t->head == DEM_NONE) continue;
         int d = distance(s, t->head, claim->trigger, counted);
+        if (d < 0 && told_together(c, claim, t->span)) d = 7;
         if (d < 0) continue;
         bool since = after_word(c, s, t, "since") || since_clause(s, t->head);
         bool span = since || t->type == DEM_TIME_DURATION || after_word(c, s, t, "during") || after_word(c, s, t, "over") ||
@@ -233,9 +278,10 @@ static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, 
     set_spans(c, claim, s, n, counted);
     set_victims(c, claim, s, n, counted, h);
     find_perpetrators(c, claim, s, h, counted);
-    claim->place = nearest_place(c, s, h->trigger, counted);
-    find_time(c, claim, s, counted);
     set_attribution(c, claim, claim->count_span);
+    claim->place = nearest_place(c, s, h->trigger, counted);
+    if (claim->place == DEM_NONE) claim->place = place_of_context(c, claim, s);
+    find_time(c, claim, s, counted);
     claim->rule = dem_ctx_rule(c, h->rule, h->cue);
 }
 
@@ -254,7 +300,7 @@ static void single_victim(dem_ctx *c, dem_toks s, int32_t x)
     if (dem_ctx_child(s, x, DEM_REL_nummod) != DEM_NONE || dem_ctx_child(s, x, DEM_REL_conj) != DEM_NONE) return;
     dem_hit h = {0};
     if (!dem_ctx_find_hit(c, s, x, 3, &h) || s.t[h.trigger].upos != DEM_VERB || h.total) return;
-    if (dem_str_is(h.kind, "displaced") || dem_str_is(h.kind, "affected") || dem_str_is(h.kind, "evacuated")) return;
+    if (!dem_str_is(h.kind, "killed") && !dem_str_is(h.kind, "wounded") && !dem_str_is(h.kind, "executed")) return; /* others are events, not tolls */
     dem_number n = {x, x, x, x, 1, 1, DEM_STR("exactly"), false, false};
     size_t before = c->r->claims.n;
     build(c, s, &n, x, &h);
