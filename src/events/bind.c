@@ -53,12 +53,16 @@ static int32_t phrase_frame(const dem_report *r, int32_t sentence, int32_t head)
 
 /* How near the frame is to the event's outermost one: 1 is that one, 0 is "not on its way". A noun inside the event's phrase
    ("hold talks in Moscow") counts as the frame it stands in. */
-static int rank_of(const dem_report *r, const dem_item *item, int32_t frame)
+static int rank_of(const dem_report *r, const dem_item *item, int32_t frame, dem_span phrase)
 {
     for (int up = 0; frame != DEM_NONE && up < 4; up++) {
         for (size_t i = item->n_frames; i-- > 0;)
             if (item->frames[i] == frame) return (int)(item->n_frames - i) + up;
-        if (!(r->frames.items[frame].flags & DEM_FRAME_NOMINAL)) return 0;
+        const dem_frame *f = &r->frames.items[frame];
+        int32_t m = dem_token_at(r, f->sentence, f->token)->mention;
+        /* "the commander in Iraq held talks": where the subject is said to belong is not where he acts. Behind the verb it may be. */
+        bool part_of_name = m != DEM_NONE && r->mentions.items[m].code.n && phrase.end <= dem_token_at(r, f->sentence, r->frames.items[item->frame].token)->span.start;
+        if (!(f->flags & DEM_FRAME_NOMINAL) || part_of_name) return 0;
         frame = r->frames.items[frame].parent;
     }
     return 0;
@@ -96,7 +100,7 @@ static void bind_time(dem_report *r, const dem_item *item, dem_event *e)
         if (t->sentence != item->sentence || t->head == DEM_NONE || !is_event_time(t)) continue;
         int32_t f = phrase_frame(r, t->sentence, t->head);
         if (f == DEM_NONE) continue;
-        int rank = rank_of(r, item, f);
+        int rank = rank_of(r, item, f, t->span);
         /* A stance is taken when it is voiced; an act reported is not when the report is. */
         if (rank > 1 && item->stance != DEM_STANCE_DONE) continue; /* the day of what is offered is not that of the offer */
         if (!rank && f == cue && is_verbal(e->cameo)) rank = 20;
@@ -127,6 +131,15 @@ static bool locative(const dem_report *r, const dem_place *p)
     return false;
 }
 
+static bool takes_part(const dem_event *e, const dem_place *p)
+{
+    for (size_t i = 0; i < e->actors.n; i++)
+        if (p->mention != DEM_NONE && e->actors.items[i].mention == p->mention) return true;
+    for (size_t i = 0; i < e->recipients.n; i++)
+        if (p->mention != DEM_NONE && e->recipients.items[i].mention == p->mention) return true;
+    return false;
+}
+
 static void bind_place(dem_report *r, const dem_item *item, dem_event *e)
 {
     int best_rank = 100;
@@ -134,7 +147,7 @@ static void bind_place(dem_report *r, const dem_item *item, dem_event *e)
         const dem_place *p = &r->places.items[i];
         if (p->sentence != item->sentence || p->token == DEM_NONE) continue;
         int32_t f = phrase_frame(r, p->sentence, p->token);
-        int rank = f == DEM_NONE ? 0 : rank_of(r, item, f);
+        int rank = f == DEM_NONE || takes_part(e, p) ? 0 : rank_of(r, item, f, p->span);
         if (!rank || rank >= best_rank) continue;
         const dem_token *t = dem_token_at(r, p->sentence, p->token);
         dem_rel rel = dem_rel_base((dem_rel)t->deprel);

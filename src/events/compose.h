@@ -32,6 +32,7 @@ void dem_role_find(const dem_report *r, const dem_frame *f, const dem_paths *giv
 /* The actors behind a role's tokens, appended to v without repeating an entity. */
 typedef DEM_VEC(dem_actor) dem_actors;
 int dem_role_actors(const dem_rules *rules, dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out);
+int dem_role_struck(dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out);
 /* The speaker of the innermost statement around the span; false when there is none. */
 bool dem_speaker_at(const dem_report *r, dem_span span, dem_actor *out);
 

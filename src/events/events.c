@@ -256,6 +256,8 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
         actors = recipients;
         recipients = (dem_actors){0};
     }
+    bool force = code.p[0] == '2' || dem_str_starts(code, DEM_STR("19")) || dem_str_starts(code, DEM_STR("18"));
+    if (force && !recipients.n && dem_role_struck(c->r, c->sentence, &item->recipient, &recipients) != DEM_OK) return out_of_memory(c);
     drop_shared(&actors, &recipients);
     answer_earlier(c, item, &actors, &recipients);
     if (!actors.n || too_thin(item, code, &actors, &recipients)) return DEM_OK;

@@ -122,3 +122,24 @@ bool dem_speaker_at(const dem_report *r, dem_span span, dem_actor *out)
     }
     return false;
 }
+
+/* Force that strikes a place strikes the country it lies in. */
+int dem_role_struck(dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out)
+{
+    for (size_t i = 0; i < role->n && !out->n; i++) {
+        const dem_frame *f = dem_frame_of(r, sentence, role->tokens[i]);
+        for (size_t k = 0; k <= (f ? f->slots.n : 0); k++) {
+            int32_t token = k == 0 ? role->tokens[i] : f->slots.items[k - 1].token;
+            if (k && !dem_str_is(f->slots.items[k - 1].name, "of") && !dem_str_is(f->slots.items[k - 1].name, "in")) continue;
+            int32_t m = dem_token_at(r, sentence, token)->mention;
+            if (m == DEM_NONE || r->mentions.items[m].type != DEM_MENTION_PLACE || !r->mentions.items[m].country[0]) continue;
+            dem_actor *slot = DEM_PUSH(r->arena, out);
+            if (!slot) return DEM_EMEMORY;
+            *slot = dem_actor_of(r, m);
+            memcpy(slot->country, r->mentions.items[m].country, sizeof slot->country);
+            slot->code = dem_str_dup(r->arena, dem_str_c(slot->country));
+            break;
+        }
+    }
+    return DEM_OK;
+}
