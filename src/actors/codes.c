@@ -15,6 +15,9 @@ dem_str dem_join_code(dem_actors *x, dem_str owner, dem_str role, bool belongs, 
     if (!role.n || dem_str_is(role, "*")) return owner;
     if (!dem_code_is_country(owner)) return owner;
     if (owner.n > 3 && (belongs || body)) return owner;
+    /* the rebels' commander is a rebel, the government's is an officer */
+    bool opposed = dem_has_sector(owner, "REB") || dem_has_sector(owner, "OPP");
+    if (opposed && (dem_has_sector(role, "MIL") || dem_has_sector(role, "GOV"))) return owner;
     return dem_str_printf(x->a, "%.3s%.*s", owner.p, DEM_FMT(role));
 }
 

@@ -127,6 +127,12 @@ void dem_find_owner(dem_actors *x, dem_raw *m, int32_t head)
     if (name && m->role == DEM_NONE && !m->unknown_name) return;
     m->owner = owner_before(x, m, head);
     if (m->owner != DEM_NONE && m->lists >> LIST_COUNTERPART & 1) m->owner_token = owner_around(x, m, head);
+    /* "Iran's U.N. envoy" is Iran's */
+    if (m->owner != DEM_NONE && !dem_code_is_country(x->matches.items[m->owner].code)) {
+        int32_t possessor = owner_around(x, m, head);
+        int32_t state = possessor != DEM_NONE && x->t[possessor].deprel == DEM_REL_nmod_poss ? x->name_at[possessor] : DEM_NONE;
+        if (state != DEM_NONE && dem_code_is_country(x->matches.items[state].code)) m->owner = state;
+    }
     if (m->owner != DEM_NONE) return;
     m->owner_token = owner_around(x, m, head);
     if (m->owner_token != DEM_NONE) m->owner_name = x->name_at[m->owner_token];

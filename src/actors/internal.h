@@ -38,6 +38,7 @@ typedef struct dem_raw {
     dem_mention_type type;
     bool definite, bare_plural, indefinite, plural, possessive, subject, agent, quoted, former, locative, government, pronoun, pair, acts;
     bool belongs, gov_word, alone, country_noun, unknown_name, modifier, coordinated, title_case, organisation;
+    bool says;                     /* the subject of a verb of saying or deciding */
     bool maybe;                    /* a mention only when it is resolved */
     int32_t shared_role;           /* of an adjective: "Russian and CHINESE officials" */
     bool open, done;               /* resolution: being worked on, finished */

@@ -247,6 +247,9 @@ bool dem_lex_place_at(const dem_lex_layer *l, uint32_t i, dem_gazetteer_hit *out
 bool dem_lex_fits(const dem_lex_value *v, const dem_piece *text, bool shout)
 {
     bool lists = v->kind == DEM_VALUE_ROLE || v->kind == DEM_VALUE_LIST;
+    unsigned loud = 0;
+    for (unsigned i = 0; i < v->words; i++) loud += text[i].letter_case == DEM_CASE_ALLCAPS;
+    if (loud > 1 && loud == v->words) shout = true; /* "NEW YORK, Feb 5" */
     for (unsigned i = 0; i < v->words && !lists; i++)
         if (!dem_case_fits(v->cases >> (2 * i) & 3, text[i].letter_case, text[i].n, shout)) return false;
     return true;

@@ -136,10 +136,11 @@ static void read_position(dem_actors *x, dem_raw *m)
     m->top = top;
     m->entity = DEM_NONE;
     m->subject = base == DEM_REL_nsubj;
+    m->says = m->subject && gov >= 0 && dem_is_list(x, gov, LIST_SAY);
     m->agent = rel == DEM_REL_obl_agent;
     m->possessive = is_rel(x, m->head, DEM_REL_nmod_poss) || m->modifier || rel == DEM_REL_nmod_poss;
     m->definite = has_det(x, m->head, &m->indefinite, &both);
-    m->plural = m->type != DEM_MENTION_PLACE && m->type != DEM_MENTION_PERSON && (plural_token(&x->t[m->head]) || (m->role != DEM_NONE && x->matches.items[m->role].plural));
+    m->plural = m->type != DEM_MENTION_PLACE && m->type != DEM_MENTION_PERSON && m->type != DEM_MENTION_ORGANISATION && (plural_token(&x->t[m->head]) || (m->role != DEM_NONE && x->matches.items[m->role].plural));
     m->bare_plural = m->plural && !m->definite && !m->indefinite;
     m->former = is_former(x, m->first, m->name_last);
     m->title_case = capital(x, m->head);
@@ -153,7 +154,7 @@ static void read_position(dem_actors *x, dem_raw *m)
     if (gov >= 0 && dem_is_list(x, gov, LIST_CONFLICT) && (m->modifier || m->possessive || m->locative || which != DEM_NONE)) m->lists |= (uint32_t)1 << LIST_CONFLICT;
     /* Does a city or country act here as the government that sits in it? */
     bool verb = gov >= 0 && x->t[gov].upos == DEM_VERB, happens = gov >= 0 && dem_is_list(x, gov, LIST_PLACE_VERB), suffers = gov >= 0 && dem_is_list(x, gov, LIST_PLACE_SUBJECT);
-    if (m->modifier) m->acts = gov >= 0 && !dem_is_list(x, gov, LIST_PLACE_NOUN);
+    if (m->modifier) m->acts = dem_is_list(x, gov, LIST_ADDRESSED); /* "the Moscow offer", not "the Minsk talks" */
     else if (base == DEM_REL_nsubj) m->acts = !suffers && (rel != DEM_REL_nsubj_pass || (verb && !happens));
     else if (m->agent) m->acts = true;
     else if (m->possessive) m->acts = gov >= 0 && !dem_is_list(x, gov, LIST_PLACE_NOUN);
@@ -206,7 +207,8 @@ static int32_t role_headed_by(const dem_actors *x, int32_t t);
 static int32_t shared_role(const dem_actors *x, int32_t t)
 {
     for (int i = 0; i < CHAIN_MAX && t >= 0 && (dem_rel_of(x, t) == DEM_REL_conj || dem_rel_of(x, t) == DEM_REL_amod); i++) t = x->t[t].head;
-    return t >= 0 ? role_headed_by(x, t) : DEM_NONE;
+    int32_t role = t >= 0 ? role_headed_by(x, t) : DEM_NONE;
+    return role != DEM_NONE && !x->matches.items[role].entry.alone ? role : DEM_NONE;
 }
 
 static bool add_match(dem_actors *x, int32_t t, int32_t match)
@@ -312,8 +314,10 @@ static bool consumes(const dem_actors *x, int32_t g)
     for (int i = 0; i < 3 && (dem_rel_of(x, g) == DEM_REL_amod || dem_rel_of(x, g) == DEM_REL_compound || dem_rel_of(x, g) == DEM_REL_conj ||
                               is_rel(x, g, DEM_REL_nmod_desc)) && x->role_at[g] == DEM_NONE && x->t[g].upos != DEM_NOUN && x->t[g].head >= 0; i++)
         g = x->t[g].head;
-    if (role_headed_by(x, g) != DEM_NONE || dem_is_list(x, g, LIST_COUNTERPART)) return true;
-    if (is_rel(x, g, DEM_REL_nmod_desc) || dem_rel_of(x, g) == DEM_REL_compound) return role_headed_by(x, g) != DEM_NONE;
+    int32_t role = role_headed_by(x, g);
+    if (role != DEM_NONE && x->matches.items[role].entry.alone) return false;
+    if (role != DEM_NONE || dem_is_list(x, g, LIST_COUNTERPART)) return true;
+    if (is_rel(x, g, DEM_REL_nmod_desc) || dem_rel_of(x, g) == DEM_REL_compound) return false;
     /* "Russian Vladimir Putin", "the Syrian Arab Army": the state belongs to the name */
     return x->t[g].upos == DEM_PROPN;
 }
@@ -352,7 +356,10 @@ static int32_t name_after(const dem_actors *x, int32_t t, int32_t role)
     const dem_match *match = &x->matches.items[k];
     int32_t top = dem_top_of(x, match->first, match->last);
     bool name = match->kind == DEM_VALUE_NAME && match->entry.kind == DEM_ENTRY_ACTOR;
-    if (!name || match->first != next || x->t[top].head != t || dem_has_case(x, top, &which) || dem_rel_of(x, top) == DEM_REL_conj) return DEM_NONE;
+    int32_t h = x->t[top].head, from = x->matches.items[role].first;
+    if (!name || match->first != next || (h != t && (h < from || h >= next)) || dem_rel_of(x, top) == DEM_REL_conj) return DEM_NONE;
+    /* "Secretary of State Hillary Clinton" with the "of" hung on Hillary: a preposition counts only between role and name */
+    if (dem_has_case(x, top, &which) && which >= next) return DEM_NONE;
     return k;
 }
 
@@ -413,6 +420,7 @@ static bool mention_at(dem_actors *x, int32_t t)
         if (!lone_place) return t != top || add_match(x, t, name);
     }
     if (x->t[t].upos == DEM_PRON) return add_pronoun(x, t);
+    if (x->role_at[t] != DEM_NONE && role == DEM_NONE) return true; /* inside a role: "the opposition in exile" */
     if (!heads_phrase(x, t) || is_rel(x, t, DEM_REL_nmod_desc)) return true;
     if (x->t[t].upos == DEM_PROPN || acronym(x, t)) {
         int32_t end = flat_end(x, t);

@@ -59,10 +59,10 @@ static bool agrees(const dem_actors *x, const dem_raw *c, const wanted *w)
     bool body = c->gov_word || c->country_noun || (c->lists >> LIST_ORGANISATION & 1) || dem_str_is(c->title, "opposition");
     bool role_person = c->type == DEM_MENTION_NOMINAL && !c->plural && !body;
     bool person = e->type == DEM_MENTION_PERSON || role_person;
-    bool plural = c->plural || c->type == DEM_MENTION_GROUP;
+    bool plural = c->plural;
     if (w->plural) {
         if (person) return false;
-        return plural || c->type == DEM_MENTION_ORGANISATION || (c->type == DEM_MENTION_NOMINAL && body) || dem_has_sector(c->code, "OPP") ||
+        return plural || c->type == DEM_MENTION_ORGANISATION || c->type == DEM_MENTION_GROUP || (c->type == DEM_MENTION_NOMINAL && body) || dem_has_sector(c->code, "OPP") ||
                dem_has_sector(c->code, "REB") || c->acts;
     }
     if (w->person) {
@@ -88,6 +88,7 @@ static int points(const dem_actors *x, const dem_raw *m, const dem_raw *c, const
     if (w->plural && c->coordinated) p += 1;
     if (w->thing && !w->plural && c->type == DEM_MENTION_PLACE && !c->acts) p -= 2;
     if (c->sentence == m->sentence && dem_raw_subject(m) && dem_raw_subject(c)) p += 2; /* "X said it …": parallel subjects */
+    if (m->says && c->says && !c->quoted) p += 4; /* who spoke goes on speaking */
     if (w->plural && c->type == DEM_MENTION_PLACE) p -= 5;
     return p;
 }
@@ -187,7 +188,7 @@ int32_t dem_pronoun_entity(dem_actors *x, size_t i)
             if (beside && !reflexive) continue;
         }
         /* "… rejected it": mostly a plan or a demand, unless somebody stands in the same sentence */
-        if (w.thing && !w.plural && !w.possessive && !dem_raw_subject(m) && c->sentence != m->sentence) continue;
+        if (w.thing && !w.plural && c->sentence != m->sentence && (!dem_raw_subject(c) || (!w.possessive && !dem_raw_subject(m)))) continue;
         if (c->sentence != m->sentence && !w.possessive && co_argument(x, m, c->entity)) continue;
         int p = points(x, m, c, &w);
         if (w.possessive && joined_to(x, m, c)) p += 6;
@@ -205,7 +206,7 @@ int32_t dem_pronoun_entity(dem_actors *x, size_t i)
 
 /* ---- "the two sides" ---- */
 
-static int32_t last_parties(const dem_actors *x, size_t i, int32_t found[2])
+static int32_t last_parties(const dem_actors *x, size_t i, bool leaders, int32_t found[2])
 {
     int32_t n = 0;
     const dem_raw *m = &x->raws.items[i];
@@ -214,6 +215,7 @@ static int32_t last_parties(const dem_actors *x, size_t i, int32_t found[2])
         if (m->sentence - c->sentence > SENTENCES_BACK) break;
         if (!c->done || c->entity == DEM_NONE || c->code.n < 3 || c->locative || c->pronoun || c->pair) continue;
         if (c->sentence == m->sentence && dem_raw_subject(c) && !m->subject) continue; /* who speaks of the sides is none of them */
+        if (leaders && c->type != DEM_MENTION_PERSON) continue;
         if (dem_has_sector(c->code, "JRN") || (c->type == DEM_MENTION_PLACE && !c->acts)) continue;
         if (n == 1) {
             const dem_entity *a = &x->r->entities.items[found[0]], *b = &x->r->entities.items[c->entity];
@@ -224,12 +226,64 @@ static int32_t last_parties(const dem_actors *x, size_t i, int32_t found[2])
     return n;
 }
 
+/* A coordination of just two, close before: "… accused Moscow and Beijing … both governments …" */
+static bool coordinated_before(const dem_actors *x, size_t i, int32_t found[2])
+{
+    const dem_raw *m = &x->raws.items[i];
+    for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK / 3; seen++) {
+        const dem_raw *c = &x->raws.items[k];
+        int32_t all[SET_MAX];
+        if (m->sentence - c->sentence > 1) break;
+        if (!c->done || !c->coordinated || c->locative || conjuncts(x, c, all) != 2) continue;
+        found[0] = all[1];
+        found[1] = all[0];
+        return true;
+    }
+    return false;
+}
+
+/* Were both named in one sentence just before? "Moscow and Washington agreed. The two sides …" */
+static bool together_before(const dem_actors *x, size_t i, const int32_t found[2])
+{
+    int32_t s[2] = {-1, -2};
+    const dem_raw *m = &x->raws.items[i];
+    for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++)
+        for (int j = 0; j < 2; j++)
+            if (x->raws.items[k].entity == found[j] && s[j] < 0) s[j] = x->raws.items[k].sentence;
+    return s[0] == s[1] && m->sentence - s[0] <= 1;
+}
+
+/* The government's and its opponents' side in the country that the report is about. */
+static bool sides_of_focus(const dem_actors *x, size_t i, dem_str country, int32_t found[2])
+{
+    int32_t government = DEM_NONE, other = DEM_NONE;
+    for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK * 2; seen++) {
+        const dem_raw *c = &x->raws.items[k];
+        if (!c->done || c->entity == DEM_NONE || c->pair || country.n < 3 || c->code.n < 6 || memcmp(c->code.p, country.p, 3) != 0) continue;
+        bool governs = dem_has_sector(c->code, "GOV"), opposes = dem_has_sector(c->code, "OPP") || dem_has_sector(c->code, "REB");
+        if (governs && government == DEM_NONE && c->type != DEM_MENTION_PERSON) government = c->entity;
+        if (opposes && other == DEM_NONE && c->type != DEM_MENTION_PERSON) other = c->entity;
+    }
+    if (government == DEM_NONE || other == DEM_NONE) return false;
+    found[0] = other;
+    found[1] = government;
+    return true;
+}
+
 int32_t dem_pair_entity(dem_actors *x, size_t i)
 {
     int32_t found[2];
     const dem_raw *m = &x->raws.items[i];
     if (!m->definite) return DEM_NONE;
-    if (last_parties(x, i, found) < 2) return DEM_NONE;
+    bool leaders = m->role != DEM_NONE && !m->gov_word && !(m->lists >> LIST_ORGANISATION & 1); /* "the two leaders" */
+    bool two = !leaders && m->owner == DEM_NONE && coordinated_before(x, i, found);
+    if (!two && m->owner != DEM_NONE) two = sides_of_focus(x, i, x->matches.items[m->owner].code, found);
+    else if (!two) {
+        dem_str focus = {x->r->focus, x->r->focus[0] ? 3 : 0};
+        two = last_parties(x, i, leaders, found) == 2;
+        if (!leaders && (!two || !together_before(x, i, found))) two = sides_of_focus(x, i, focus, found) || two;
+    }
+    if (!two) return DEM_NONE;
     const int32_t in_order[2] = {found[1], found[0]};
     return add_set(x, in_order, 2);
 }
@@ -265,16 +319,29 @@ static int government_points(const dem_actors *x, const dem_raw *m, const dem_ra
 {
     int p = 10 - 3 * (m->sentence - c->sentence);
     bool domestic = dem_has_sector(c->code, "OPP") || dem_has_sector(c->code, "REB") || dem_has_sector(c->code, "CVL");
-    bool governs = dem_has_sector(c->code, "GOV");
-    if (c->sentence == m->sentence && dem_raw_subject(c) && !domestic) return -100; /* it would have said "its" */
+    bool person = c->type == DEM_MENTION_PERSON, governs = dem_has_sector(c->code, "GOV");
+    if (c->sentence == m->sentence && dem_raw_subject(c) && !domestic && !person) return -100; /* it would have said "its" */
+    if (c->sentence == m->sentence && person && governs) p += 3; /* "Lavrov will travel to Damascus, the ministry said" */
     if (c->quoted && !m->quoted) p -= 6;
     if (c->sentence == m->sentence && domestic) p += 6;
     if (governs) p += 3;
     if (c->modifier) p -= 4;
     if (c->locative) p -= 3;
     if (dem_raw_subject(c) && c->sentence != m->sentence) p += speaks ? 5 : 2;
-    if (memcmp(x->r->focus, c->code.p, 3) == 0) p += speaks ? 0 : 3;
+    if (memcmp(x->r->focus, c->code.p, 3) == 0) p += speaks ? 0 : 4;
     return p;
+}
+
+/* "The government and the opposition": both of the country that is torn. */
+static bool beside_opposition(const dem_actors *x, const dem_raw *m)
+{
+    for (int32_t k = x->sentence_first[m->sentence]; k < x->sentence_first[m->sentence + 1]; k++) {
+        const dem_raw *o = &x->raws.items[k];
+        if (o == m || o->top != m->top || o->role == DEM_NONE) continue;
+        dem_str role = x->matches.items[o->role].code;
+        if (dem_has_sector(role, "OPP") || dem_has_sector(role, "REB")) return true;
+    }
+    return false;
 }
 
 static bool closest_government(dem_actors *x, size_t i)
@@ -295,6 +362,8 @@ static bool closest_government(dem_actors *x, size_t i)
         from = c;
     }
     if (!from || best < 0) return false;
+    bool focus = memcmp(x->r->focus, country.p, 3) == 0;
+    if (x->r->focus[0] && !focus && !speaks && (best < 5 || beside_opposition(x, m))) return false; /* too far: the report's country decides */
     const dem_entity *e = from->entity == DEM_NONE ? NULL : &x->r->entities.items[from->entity];
     return set_from_country(x, m, country, dem_by(x, "coref:", e ? e->name : country, DEM_STR_NONE));
 }

@@ -235,8 +235,9 @@ static bool own_code(dem_actors *x, dem_raw *m, dem_str *code, dem_str *by)
     if (!owner_code(x, m, &owner, &owner_by, &body)) return false;
     if (!role.n && m->type == DEM_MENTION_NOMINAL && !belongs_of(m) && !m->country_noun) return false;
     if (m->alone) {
-        *code = role;
-        *by = dem_by(x, "role:", role, DEM_STR_NONE);
+        /* "United Nations observers" are the organisation's; a state's are not coded as its own */
+        *code = dem_code_is_country(owner) ? role : owner;
+        *by = dem_by(x, "role:", role, dem_code_is_country(owner) ? DEM_STR_NONE : owner_by);
         return true;
     }
     if (m->country_noun && dem_code_is_country(owner)) owner = dem_str_cut(owner, 0, 3);
@@ -271,6 +272,7 @@ static void resolve_unknown_name(dem_actors *x, size_t i)
     int32_t e = dem_key_get(x, dem_key_of(x, 'n', name));
     if (e == DEM_NONE && m->type != DEM_MENTION_ORGANISATION) e = dem_key_get(x, dem_key_of(x, 's', name));
     if (e == DEM_NONE && m->type != DEM_MENTION_PERSON) e = dem_key_get(x, dem_key_of(x, 's', name));
+    if (e == DEM_NONE && m->definite && m->name_first == m->name_last) e = dem_key_get(x, dem_key_of(x, 'h', name)); /* "the League" */
     bool known = e != DEM_NONE;
     const dem_raw *d = dem_raw_of(x, m->sentence, m->describes_me);
     if (d && (d->role != DEM_NONE || d->belongs) && !d->plural && d->type == DEM_MENTION_NOMINAL && !(d->lists >> LIST_ORGANISATION & 1) && !m->organisation) m->type = DEM_MENTION_PERSON;
@@ -511,7 +513,8 @@ bool dem_resolve(dem_actors *x)
         const dem_raw *raw = &x->raws.items[i];
         int32_t *slot = &tokens_of(x, raw->sentence)[raw->head].mention;
         *slot = DEM_NONE;
-        if (raw->maybe && raw->entity == DEM_NONE) continue;
+        bool nobody = raw->type == DEM_MENTION_NOMINAL && raw->role == DEM_NONE && !raw->code.n;
+        if ((raw->maybe || nobody) && raw->entity == DEM_NONE) continue;
         dem_mention *m = DEM_PUSH(x->a, &x->r->mentions);
         if (!m) return false;
         *slot = (int32_t)x->r->mentions.n - 1;

@@ -150,6 +150,7 @@ static void walk_from(scan *s, int32_t first, best *b)
 static bool name_stands(const dem_actors *x, const dem_match *m)
 {
     if (m->kind != DEM_VALUE_PLACE) return true;
+    if (m->first == m->last && (x->lists[m->last] >> LIST_CALENDAR & 1)) return false; /* "last March" */
     for (int32_t t = m->first; t <= m->last; t++)
         if (x->t[t].upos == DEM_PROPN) return true;
     return false;

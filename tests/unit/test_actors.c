@@ -374,7 +374,7 @@ static void test_adjectives_and_metonyms(void **state)
     assert_non_null(m);
     dem_actor both[3];
     assert_int_equal(dem_actors_of(r, (int32_t)(m - r->mentions.items), both, 3), 2);
-    assert_true((dem_str_is(both[0].code, "NLDGOV") && dem_str_is(both[1].code, "SYRGOV")));
+    assert_true((dem_str_is(both[0].code, "SYRGOV") && dem_str_is(both[1].code, "NLDGOV")));
     const dem_mention *they = find(r, "they", 1);
     assert_non_null(they);
     dem_report_free(r);
