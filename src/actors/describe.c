@@ -160,7 +160,8 @@ static void link_pair(dem_raw *head, dem_raw *other)
     /* "Salehi, the minister" and "the minister, Salehi" */
     if (names(head) && other->type == DEM_MENTION_NOMINAL && head->type != DEM_MENTION_PLACE) link(head, other);
     else if (names(other) && head->type == DEM_MENTION_NOMINAL && other->type != DEM_MENTION_PLACE) link(other, head);
-    else if (head->type == DEM_MENTION_NOMINAL && other->type == DEM_MENTION_NOMINAL) other->same_as = head->head;
+    else if (head->type == DEM_MENTION_NOMINAL && other->type == DEM_MENTION_NOMINAL && head->plural == other->plural && other->first > head->last + 1)
+        other->same_as = head->head;
 }
 
 /* The mention that ends right before the comma before mention i: what an apposition means, wherever a parser hangs it. */

@@ -88,7 +88,7 @@ static int points(const dem_actors *x, const dem_raw *m, const dem_raw *c, const
     if (w->plural && c->coordinated) p += 1;
     if (w->thing && !w->plural && c->type == DEM_MENTION_PLACE && !c->acts) p -= 2;
     if (c->sentence == m->sentence && dem_raw_subject(m) && dem_raw_subject(c)) p += 2; /* "X said it …": parallel subjects */
-    if (m->says && c->says && !c->quoted) p += 4; /* who spoke goes on speaking */
+    if (m->says && c->says && !c->quoted && c->sentence != m->sentence) p += 4; /* who spoke goes on speaking */
     if (w->plural && c->type == DEM_MENTION_PLACE) p -= 5;
     return p;
 }
@@ -250,7 +250,12 @@ static bool together_before(const dem_actors *x, size_t i, const int32_t found[2
     for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++)
         for (int j = 0; j < 2; j++)
             if (x->raws.items[k].entity == found[j] && s[j] < 0) s[j] = x->raws.items[k].sentence;
-    return s[0] == s[1] && m->sentence - s[0] <= 1;
+    return s[0] == s[1] && m->sentence - s[0] == 1;
+}
+
+static bool of_country(const dem_actors *x, int32_t entity, dem_str country)
+{
+    return dem_str_starts(x->r->entities.items[entity].code, country);
 }
 
 /* The government's and its opponents' side in the country that the report is about. */
@@ -261,8 +266,9 @@ static bool sides_of_focus(const dem_actors *x, size_t i, dem_str country, int32
         const dem_raw *c = &x->raws.items[k];
         if (!c->done || c->entity == DEM_NONE || c->pair || country.n < 3 || c->code.n < 6 || memcmp(c->code.p, country.p, 3) != 0) continue;
         bool governs = dem_has_sector(c->code, "GOV"), opposes = dem_has_sector(c->code, "OPP") || dem_has_sector(c->code, "REB");
-        if (governs && government == DEM_NONE && c->type != DEM_MENTION_PERSON) government = c->entity;
-        if (opposes && other == DEM_NONE && c->type != DEM_MENTION_PERSON) other = c->entity;
+        if (x->r->entities.items[c->entity].type == DEM_MENTION_PERSON) continue;
+        if (governs && government == DEM_NONE) government = c->entity;
+        if (opposes && other == DEM_NONE) other = c->entity;
     }
     if (government == DEM_NONE || other == DEM_NONE) return false;
     found[0] = other;
@@ -281,7 +287,8 @@ int32_t dem_pair_entity(dem_actors *x, size_t i)
     else if (!two) {
         dem_str focus = {x->r->focus, x->r->focus[0] ? 3 : 0};
         two = last_parties(x, i, leaders, found) == 2;
-        if (!leaders && (!two || !together_before(x, i, found))) two = sides_of_focus(x, i, focus, found) || two;
+        bool inside = two && focus.n && (of_country(x, found[0], focus) || of_country(x, found[1], focus));
+        if (!leaders && (!two || inside || !together_before(x, i, found))) two = sides_of_focus(x, i, focus, found) || two;
     }
     if (!two) return DEM_NONE;
     const int32_t in_order[2] = {found[1], found[0]};
@@ -321,7 +328,7 @@ static int government_points(const dem_actors *x, const dem_raw *m, const dem_ra
     bool domestic = dem_has_sector(c->code, "OPP") || dem_has_sector(c->code, "REB") || dem_has_sector(c->code, "CVL");
     bool person = c->type == DEM_MENTION_PERSON, governs = dem_has_sector(c->code, "GOV");
     if (c->sentence == m->sentence && dem_raw_subject(c) && !domestic && !person) return -100; /* it would have said "its" */
-    if (c->sentence == m->sentence && person && governs) p += 3; /* "Lavrov will travel to Damascus, the ministry said" */
+    if (c->sentence == m->sentence && person && governs) p += dem_raw_subject(c) ? 6 : -3; /* "Lavrov will travel to Damascus, the ministry said" */
     if (c->quoted && !m->quoted) p -= 6;
     if (c->sentence == m->sentence && domestic) p += 6;
     if (governs) p += 3;
@@ -399,7 +406,9 @@ bool dem_bare_role(dem_actors *x, size_t i)
     m->by = dem_by(x, "role:", k->code, DEM_STR_NONE);
     if (k->entry.alone) return true;
     bool title_noun = m->title_case && !m->plural && !m->indefinite;
-    bool definite = m->definite || m->titled || (headline && !m->indefinite) || title_noun;
+    const uint32_t bodies = (uint32_t)1 << LIST_ORGANISATION | (uint32_t)1 << LIST_GOVERNMENT | (uint32_t)1 << LIST_CONFLICT;
+    bool body = m->lists & bodies && !m->plural && !m->indefinite; /* "Opposition says no": a body needs no article in a headline */
+    bool definite = m->definite || m->titled || body || (headline && !m->indefinite) || title_noun;
     if (!has_any(k->code, home) || m->indefinite) return true;
     if (!definite && (!m->bare_plural || governs) && !(m->role != DEM_NONE && !m->plural && m->gov_word)) return true;
     if (!m->plural && !m->titled && !m->gov_word && m->definite) {
@@ -408,7 +417,7 @@ bool dem_bare_role(dem_actors *x, size_t i)
     }
     if (!m->gov_word && same_role_before(x, i)) return true;
     if (governs && closest_government(x, i)) return true;
-    if (!governs && !m->definite && !m->bare_plural && !headline) return true;
+    if (!governs && !m->definite && !m->bare_plural && !headline && !body) return true;
     if (dem_has_sector(k->code, "CVL") && !m->plural) return true; /* "the baby" is nobody's side */
     if (x->r->focus[0]) {
         dem_str focus = {x->r->focus, 3};

@@ -306,7 +306,8 @@ static void resolve_unknown_name(dem_actors *x, size_t i)
 static int32_t person_before(const dem_actors *x, size_t i)
 {
     const dem_raw *m = &x->raws.items[i];
-    if (m->lists >> LIST_ORGANISATION & 1 || m->code.n < 6) return DEM_NONE;
+    const uint32_t bodies = (uint32_t)1 << LIST_ORGANISATION | (uint32_t)1 << LIST_GOVERNMENT | (uint32_t)1 << LIST_CONFLICT;
+    if (m->lists & bodies || m->code.n < 6) return DEM_NONE;
     for (size_t k = i, seen = 0; k-- > 0 && seen < 30; seen++) {
         const dem_raw *c = &x->raws.items[k];
         if (m->sentence - c->sentence > 2) break;
@@ -408,7 +409,7 @@ static void resolve_one(dem_actors *x, size_t i)
     dem_entity *e = entity_at(x, m->entity);
     if (!e) return;
     dem_raw *d = m->type == DEM_MENTION_NOMINAL ? NULL : dem_raw_of(x, m->sentence, m->describes_me);
-    if (d && d->former) m->former = true;
+    if (d && d->former && m->unknown_name) m->former = true;
     if (d && d->done && d->entity == DEM_NONE) {
         d->entity = m->entity;
         if (!e->gender) e->gender = d->gender;
