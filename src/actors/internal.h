@@ -11,6 +11,8 @@ enum dem_list {
     LIST_ORGANISATION, LIST_PLACE_NOUN, LIST_PLACE_VERB, LIST_PLACE_SUBJECT, LIST_CONFLICT, LIST_PAIR, LIST_MALE, LIST_FEMALE, LIST_HONORIFIC, LIST_SAY, LIST_COUNTERPART, LISTS
 };
 
+enum { DEM_TOKEN_PIECES = 6 };
+
 /* A phrase of the lexicon in the sentence. */
 typedef struct dem_match {
     int32_t first, last; /* tokens, last inclusive */
@@ -68,7 +70,10 @@ typedef struct dem_actors {
     uint32_t *lists;            /* token -> 1 << dem_list of the phrase that ends there, by form or lemma */
     int32_t *lo, *hi;           /* token -> its noun phrase */
     int32_t *order;             /* tokens, heads before dependents */
-    bool *quoted, *taken;
+    bool *quoted, *taken, *bridge; /* bridge: a token without letters that may stand inside a name */
+    dem_piece *pieces;             /* folded words, DEM_TOKEN_PIECES a token at most */
+    int32_t *first_piece;          /* token -> its first piece; n + 1 of them */
+    uint32_t *words[DEM_LAYERS];   /* piece -> word of the layer */
     bool shout;
     DEM_VEC(dem_match) matches;
     bool in_quote;

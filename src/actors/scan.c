@@ -2,8 +2,6 @@
 /* Finds the lexicon's phrases in a sentence: names (leftmost, longest), roles, and the word lists that steer the passes. */
 #include "actors/internal.h"
 
-enum { TOKEN_PIECES = 6 };
-
 static const char *const list_names[LISTS] = {
     "belongs", "locative", "addressed", "former", "against", "backed", "government-word", "country-noun", "calendar", "organisation-head",
     "place-noun", "place-verb", "place-subject", "conflict", "pair", "male", "female", "honorific", "say", "counterpart"};
@@ -11,9 +9,9 @@ static const char *const list_names[LISTS] = {
 typedef struct scan {
     dem_actors *x;
     dem_piece *pieces;
-    uint32_t *words[DEM_LAYERS]; /* piece -> word of the layer */
-    int32_t *first_piece;        /* token -> its first piece; n + 1 of them */
-    bool *bridge;                /* a token without letters that may stand inside a name */
+    uint32_t *words[DEM_LAYERS];
+    int32_t *first_piece;
+    bool *bridge;
 } scan;
 
 static uint32_t list_bit(const dem_lex_info *e)
@@ -31,18 +29,17 @@ static bool is_bridge(dem_str form)
     return false;
 }
 
-static bool prepare(scan *s)
+static void prepare(scan *s)
 {
     dem_actors *x = s->x;
     const dem_lex_layer *layers;
     size_t n_layers = dem_lex_layers(x->lex, &layers), n = (size_t)x->n, at = 0, shouted = 0, spoken = 0;
-    s->pieces = DEM_NEW_N(x->a, dem_piece, n * TOKEN_PIECES + 1);
-    s->first_piece = DEM_NEW_N(x->a, int32_t, n + 1);
-    s->bridge = DEM_NEW_N(x->a, bool, n);
-    if (!s->pieces || !s->first_piece || !s->bridge) return false;
+    s->pieces = x->pieces;
+    s->first_piece = x->first_piece;
+    s->bridge = x->bridge;
     for (size_t i = 0; i < n; i++) {
         s->first_piece[i] = (int32_t)at;
-        size_t k = dem_fold(x->t[i].form, s->pieces + at, TOKEN_PIECES, NULL);
+        size_t k = dem_fold(x->t[i].form, s->pieces + at, DEM_TOKEN_PIECES, NULL);
         for (size_t p = at; p < at + k; p++) {
             if (s->pieces[p].letter_case == DEM_CASE_ALLCAPS) shouted++;
             else if (s->pieces[p].letter_case != DEM_CASE_ANY && s->pieces[p].n > 1) spoken++;
@@ -53,11 +50,9 @@ static bool prepare(scan *s)
     s->first_piece[n] = (int32_t)at;
     x->shout = shouted >= 3 && shouted > spoken * 5;
     for (size_t l = 0; l < n_layers; l++) {
-        s->words[l] = DEM_NEW_N(x->a, uint32_t, at + 1);
-        if (!s->words[l]) return false;
+        s->words[l] = x->words[l];
         for (size_t p = 0; p < at; p++) s->words[l][p] = dem_lex_word(&layers[l], dem_piece_key(&s->pieces[p]));
     }
-    return true;
 }
 
 /* Which of the things that share a name is meant: the smaller, the likelier. */
@@ -192,7 +187,7 @@ static void list_lemmas(dem_actors *x)
 bool dem_scan_sentence(dem_actors *x)
 {
     scan s = {.x = x};
-    if (!prepare(&s)) return false;
+    prepare(&s);
     int32_t name_end = -1, role_end = -1;
     for (int32_t t = 0; t < x->n; t++) {
         best b = {0};
