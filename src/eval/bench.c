@@ -53,7 +53,8 @@ static int depth_of(const dem_report *r, const dem_event *e)
 {
     if (e->frame < 0 || (size_t)e->frame >= r->frames.n) return 1000;
     int depth = 0;
-    for (int32_t t = r->frames.items[e->frame].token; t >= 0 && depth < 1000; depth++) t = dem_token_at(r, e->sentence, t)->head;
+    for (int32_t t = r->frames.items[e->frame].token; t >= 0 && depth < 1000; depth++)
+        t = dem_token_at(r, e->sentence, t)->head;
     return depth;
 }
 
@@ -64,7 +65,8 @@ int32_t dem_bench_main_event(const dem_bench *b, int32_t sentence)
     for (size_t i = 0; i < b->r->events.n; i++) {
         const dem_event *e = &b->r->events.items[i];
         if (sentence != DEM_NONE && e->sentence != sentence) continue;
-        int rank = depth_of(b->r, e) + (e->cameo[0] == '0' && e->cameo[1] == '1' ? 2000 : 0) + (e->status == DEM_NEGATED ? 4000 : 0);
+        int rank = depth_of(b->r, e) + (e->cameo[0] == '0' && e->cameo[1] == '1' ? 2000 : 0) +
+                   (e->status == DEM_NEGATED ? 4000 : 0);
         if (best == DEM_NONE || rank < best_rank) {
             best = (int32_t)i;
             best_rank = rank;
@@ -75,6 +77,7 @@ int32_t dem_bench_main_event(const dem_bench *b, int32_t sentence)
 
 dem_str dem_code_head(dem_str code)
 {
-    if (dem_str_starts(code, DEM_STR("IGOUNO")) || dem_str_starts(code, DEM_STR("IGOEUR"))) return dem_str_cut(code, 3, 6);
+    if (dem_str_starts(code, DEM_STR("IGOUNO")) || dem_str_starts(code, DEM_STR("IGOEUR")))
+        return dem_str_cut(code, 3, 6);
     return dem_str_cut(code, 0, 3);
 }

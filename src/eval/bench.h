@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the measures share: a worker and a report, texts coded one after the other; small questions about coded reports. */
+/* What the measures share: a worker and a report, texts coded one after the other; small questions about coded reports.
+ */
 #ifndef DEM_EVAL_BENCH_H
 #define DEM_EVAL_BENCH_H
 
@@ -9,10 +10,10 @@
 typedef struct dem_bench {
     dem_engine *engine;
     dem_worker *worker;
-    dem_report *r;      /* the text coded last */
+    dem_report *r; /* the text coded last */
     const dem_eval_options *o;
     FILE *out;
-    int worst;          /* cases still to be listed */
+    int worst; /* cases still to be listed */
 } dem_bench;
 
 int dem_bench_open(dem_bench *b, dem_engine *engine, const dem_eval_options *o, FILE *out, dem_error *err);
@@ -24,7 +25,8 @@ bool dem_bench_worst(dem_bench *b);
 
 /* Quad class of an event, 0 when its code is unknown. */
 int dem_bench_quad(const dem_bench *b, const dem_event *e);
-/* The event that says what the sentence is about: highest in the tree, not a mere statement, first. DEM_NONE without one. */
+/* The event that says what the sentence is about: highest in the tree, not a mere statement, first. DEM_NONE without
+ * one. */
 int32_t dem_bench_main_event(const dem_bench *b, int32_t sentence); /* DEM_NONE as sentence: any */
 /* Country triple or international prefix of a code; IGOUNO is UNO, IGOEUR is EUR. */
 dem_str dem_code_head(dem_str code);

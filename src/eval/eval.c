@@ -5,19 +5,23 @@
 #include "eval/eval_segment.h"
 #include "eval/eval_webpages.h"
 
-typedef int (*measure)(dem_engine *e, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out, dem_error *err);
+typedef int (*measure)(dem_engine *e, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out,
+                       dem_error *err);
 
-static int eval_parse(dem_engine *e, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out, dem_error *err)
+static int eval_parse(dem_engine *e, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out,
+                      dem_error *err)
 {
     return dem_eval_parse(e->model, e->segment, paths, n, o, out, err);
 }
 
-static int eval_segment(dem_engine *e, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out, dem_error *err)
+static int eval_segment(dem_engine *e, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out,
+                        dem_error *err)
 {
     return dem_eval_segment(e->segment, paths, n, o, out, err);
 }
 
-static int eval_webpages(dem_engine *e, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out, dem_error *err)
+static int eval_webpages(dem_engine *e, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out,
+                         dem_error *err)
 {
     return dem_eval_webpages(e->ingest, paths, n, o, out, err);
 }
@@ -50,7 +54,8 @@ static int unknown(const char *kind, dem_error *err)
     return dem_fail(err, DEM_EUSAGE, "there is no measure %s; there are %s", kind, list);
 }
 
-static int run_on_bench(const struct kind *k, dem_engine *engine, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out, dem_error *err)
+static int run_on_bench(const struct kind *k, dem_engine *engine, const char *const *paths, size_t n,
+                        const dem_eval_options *o, FILE *out, dem_error *err)
 {
     dem_bench b;
     int rc = dem_bench_open(&b, engine, o, out, err);
@@ -59,14 +64,15 @@ static int run_on_bench(const struct kind *k, dem_engine *engine, const char *co
     return rc;
 }
 
-int dem_eval(dem_engine *engine, const char *kind, const char *const *paths, size_t n_paths, const dem_eval_options *options, FILE *out,
-             dem_error *err)
+int dem_eval(dem_engine *engine, const char *kind, const char *const *paths, size_t n_paths,
+             const dem_eval_options *options, FILE *out, dem_error *err)
 {
     static const dem_eval_options defaults = {0};
     const dem_eval_options *o = options ? options : &defaults;
     for (size_t i = 0; i < N_KINDS; i++) {
         if (strcmp(kinds[i].name, kind) != 0) continue;
-        return kinds[i].run ? kinds[i].run(engine, paths, n_paths, o, out, err) : run_on_bench(&kinds[i], engine, paths, n_paths, o, out, err);
+        return kinds[i].run ? kinds[i].run(engine, paths, n_paths, o, out, err)
+                            : run_on_bench(&kinds[i], engine, paths, n_paths, o, out, err);
     }
     return unknown(kind, err);
 }

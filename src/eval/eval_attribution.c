@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* eval attribution: PolNeAR in brat's standoff (a folder with attributions/NAME_MARK.ann and text/NAME.txt): who is quoted, by which cue.
-   A statement is right when its cue and its speaker overlap those of one gold attribution. Attributions without a source in the
-   text are left out of the pairs; they count for the cues. */
+/* eval attribution: PolNeAR in brat's standoff (a folder with attributions/NAME_MARK.ann and text/NAME.txt): who is
+   quoted, by which cue. A statement is right when its cue and its speaker overlap those of one gold attribution.
+   Attributions without a source in the text are left out of the pairs; they count for the cues. */
 #include "eval/bench.h"
 
 #include "base/file.h"
@@ -42,7 +42,10 @@ static bool read_note(dem_str body, note *out)
     size_t space = dem_str_find(body, DEM_STR(" "), 0);
     if (space == SIZE_MAX) return false;
     dem_str kind = dem_str_cut(body, 0, space), rest = dem_str_cut(body, space + 1, body.n), part;
-    out->kind = dem_str_is(kind, "Cue") ? 'C' : dem_str_is(kind, "Source") ? 'S' : dem_str_is(kind, "Content") ? 'O' : 0;
+    out->kind = dem_str_is(kind, "Cue")       ? 'C'
+                : dem_str_is(kind, "Source")  ? 'S'
+                : dem_str_is(kind, "Content") ? 'O'
+                                              : 0;
     while (out->at.n < MAX_PARTS && dem_str_split(&rest, ';', &part)) {
         char buf[64];
         snprintf(buf, sizeof buf, "%.*s", DEM_FMT(part));
@@ -133,20 +136,19 @@ static void score(dem_bench *b, const char *name, gold *g, tally *t)
         t->pairs.found += speaker;
         t->pairs.hit += pair;
         if (speaker && !pair && dem_bench_worst(b))
-            fprintf(b->out, "%s: wrong   %.*s | %.*s\n", name, DEM_FMT(dem_text_of(r, s->speaker.span)), DEM_FMT(dem_text_of(r, s->cue)));
+            fprintf(b->out, "%s: wrong   %.*s | %.*s\n", name, DEM_FMT(dem_text_of(r, s->speaker.span)),
+                    DEM_FMT(dem_text_of(r, s->cue)));
     }
     for (size_t k = 0; k < g->list.n; k++) {
         const attribution *x = &g->list.items[k];
         if (!x->cue || !x->source || x->pair_hit || !dem_bench_worst(b)) continue;
-        dem_span src = {dem_report_byte(r, x->source->at.start[0]), dem_report_byte(r, x->source->at.end[0])}, cue = {dem_report_byte(r, x->cue->at.start[0]), dem_report_byte(r, x->cue->at.end[0])};
+        dem_span src = {dem_report_byte(r, x->source->at.start[0]), dem_report_byte(r, x->source->at.end[0])},
+                 cue = {dem_report_byte(r, x->cue->at.start[0]), dem_report_byte(r, x->cue->at.end[0])};
         fprintf(b->out, "%s: missing %.*s | %.*s\n", name, DEM_FMT(dem_text_of(r, src)), DEM_FMT(dem_text_of(r, cue)));
     }
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
+static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
 /* Names without ending of the .ann files, sorted. */
 static int list_folder(dem_arena *a, const char *folder, char ***out, size_t *n, dem_error *err)
@@ -182,7 +184,8 @@ static int one_article(dem_bench *b, const char *folder, const char *name, tally
     /* The annotator's mark at the end of the name is not part of the text's. */
     const char *mark = strrchr(name, '_');
     snprintf(path, sizeof path, "%s/text/%s.txt", folder, name);
-    if (access(path, R_OK) != 0 && mark) snprintf(path, sizeof path, "%s/text/%.*s.txt", folder, (int)(mark - name), name);
+    if (access(path, R_OK) != 0 && mark)
+        snprintf(path, sizeof path, "%s/text/%.*s.txt", folder, (int)(mark - name), name);
     if (!rc) rc = dem_file_read(a, path, (size_t)64 << 20, &text, err);
     if (!rc) rc = dem_bench_code(b, text, dem_str_c(name), DEM_DAY_NONE, DEM_DEPTH_FULL, err);
     if (!rc) score(b, name, &g, t);

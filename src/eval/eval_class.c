@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* eval class: sentences with the class of their main event: 0 none or neutral, 1 verbal cooperation, 2 material cooperation,
-   3 verbal conflict, 4 material conflict. One a line: text, tab, class. */
+/* eval class: sentences with the class of their main event: 0 none or neutral, 1 verbal cooperation, 2 material
+   cooperation, 3 verbal conflict, 4 material conflict. One a line: text, tab, class. */
 #include "eval/bench.h"
 
 #include "base/file.h"
@@ -32,7 +32,8 @@ int dem_eval_class(dem_bench *b, const char *const *paths, size_t n, dem_error *
             size_t tab = dem_str_find(line, DEM_STR("\t"), 0);
             if (!line.n) continue;
             if (tab == SIZE_MAX || tab + 2 != line.n || line.p[tab + 1] < '0' || line.p[tab + 1] > '4') {
-                rc = dem_fail_at(err, DEM_EFORMAT, paths[i], at, -1, "a text, a tab and a class from 0 to 4 are expected");
+                rc = dem_fail_at(err, DEM_EFORMAT, paths[i], at, -1,
+                                 "a text, a tab and a class from 0 to 4 are expected");
                 break;
             }
             rc = dem_bench_code(b, dem_str_cut(line, 0, tab), DEM_STR("sentence"), DEM_DAY_NONE, DEM_DEPTH_FULL, err);
@@ -43,7 +44,8 @@ int dem_eval_class(dem_bench *b, const char *const *paths, size_t n, dem_error *
                 int32_t m = dem_bench_main_event(b, DEM_NONE);
                 const dem_event *e = m == DEM_NONE ? NULL : &b->r->events.items[m];
                 dem_str rule = e ? e->rule : DEM_STR_NONE;
-                fprintf(b->out, "line %zu: gold %zu, given %zu %s %.*s: %.*s\n", at, gold, got, e ? e->cameo : "-", DEM_FMT(rule), DEM_FMT(dem_str_cut(line, 0, tab)));
+                fprintf(b->out, "line %zu: gold %zu, given %zu %s %.*s: %.*s\n", at, gold, got, e ? e->cameo : "-",
+                        DEM_FMT(rule), DEM_FMT(dem_str_cut(line, 0, tab)));
             }
         }
     }

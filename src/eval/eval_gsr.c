@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* eval gsr: PETRARCH validation records (XML: Sentence, EventCoding, Text in a row). An event is country of the source, root of the
-   code, country of the target; ours count once for each pair of actor and recipient. */
+/* eval gsr: PETRARCH validation records (XML: Sentence, EventCoding, Text in a row). An event is country of the source,
+   root of the code, country of the target; ours count once for each pair of actor and recipient. */
 #include "eval/bench.h"
 
 #include "base/file.h"
@@ -72,14 +72,17 @@ static size_t own_triples(const dem_report *r, triple *out)
         for (size_t a = 0; a < e->actors.n; a++) {
             size_t targets = e->mutual ? e->actors.n : e->recipients.n;
             for (size_t t = 0; t < targets && n < MAX_EVENTS; t++) {
-                const dem_actor *x = &e->actors.items[a], *y = e->mutual ? &e->actors.items[t] : &e->recipients.items[t];
+                const dem_actor *x = &e->actors.items[a],
+                                *y = e->mutual ? &e->actors.items[t] : &e->recipients.items[t];
                 if (x == y || !x->code.n || !y->code.n) continue;
                 triple k = {.hit = false};
                 copy_head(k.source, x->code);
                 copy_head(k.target, y->code);
                 snprintf(k.root, sizeof k.root, "%.2s", e->cameo);
                 bool again = false;
-                for (size_t j = 0; j < n; j++) again |= !strcmp(out[j].source, k.source) && !strcmp(out[j].root, k.root) && !strcmp(out[j].target, k.target);
+                for (size_t j = 0; j < n; j++)
+                    again |= !strcmp(out[j].source, k.source) && !strcmp(out[j].root, k.root) &&
+                             !strcmp(out[j].target, k.target);
                 if (!again) out[n++] = k;
             }
         }
@@ -95,7 +98,8 @@ static void match(triple *gold, size_t n_gold, const triple *own, size_t n_own, 
     for (size_t g = 0; g < n_gold; g++) gold[g].hit = false;
     for (size_t i = 0; i < n_own; i++)
         for (size_t g = 0; g < n_gold; g++) {
-            if (gold[g].hit || ((parts & 1) && strcmp(gold[g].source, own[i].source)) || ((parts & 2) && strcmp(gold[g].root, own[i].root)) ||
+            if (gold[g].hit || ((parts & 1) && strcmp(gold[g].source, own[i].source)) ||
+                ((parts & 2) && strcmp(gold[g].root, own[i].root)) ||
                 ((parts & 4) && strcmp(gold[g].target, own[i].target)))
                 continue;
             gold[g].hit = true;
@@ -121,8 +125,11 @@ static int end(dem_bench *b, record *k, const char *text, tally *t, dem_error *e
     match(k->gold, k->n_gold, own, n_own, 7, &t->triples);
     if (t->triples.hit - before < k->n_gold && dem_bench_worst(b)) {
         fprintf(b->out, "%s: %.*s\n", k->id, DEM_FMT(b->r->text));
-        for (size_t i = 0; i < k->n_gold; i++) fprintf(b->out, "    gold  %s %s %s%s\n", k->gold[i].source, k->gold[i].root, k->gold[i].target, k->gold[i].hit ? "" : "  missing");
-        for (size_t i = 0; i < n_own; i++) fprintf(b->out, "    given %s %s %s\n", own[i].source, own[i].root, own[i].target);
+        for (size_t i = 0; i < k->n_gold; i++)
+            fprintf(b->out, "    gold  %s %s %s%s\n", k->gold[i].source, k->gold[i].root, k->gold[i].target,
+                    k->gold[i].hit ? "" : "  missing");
+        for (size_t i = 0; i < n_own; i++)
+            fprintf(b->out, "    given %s %s %s\n", own[i].source, own[i].root, own[i].target);
     }
     return DEM_OK;
 }
@@ -133,14 +140,18 @@ static int one_file(dem_bench *b, const char *path, tally *t, dem_error *err)
     dem_str bytes;
     int rc = a ? dem_file_read(a, path, (size_t)256 << 20, &bytes, err) : dem_fail(err, DEM_EMEMORY, "memory is out");
     /* The files are not well formed (a closing tag after an empty element): the HTML parser reads them all the same. */
-    htmlDocPtr doc = rc ? NULL : htmlReadMemory(bytes.p, (int)bytes.n, NULL, "UTF-8", HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_RECOVER);
+    htmlDocPtr doc =
+        rc ? NULL
+           : htmlReadMemory(bytes.p, (int)bytes.n, NULL, "UTF-8",
+                            HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_RECOVER);
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (!rc && !root) rc = dem_fail_at(err, DEM_EFORMAT, path, 0, -1, "not XML");
     record k = {0};
     size_t before = t->sentences;
     for (const xmlNode *n = root; n && !rc;) {
         if (n->type == XML_ELEMENT_NODE && xmlStrcasecmp(n->name, (const xmlChar *)"sentence") == 0) begin(&k, n);
-        if (n->type == XML_ELEMENT_NODE && xmlStrcasecmp(n->name, (const xmlChar *)"eventcoding") == 0 && k.open) add_gold(&k, n);
+        if (n->type == XML_ELEMENT_NODE && xmlStrcasecmp(n->name, (const xmlChar *)"eventcoding") == 0 && k.open)
+            add_gold(&k, n);
         if (n->type == XML_ELEMENT_NODE && xmlStrcasecmp(n->name, (const xmlChar *)"text") == 0 && k.open) {
             xmlChar *text = xmlNodeGetContent(n);
             if (text) rc = end(b, &k, (const char *)text, t, err);

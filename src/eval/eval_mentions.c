@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* eval mentions: re3d folders (documents.json, entities.json: one object a line). Organisation, Person and Location, named or
-   nominal; a mention is right when its head stands in the gold's span and the type is the same. */
+/* eval mentions: re3d folders (documents.json, entities.json: one object a line). Organisation, Person and Location,
+   named or nominal; a mention is right when its head stands in the gold's span and the type is the same. */
 #include "eval/bench.h"
 
 #include "base/file.h"
@@ -23,12 +23,18 @@ static size_t type_of(const dem_report *r, const dem_mention *m)
 {
     dem_mention_type t = m->type;
     if (t == DEM_MENTION_PRONOUN) return SIZE_MAX;
-    if (t == DEM_MENTION_NOMINAL && m->entity >= 0 && (size_t)m->entity < r->entities.n) t = r->entities.items[m->entity].type;
+    if (t == DEM_MENTION_NOMINAL && m->entity >= 0 && (size_t)m->entity < r->entities.n)
+        t = r->entities.items[m->entity].type;
     switch (t) {
-    case DEM_MENTION_PERSON: return 1;
-    case DEM_MENTION_PLACE: return 2;
-    case DEM_MENTION_ORGANISATION: case DEM_MENTION_GROUP: return 0;
-    default: return m->plural ? 0 : 1;
+    case DEM_MENTION_PERSON:
+        return 1;
+    case DEM_MENTION_PLACE:
+        return 2;
+    case DEM_MENTION_ORGANISATION:
+    case DEM_MENTION_GROUP:
+        return 0;
+    default:
+        return m->plural ? 0 : 1;
     }
 }
 
@@ -38,7 +44,8 @@ static void score(dem_bench *b, const char *id, golds *g, dem_prf *t)
     for (size_t i = 0; i < g->n; i++) t[g->items[i].type].gold++;
     for (size_t i = 0; i < r->mentions.n; i++) {
         const dem_mention *m = &r->mentions.items[i];
-        size_t type = type_of(r, m), at = dem_report_codepoint(r, m->head_span.start), end = dem_report_codepoint(r, m->head_span.end);
+        size_t type = type_of(r, m), at = dem_report_codepoint(r, m->head_span.start),
+               end = dem_report_codepoint(r, m->head_span.end);
         if (type == SIZE_MAX) continue;
         gold *best = NULL;
         for (size_t k = 0; k < g->n; k++) {
@@ -48,13 +55,16 @@ static void score(dem_bench *b, const char *id, golds *g, dem_prf *t)
         }
         t[type].found++;
         t[type].hit += best != NULL;
-        if (best) best->hit = true;
-        else if (dem_bench_worst(b)) fprintf(b->out, "%s: wrong   %-12s %.*s\n", id, types[type], DEM_FMT(dem_text_of(r, m->span)));
+        if (best)
+            best->hit = true;
+        else if (dem_bench_worst(b))
+            fprintf(b->out, "%s: wrong   %-12s %.*s\n", id, types[type], DEM_FMT(dem_text_of(r, m->span)));
     }
     for (size_t k = 0; k < g->n; k++)
         if (!g->items[k].hit && dem_bench_worst(b))
             fprintf(b->out, "%s: missing %-12s %.*s\n", id, types[g->items[k].type],
-                    DEM_FMT(dem_str_cut(r->text, dem_report_byte(r, g->items[k].begin), dem_report_byte(r, g->items[k].end))));
+                    DEM_FMT(dem_str_cut(r->text, dem_report_byte(r, g->items[k].begin),
+                                        dem_report_byte(r, g->items[k].end))));
 }
 
 /* JSON Lines of a file into an array. */
@@ -83,19 +93,22 @@ static int one_document(dem_bench *b, const json_t *doc, const json_t *entities,
     const char *id = json_string_value(json_object_get(doc, "_id"));
     const json_t *text = json_object_get(doc, "text");
     if (!id || !json_is_string(text)) return dem_fail(err, DEM_EFORMAT, "a document without \"_id\" or \"text\"");
-    int rc = dem_bench_code(b, (dem_str){json_string_value(text), json_string_length(text)}, dem_str_c(id), DEM_DAY_NONE, DEM_DEPTH_FULL, err);
+    int rc = dem_bench_code(b, (dem_str){json_string_value(text), json_string_length(text)}, dem_str_c(id),
+                            DEM_DAY_NONE, DEM_DEPTH_FULL, err);
     golds g = {0};
     size_t i;
     const json_t *e;
     json_array_foreach(entities, i, e)
     {
-        const char *of = json_string_value(json_object_get(e, "documentId")), *type = json_string_value(json_object_get(e, "type"));
+        const char *of = json_string_value(json_object_get(e, "documentId")),
+                   *type = json_string_value(json_object_get(e, "type"));
         if (rc || !of || !type || strcmp(of, id) != 0) continue;
         for (size_t k = 0; k < N_TYPES; k++) {
             if (strcmp(type, types[k]) != 0) continue;
             gold *x = DEM_PUSH(b->r->arena, &g);
             if (!x) return dem_fail(err, DEM_EMEMORY, "memory is out");
-            *x = (gold){(size_t)json_integer_value(json_object_get(e, "begin")), (size_t)json_integer_value(json_object_get(e, "end")), k, false};
+            *x = (gold){(size_t)json_integer_value(json_object_get(e, "begin")),
+                        (size_t)json_integer_value(json_object_get(e, "end")), k, false};
         }
     }
     if (!rc) score(b, id, &g, t);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* eval records: hand-written expectations (ID.expected.jsonl, see tests/gold/README.md) against what the program prints of the
-   reports. Arguments are gold files or folders; other files and folders hold the reports. Without them the reports of gold
-   in …/tests/gold/NAME are looked for in …/NAME, in $DEMARCHE_DATA/../NAME and in ../shared/NAME beside the repository. */
+/* eval records: hand-written expectations (ID.expected.jsonl, see tests/gold/README.md) against what the program prints
+   of the reports. Arguments are gold files or folders; other files and folders hold the reports. Without them the
+   reports of gold in …/tests/gold/NAME are looked for in …/NAME, in $DEMARCHE_DATA/../NAME and in ../shared/NAME beside
+   the repository. */
 #include "eval/records.h"
 
 #include "base/file.h"
@@ -15,9 +16,12 @@ enum { MAX_RECORDS = 512, MAX_GOLD = 1024, N_KINDS = 3 };
 static const struct {
     const char *name, *plural;
     dem_agreement (*match)(const json_t *gold, const json_t *found, const char *text);
-} kinds[N_KINDS] = {{"event", "events", dem_match_event}, {"claim", "claims", dem_match_claim}, {"statement", "statements", dem_match_statement}};
+} kinds[N_KINDS] = {{"event", "events", dem_match_event},
+                    {"claim", "claims", dem_match_claim},
+                    {"statement", "statements", dem_match_statement}};
 
-static const char *const field_note[] = {"status of", "speaker of", "date of", "place of", "conditions of", "count of", "code of"};
+static const char *const field_note[] = {"status of",     "speaker of", "date of", "place of",
+                                         "conditions of", "count of",   "code of"};
 
 typedef struct tally {
     size_t required[N_KINDS], found[N_KINDS], full[N_KINDS]; /* of the gold; core right; every field right */
@@ -39,24 +43,26 @@ static const char *str(const json_t *v, const char *key)
     return s ? s : "";
 }
 
-static bool is_kind(const json_t *v, const char *kind)
-{
-    return strcmp(str(v, "record"), kind) == 0;
-}
+static bool is_kind(const json_t *v, const char *kind) { return strcmp(str(v, "record"), kind) == 0; }
 
 static void print_codes(FILE *out, const json_t *actors)
 {
     size_t i;
     const json_t *a;
-    json_array_foreach(actors, i, a) fprintf(out, "%s%s", i ? "+" : "", json_is_string(a) ? json_string_value(a) : *str(a, "code") ? str(a, "code") : "?");
+    json_array_foreach(actors, i, a) fprintf(out, "%s%s", i ? "+" : "",
+                                             json_is_string(a) ? json_string_value(a)
+                                             : *str(a, "code") ? str(a, "code")
+                                                               : "?");
     if (!json_array_size(actors)) fputs(actors ? "nobody" : "-", out);
 }
 
-/* One line for a gold or a printed record: what it says, where, and the rule that made it. All are listed, or the first N of --worst. */
+/* One line for a gold or a printed record: what it says, where, and the rule that made it. All are listed, or the first
+ * N of --worst. */
 static void note(dem_bench *b, const char *id, const char *what, const char *kind, const json_t *v)
 {
     if (b->o->json || (b->o->worst > 0 && !dem_bench_worst(b))) return;
-    const json_t *sentence = json_object_get(v, "sentence"), *count = json_object_get(v, "count"), *speaker = json_object_get(v, "speaker");
+    const json_t *sentence = json_object_get(v, "sentence"), *count = json_object_get(v, "count"),
+                 *speaker = json_object_get(v, "speaker");
     fprintf(b->out, "  %s: %s %s  ", id, what, kind);
     if (*str(v, "cameo")) {
         fprintf(b->out, "%s ", str(v, "cameo"));
@@ -64,11 +70,13 @@ static void note(dem_bench *b, const char *id, const char *what, const char *kin
         fputs(" > ", b->out);
         print_codes(b->out, json_object_get(v, "recipient"));
         const json_t *trigger = json_object_get(v, "trigger");
-        fprintf(b->out, " %s \"%s\"", str(v, "status"), json_is_string(trigger) ? json_string_value(trigger) : str(trigger, "text"));
+        fprintf(b->out, " %s \"%s\"", str(v, "status"),
+                json_is_string(trigger) ? json_string_value(trigger) : str(trigger, "text"));
     }
     if (*str(v, "kind")) {
         if (!count) count = v;
-        fprintf(b->out, "%s %lld-%lld %s", str(v, "kind"), (long long)json_integer_value(json_object_get(count, "min")), (long long)json_integer_value(json_object_get(count, "max")), str(count, "qualifier"));
+        fprintf(b->out, "%s %lld-%lld %s", str(v, "kind"), (long long)json_integer_value(json_object_get(count, "min")),
+                (long long)json_integer_value(json_object_get(count, "max")), str(count, "qualifier"));
     }
     if (speaker) fprintf(b->out, " by %s", json_is_string(speaker) ? json_string_value(speaker) : str(speaker, "name"));
     if (is_kind(v, "meta") || is_kind(v, "text")) {
@@ -76,7 +84,8 @@ static void note(dem_bench *b, const char *id, const char *what, const char *kin
         fprintf(b->out, "%.300s", s ? s : "");
         free(s);
     }
-    fprintf(b->out, " | %s%s%s\n", json_is_string(sentence) ? json_string_value(sentence) : str(sentence, "text"), *str(v, "rule") ? " | " : "", str(v, "rule"));
+    fprintf(b->out, " | %s%s%s\n", json_is_string(sentence) ? json_string_value(sentence) : str(sentence, "text"),
+            *str(v, "rule") ? " | " : "", str(v, "rule"));
 }
 
 /* ---- one kind of record in one report ---- */
@@ -102,10 +111,7 @@ static void collect(const json_t *records, const char *kind, const char *title, 
     }
 }
 
-static bool optional(const json_t *gold)
-{
-    return json_is_true(json_object_get(gold, "optional"));
-}
+static bool optional(const json_t *gold) { return json_is_true(json_object_get(gold, "optional")); }
 
 static void count_pair(tally *t, size_t k, const json_t *gold, const dem_agreement *a)
 {
@@ -145,7 +151,8 @@ static void match_kind(dem_bench *b, const char *id, size_t k, side *gold, side 
         gold->used[best_g] = own->used[best_o] = true;
         count_pair(t, k, gold->item[best_g], &agreed);
         for (size_t f = 0; f < 6; f++)
-            if (agreed.asks[f] && !agreed.agrees[f]) note(b, id, field_note[k == 2 && f == DEM_FIELD_STATUS ? 6 : f], kinds[k].name, gold->item[best_g]);
+            if (agreed.asks[f] && !agreed.agrees[f])
+                note(b, id, field_note[k == 2 && f == DEM_FIELD_STATUS ? 6 : f], kinds[k].name, gold->item[best_g]);
     }
     for (size_t g = 0; g < gold->n; g++)
         if (!gold->used[g] && !optional(gold->item[g])) note(b, id, "missing", kinds[k].name, gold->item[g]);
@@ -160,7 +167,8 @@ static bool meta_agrees(const json_t *report, const json_t *gold)
     static const char *const keys[] = {"title", "published", "publisher", "author", "url", "dateline"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const json_t *want = json_object_get(gold, keys[i]);
-        const char *have = strcmp(keys[i], "dateline") == 0 ? str(json_object_get(report, "dateline"), "place") : str(report, keys[i]);
+        const char *have =
+            strcmp(keys[i], "dateline") == 0 ? str(json_object_get(report, "dateline"), "place") : str(report, keys[i]);
         if (!want) continue;
         if (json_is_null(want)) {
             if (*have) return false;
@@ -218,7 +226,9 @@ static int read_gold(dem_arena *a, const char *path, json_t **out, dem_error *er
         line = dem_str_trim(line);
         if (!line.n) continue;
         json_t *v = json_loadb(line.p, line.n, JSON_REJECT_DUPLICATES, &e);
-        if (!json_is_object(v) || !*str(v, "record")) rc = dem_fail_at(err, DEM_EFORMAT, path, at, -1, "a JSON object with \"record\" is expected%s%s", v ? "" : ": ", v ? "" : e.text);
+        if (!json_is_object(v) || !*str(v, "record"))
+            rc = dem_fail_at(err, DEM_EFORMAT, path, at, -1, "a JSON object with \"record\" is expected%s%s",
+                             v ? "" : ": ", v ? "" : e.text);
         if (v) json_array_append_new(*out, v);
     }
     return rc;
@@ -244,17 +254,17 @@ static int one_gold(dem_bench *b, const char *path, const dem_coded *coded, tall
     dem_arena_free(a);
     if (rc) return rc;
     if (!b->o->json)
-        fprintf(b->out, "%-34s events %zu of %zu, %zu wrong; claims %zu of %zu, %zu wrong; statements %zu of %zu; checks %zu of %zu\n", id, one.found[0], one.required[0],
-                one.given[0] - one.right[0], one.found[1], one.required[1], one.given[1] - one.right[1], one.found[2], one.required[2], one.passed, one.checks);
+        fprintf(b->out,
+                "%-34s events %zu of %zu, %zu wrong; claims %zu of %zu, %zu wrong; statements %zu of %zu; checks %zu "
+                "of %zu\n",
+                id, one.found[0], one.required[0], one.given[0] - one.right[0], one.found[1], one.required[1],
+                one.given[1] - one.right[1], one.found[2], one.required[2], one.passed, one.checks);
     /* A tally is sizes all through: added number by number. */
     for (size_t i = 0; i < sizeof one / sizeof(size_t); i++) ((size_t *)t)[i] += ((const size_t *)&one)[i];
     return DEM_OK;
 }
 
-static bool is_gold(const char *name)
-{
-    return dem_str_ends(dem_str_c(name), DEM_STR(".expected.jsonl"));
-}
+static bool is_gold(const char *name) { return dem_str_ends(dem_str_c(name), DEM_STR(".expected.jsonl")); }
 
 static int add_gold_file(gold_list *g, const char *path, dem_error *err)
 {
@@ -267,7 +277,8 @@ static int add_gold_file(gold_list *g, const char *path, dem_error *err)
 static int add_gold_folder(gold_list *g, const char *path, int depth, bool *some, dem_error *err)
 {
     struct dirent **list = NULL;
-    int n = scandir(path, &list, NULL, alphasort), rc = n < 0 ? dem_fail_at(err, DEM_EIO, path, 0, -1, "cannot read the folder") : DEM_OK;
+    int n = scandir(path, &list, NULL, alphasort),
+        rc = n < 0 ? dem_fail_at(err, DEM_EIO, path, 0, -1, "cannot read the folder") : DEM_OK;
     for (int i = 0; i < n; i++) {
         char file[1024];
         struct stat st;
@@ -293,8 +304,10 @@ static int default_reports(dem_bench *b, gold_list *g, dem_error *err)
         char folder[1024], path[2200];
         snprintf(folder, sizeof folder, "%s", g->path[i]);
         char *slash = strrchr(folder, '/');
-        if (slash) *slash = 0;
-        else snprintf(folder, sizeof folder, ".");
+        if (slash)
+            *slash = 0;
+        else
+            snprintf(folder, sizeof folder, ".");
         if (strcmp(folder, done) == 0) continue;
         snprintf(done, sizeof done, "%s", folder);
         const char *name = strrchr(folder, '/') ? strrchr(folder, '/') + 1 : folder, *data = getenv("DEMARCHE_DATA");
@@ -320,8 +333,10 @@ static int sort_paths(dem_bench *b, const char *const *paths, size_t n, gold_lis
         struct stat st;
         bool some = false;
         if (stat(paths[i], &st) != 0) return dem_fail_at(err, DEM_EIO, paths[i], 0, -1, "is not there");
-        if (S_ISDIR(st.st_mode)) rc = add_gold_folder(g, paths[i], 2, &some, err);
-        else if (is_gold(paths[i])) rc = add_gold_file(g, paths[i], err), some = true;
+        if (S_ISDIR(st.st_mode))
+            rc = add_gold_folder(g, paths[i], 2, &some, err);
+        else if (is_gold(paths[i]))
+            rc = add_gold_file(g, paths[i], err), some = true;
         if (!rc && !some) {
             reports = true;
             rc = dem_coded_add(b, &g->coded, paths[i], err);
@@ -338,7 +353,8 @@ static void print_figures(dem_bench *b, const tally *t)
     dem_figure(&f, "skipped", (double)t->skipped);
     for (size_t k = 0; k < N_KINDS; k++) {
         char name[48];
-        double found = t->required[k] ? (double)t->found[k] / (double)t->required[k] : 0, right = t->given[k] ? (double)t->right[k] / (double)t->given[k] : 0;
+        double found = t->required[k] ? (double)t->found[k] / (double)t->required[k] : 0,
+               right = t->given[k] ? (double)t->right[k] / (double)t->given[k] : 0;
         snprintf(name, sizeof name, "%s_recall", kinds[k].plural);
         dem_figure(&f, name, found);
         if (k < 2) { /* statements are not annotated in full: what the gold lacks is not wrong */
@@ -351,14 +367,16 @@ static void print_figures(dem_bench *b, const tally *t)
         dem_figure(&f, name, t->required[k] ? (double)t->full[k] / (double)t->required[k] : 0);
         for (size_t x = 0; x < 6; x++) {
             if (!t->asked[k][x]) continue;
-            snprintf(name, sizeof name, "%s_%s", kinds[k].plural, k == 2 && x == DEM_FIELD_STATUS ? "code" : dem_field_names[x]);
+            snprintf(name, sizeof name, "%s_%s", kinds[k].plural,
+                     k == 2 && x == DEM_FIELD_STATUS ? "code" : dem_field_names[x]);
             dem_figure(&f, name, (double)t->agreed[k][x] / (double)t->asked[k][x]);
         }
     }
     dem_figure(&f, "checks", t->checks ? (double)t->passed / (double)t->checks : 0);
     if (!b->o->json)
-        fprintf(b->out, "\nevents: %zu of %zu required found, %zu with every field right; %zu of %zu printed are wrong\n", t->found[0], t->required[0], t->full[0],
-                t->given[0] - t->right[0], t->given[0]);
+        fprintf(b->out,
+                "\nevents: %zu of %zu required found, %zu with every field right; %zu of %zu printed are wrong\n",
+                t->found[0], t->required[0], t->full[0], t->given[0] - t->right[0], t->given[0]);
     dem_figures_print(b->out, &f, "records", b->o->json);
 }
 

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* eval relate: sentences with the actor's and the recipient's spans and the PLOVER root between them (15 classes) and its quad. */
+/* eval relate: sentences with the actor's and the recipient's spans and the PLOVER root between them (15 classes) and
+ * its quad. */
 #include "eval/bench.h"
 
 #include "base/file.h"
 
 #include <jansson.h>
 
-static const char *const roots[] = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
+static const char *const roots[] = {"AGREE",   "CONSULT",  "SUPPORT",  "COOPERATE", "AID",
+                                    "YIELD",   "REQUEST",  "ACCUSE",   "REJECT",    "THREATEN",
+                                    "PROTEST", "SANCTION", "MOBILIZE", "COERCE",    "ASSAULT"};
 static const int quad_of_root[] = {1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4};
 static const char *const quads[] = {"1", "2", "3", "4"};
 enum { N_ROOTS = 15, MAX_SPANS = 32 };
@@ -26,20 +29,23 @@ static size_t read_spans(dem_report *r, const json_t *list, dem_span *out)
     json_array_foreach(list, i, p)
     {
         json_int_t a = json_integer_value(json_array_get(p, 0)), b = json_integer_value(json_array_get(p, 1));
-        if (n < MAX_SPANS && a >= 0 && b > a) out[n++] = (dem_span){dem_report_byte(r, (size_t)a), dem_report_byte(r, (size_t)b)};
+        if (n < MAX_SPANS && a >= 0 && b > a)
+            out[n++] = (dem_span){dem_report_byte(r, (size_t)a), dem_report_byte(r, (size_t)b)};
     }
     return n;
 }
 
 static int one_record(dem_bench *b, const json_t *v, dem_confusion *root, dem_confusion *quad, dem_error *err)
 {
-    const char *text = json_string_value(json_object_get(v, "text")), *id = json_string_value(json_object_get(v, "id")), *gold = json_string_value(json_object_get(v, "root"));
+    const char *text = json_string_value(json_object_get(v, "text")), *id = json_string_value(json_object_get(v, "id")),
+               *gold = json_string_value(json_object_get(v, "root"));
     size_t g = gold ? root_index(dem_str_c(gold)) : SIZE_MAX;
     if (!text || g == SIZE_MAX) return dem_fail(err, DEM_EFORMAT, "\"text\" and a known \"root\" are expected");
     int rc = dem_bench_code(b, dem_str_c(text), dem_str_c(id ? id : ""), DEM_DAY_NONE, DEM_DEPTH_FULL, err);
     if (rc) return rc;
     dem_span actor[MAX_SPANS], recipient[MAX_SPANS];
-    size_t na = read_spans(b->r, json_object_get(v, "actor"), actor), nr = read_spans(b->r, json_object_get(v, "recipient"), recipient);
+    size_t na = read_spans(b->r, json_object_get(v, "actor"), actor),
+           nr = read_spans(b->r, json_object_get(v, "recipient"), recipient);
     dem_event e = {0};
     dem_str said = DEM_STR_NONE;
     rc = dem_relate(b->engine->rules, b->r, actor, na, recipient, nr, &e, &said, err);
@@ -48,7 +54,8 @@ static int one_record(dem_bench *b, const json_t *v, dem_confusion *root, dem_co
     dem_confusion_add(root, g, got);
     dem_confusion_add(quad, (size_t)quad_of_root[g] - 1, got == SIZE_MAX ? SIZE_MAX : (size_t)quad_of_root[got] - 1);
     if (got != g && dem_bench_worst(b))
-        fprintf(b->out, "%s: gold %s, given %.*s by %.*s: %s\n", id ? id : "?", gold, DEM_FMT(said), DEM_FMT(e.rule), text);
+        fprintf(b->out, "%s: gold %s, given %.*s by %.*s: %s\n", id ? id : "?", gold, DEM_FMT(said), DEM_FMT(e.rule),
+                text);
     return DEM_OK;
 }
 

@@ -36,7 +36,11 @@ static void print_around(FILE *out, dem_str text, uint32_t at)
     while (a < at && ((unsigned char)text.p[a] & 0xc0) == 0x80) a++;
     while (b < text.n && ((unsigned char)text.p[b] & 0xc0) == 0x80) b++;
     for (uint32_t i = a; i < b; i++) {
-        if (i == at) fputs("\xe2\x9f\xa8" "here" "\xe2\x9f\xa9", out);
+        if (i == at)
+            fputs("\xe2\x9f\xa8"
+                  "here"
+                  "\xe2\x9f\xa9",
+                  out);
         fputc(text.p[i] == '\n' ? ' ' : text.p[i], out);
     }
     fputc('\n', out);
@@ -47,7 +51,8 @@ static void print_worst(tally *t, FILE *out, const dem_raw_doc *d, const dem_rep
 {
     size_t g = 0, f = 0;
     while (t->worst > 0 && (g < d->sentences.n || f < r->sentences.n)) {
-        uint32_t a = g < d->sentences.n ? d->sentences.items[g].start : UINT32_MAX, b = f < r->sentences.n ? r->sentences.items[f].span.start : UINT32_MAX;
+        uint32_t a = g < d->sentences.n ? d->sentences.items[g].start : UINT32_MAX,
+                 b = f < r->sentences.n ? r->sentences.items[f].span.start : UINT32_MAX;
         if (a != b) {
             fprintf(out, "%s sentence, %.*s: ", a < b ? "missed" : "extra ", DEM_FMT(d->id));
             print_around(out, d->text, a < b ? a : b);
@@ -57,7 +62,8 @@ static void print_worst(tally *t, FILE *out, const dem_raw_doc *d, const dem_rep
         if (b <= a) f++;
     }
     for (g = f = 0; t->worst > 0 && (g < d->words.n || f < r->tokens.n);) {
-        uint32_t a = g < d->words.n ? d->words.items[g].end : UINT32_MAX, b = f < r->tokens.n ? r->tokens.items[f].span.end : UINT32_MAX;
+        uint32_t a = g < d->words.n ? d->words.items[g].end : UINT32_MAX,
+                 b = f < r->tokens.n ? r->tokens.items[f].span.end : UINT32_MAX;
         if (a != b) {
             fprintf(out, "%s word end, %.*s: ", a < b ? "missed" : "extra ", DEM_FMT(d->id));
             print_around(out, d->text, a < b ? a : b);
@@ -81,14 +87,16 @@ static int one_file(dem_segmenter *s, const char *path, tally *t, FILE *out, dem
         rc = dem_raw_fill(&docs.items[i], r, err);
         if (!rc) rc = dem_segment_report(s, r, err);
         if (rc) break;
-        count(t, docs.items[i].genre, dem_raw_score_words(&docs.items[i], r), dem_raw_score_sentences(&docs.items[i], r));
+        count(t, docs.items[i].genre, dem_raw_score_words(&docs.items[i], r),
+              dem_raw_score_sentences(&docs.items[i], r));
         print_worst(t, out, &docs.items[i], r);
     }
     dem_report_free(r);
     return rc;
 }
 
-int dem_eval_segment(const dem_segment_rules *rules, const char *const *paths, size_t n_paths, const dem_eval_options *o, FILE *out, dem_error *err)
+int dem_eval_segment(const dem_segment_rules *rules, const char *const *paths, size_t n_paths,
+                     const dem_eval_options *o, FILE *out, dem_error *err)
 {
     dem_segmenter *s = NULL;
     int rc = dem_segmenter_new(rules, &s, err);

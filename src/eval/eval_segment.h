@@ -7,6 +7,7 @@
 #include "segment/segment.h"
 
 /* A line for each genre of each file, and their sum; with `worst`, that many wrong places. */
-int dem_eval_segment(const dem_segment_rules *rules, const char *const *paths, size_t n_paths, const dem_eval_options *o, FILE *out, dem_error *err);
+int dem_eval_segment(const dem_segment_rules *rules, const char *const *paths, size_t n_paths,
+                     const dem_eval_options *o, FILE *out, dem_error *err);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* eval spans: who acts on whom, as spans of words. Gold: a word, a tab and its tag on each line, sentences apart by blank lines;
-   S source (our actor), T target (our recipient), R reciprocal (either). Counted twice: spans whose head word is right, and spans
-   that are the same from their first word to their last. */
+/* eval spans: who acts on whom, as spans of words. Gold: a word, a tab and its tag on each line, sentences apart by
+   blank lines; S source (our actor), T target (our recipient), R reciprocal (either). Counted twice: spans whose head
+   word is right, and spans that are the same from their first word to their last. */
 #include "eval/bench.h"
 
 #include "base/file.h"
@@ -30,10 +30,7 @@ typedef struct tally {
     dem_prf head[3], exact[3]; /* S, T, R */
 } tally;
 
-static size_t role_index(char c)
-{
-    return c == 'S' ? 0 : c == 'T' ? 1 : 2;
-}
+static size_t role_index(char c) { return c == 'S' ? 0 : c == 'T' ? 1 : 2; }
 
 static int add_word(dem_arena *a, sentence *s, dem_str word, dem_str tag)
 {
@@ -66,10 +63,12 @@ static size_t add_found(const dem_report *r, const dem_actor *actors, size_t n, 
 {
     for (size_t i = 0; i < n && have < MAX_FOUND; i++) {
         const dem_actor *x = &actors[i];
-        dem_span head = x->mention >= 0 && (size_t)x->mention < r->mentions.n ? r->mentions.items[x->mention].head_span : x->span;
+        dem_span head =
+            x->mention >= 0 && (size_t)x->mention < r->mentions.n ? r->mentions.items[x->mention].head_span : x->span;
         if (x->span.end <= x->span.start) continue;
         bool again = false;
-        for (size_t k = 0; k < have; k++) again |= out[k].role == role && out[k].span.start == x->span.start && out[k].span.end == x->span.end;
+        for (size_t k = 0; k < have; k++)
+            again |= out[k].role == role && out[k].span.start == x->span.start && out[k].span.end == x->span.end;
         if (!again) out[have++] = (found_span){role, x->span, head.end > head.start ? head : x->span};
     }
     return have;
@@ -82,10 +81,7 @@ static size_t spans_of_event(const dem_report *r, const dem_event *e, found_span
 }
 
 /* A reciprocal counts for both sides. */
-static bool same_role(char a, char b)
-{
-    return a == b || a == 'R' || b == 'R';
-}
+static bool same_role(char a, char b) { return a == b || a == 'R' || b == 'R'; }
 
 static void score(sentence *s, const found_span *f, size_t n, tally *t)
 {
@@ -129,8 +125,12 @@ static int end_sentence(dem_bench *b, sentence *s, tally *t, dem_error *err)
     for (size_t g = 0; g < s->gold.n; g++) missed |= !s->gold.items[g].head_hit;
     if (!rc && missed && dem_bench_worst(b)) {
         fprintf(b->out, "%.*s\n", DEM_FMT(text));
-        for (size_t g = 0; g < s->gold.n; g++) fprintf(b->out, "    gold  %c %.*s\n", s->gold.items[g].role, DEM_FMT(dem_str_cut(text, s->gold.items[g].span.start, s->gold.items[g].span.end)));
-        for (size_t i = 0; i < n; i++) fprintf(b->out, "    given %c %.*s\n", f[i].role, DEM_FMT(dem_str_cut(text, f[i].span.start, f[i].span.end)));
+        for (size_t g = 0; g < s->gold.n; g++)
+            fprintf(b->out, "    gold  %c %.*s\n", s->gold.items[g].role,
+                    DEM_FMT(dem_str_cut(text, s->gold.items[g].span.start, s->gold.items[g].span.end)));
+        for (size_t i = 0; i < n; i++)
+            fprintf(b->out, "    given %c %.*s\n", f[i].role,
+                    DEM_FMT(dem_str_cut(text, f[i].span.start, f[i].span.end)));
     }
     return rc;
 }

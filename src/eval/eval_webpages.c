@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* eval webpages: precision and recall of runs of four words, averaged over pages, as article-extraction-benchmark scores them. */
+/* eval webpages: precision and recall of runs of four words, averaged over pages, as article-extraction-benchmark
+ * scores them. */
 #include "eval/eval_webpages.h"
 
 #include "base/file.h"
@@ -7,9 +8,9 @@
 
 #include <jansson.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
+#include <unistd.h>
 
 enum { RUN = 4 };
 
@@ -39,8 +40,10 @@ static bool make_shingles(dem_str text, shingles *out)
     while (at <= len) {
         int32_t cp = ' ';
         was = at;
-        if (at < len) U8_NEXT((const uint8_t *)text.p, at, len, cp);
-        else at++;
+        if (at < len)
+            U8_NEXT((const uint8_t *)text.p, at, len, cp);
+        else
+            at++;
         bool in = cp == '_' || (cp > 0 && u_isalnum(cp));
         if (in && from < 0) from = was;
         if (!in && from >= 0) {
@@ -49,7 +52,8 @@ static bool make_shingles(dem_str text, shingles *out)
         }
     }
     size_t runs = n >= RUN ? n - RUN + 1 : n ? 1 : 0, width = n >= RUN ? RUN : n;
-    for (size_t i = 0; i < runs; i++) out->h[out->n++] = dem_hash((dem_str){(const char *)(words + i), width * sizeof *words}, 11);
+    for (size_t i = 0; i < runs; i++)
+        out->h[out->n++] = dem_hash((dem_str){(const char *)(words + i), width * sizeof *words}, 11);
     qsort(out->h, out->n, sizeof *out->h, by_value);
     free(words);
     return true;
@@ -59,9 +63,12 @@ static dem_prf compare(const shingles *gold, const shingles *found)
 {
     dem_prf c = {.gold = gold->n, .found = found->n};
     for (size_t g = 0, f = 0; g < gold->n && f < found->n;) {
-        if (gold->h[g] == found->h[f]) c.hit++, g++, f++;
-        else if (gold->h[g] < found->h[f]) g++;
-        else f++;
+        if (gold->h[g] == found->h[f])
+            c.hit++, g++, f++;
+        else if (gold->h[g] < found->h[f])
+            g++;
+        else
+            f++;
     }
     return c;
 }
@@ -78,7 +85,8 @@ static int worst_first(const void *a, const void *b)
 }
 
 /* The article's text, its headline left out as in the gold. */
-static int read_page(const dem_ingest_rules *rules, const char *folder, const char *id, dem_report *r, dem_str *text, dem_error *err)
+static int read_page(const dem_ingest_rules *rules, const char *folder, const char *id, dem_report *r, dem_str *text,
+                     dem_error *err)
 {
     static const char *const endings[] = {"html.gz", "html"};
     dem_ingest_options o = {.rules = rules, .format = DEM_FORMAT_HTML, .any_language = true};
@@ -117,20 +125,24 @@ static void print_summary(page_score *pages, size_t n, const dem_eval_options *o
     for (size_t i = 0; i < n && i < (size_t)o->worst; i++) dem_prf_print(out, pages[i].id, pages[i].c);
 }
 
-static int one_folder(const dem_ingest_rules *rules, const char *folder, const dem_eval_options *o, FILE *out, dem_error *err)
+static int one_folder(const dem_ingest_rules *rules, const char *folder, const dem_eval_options *o, FILE *out,
+                      dem_error *err)
 {
     char path[1024];
     snprintf(path, sizeof path, "%s/ground-truth.json", folder);
     json_error_t e;
     json_t *gold = json_load_file(path, 0, &e);
-    if (!gold) return dem_fail_at(err, e.line > 0 ? DEM_EFORMAT : DEM_EIO, path, e.line > 0 ? (size_t)e.line : 0, -1, "%s", e.text);
+    if (!gold)
+        return dem_fail_at(err, e.line > 0 ? DEM_EFORMAT : DEM_EIO, path, e.line > 0 ? (size_t)e.line : 0, -1, "%s",
+                           e.text);
     page_score *pages = calloc(json_object_size(gold) + 1, sizeof *pages);
     dem_report *r = dem_report_new(0);
     int rc = pages && r ? DEM_OK : dem_fail(err, DEM_EMEMORY, "memory is out");
     size_t n = 0;
     const char *id;
     json_t *v;
-    json_object_foreach(gold, id, v) {
+    json_object_foreach(gold, id, v)
+    {
         const json_t *body = json_object_get(v, "articleBody");
         if (rc) break;
         if (!json_is_string(body)) {
@@ -141,8 +153,11 @@ static int one_folder(const dem_ingest_rules *rules, const char *folder, const d
         dem_str text = DEM_STR_NONE;
         dem_error why = {.byte = -1};
         dem_report_reset(r);
-        if (read_page(rules, folder, id, r, &text, &why) != DEM_OK && !(o && o->json)) fprintf(out, "%s: %s\n", id, why.message); /* counts as nothing found */
-        if (!make_shingles((dem_str){json_string_value(body), json_string_length(body)}, &g) || !make_shingles(text, &f)) rc = dem_fail(err, DEM_EMEMORY, "memory is out");
+        if (read_page(rules, folder, id, r, &text, &why) != DEM_OK && !(o && o->json))
+            fprintf(out, "%s: %s\n", id, why.message); /* counts as nothing found */
+        if (!make_shingles((dem_str){json_string_value(body), json_string_length(body)}, &g) ||
+            !make_shingles(text, &f))
+            rc = dem_fail(err, DEM_EMEMORY, "memory is out");
         if (!rc) pages[n++] = (page_score){id, compare(&g, &f)};
         free(g.h);
         free(f.h);
@@ -154,7 +169,8 @@ static int one_folder(const dem_ingest_rules *rules, const char *folder, const d
     return rc;
 }
 
-int dem_eval_webpages(const dem_ingest_rules *rules, const char *const *paths, size_t n_paths, const dem_eval_options *o, FILE *out, dem_error *err)
+int dem_eval_webpages(const dem_ingest_rules *rules, const char *const *paths, size_t n_paths,
+                      const dem_eval_options *o, FILE *out, dem_error *err)
 {
     int rc = DEM_OK;
     for (size_t i = 0; i < n_paths && !rc; i++) rc = one_folder(rules, paths[i], o, out, err);

@@ -7,6 +7,7 @@
 #include "ingest/ingest.h"
 
 /* paths: folders with ground-truth.json ({"ID": {"articleBody": "…"}}) and ID.html or ID.html.gz beside it. */
-int dem_eval_webpages(const dem_ingest_rules *rules, const char *const *paths, size_t n_paths, const dem_eval_options *o, FILE *out, dem_error *err);
+int dem_eval_webpages(const dem_ingest_rules *rules, const char *const *paths, size_t n_paths,
+                      const dem_eval_options *o, FILE *out, dem_error *err);
 
 #endif

@@ -59,7 +59,8 @@ static bool comment(reader *k, dem_str line)
         size_t eq = dem_str_find(line, DEM_STR("="), 0);
         return open_doc(k, eq == SIZE_MAX ? DEM_STR("document") : dem_str_trim(dem_str_cut(line, eq + 1, line.n)));
     }
-    if (dem_str_starts(line, DEM_STR("# newpar")) && !dem_str_starts(line, DEM_STR("# newpar_block"))) k->new_par = true;
+    if (dem_str_starts(line, DEM_STR("# newpar")) && !dem_str_starts(line, DEM_STR("# newpar_block")))
+        k->new_par = true;
     return true;
 }
 
@@ -105,15 +106,19 @@ static int word_line(reader *k, dem_str line, dem_error *err)
 {
     dem_str col[10], rest = line;
     for (int i = 0; i < 10; i++)
-        if (!dem_str_split(&rest, '\t', &col[i])) return dem_fail_at(err, DEM_EFORMAT, k->name, k->line, -1, "ten columns expected, %d found", i);
+        if (!dem_str_split(&rest, '\t', &col[i]))
+            return dem_fail_at(err, DEM_EFORMAT, k->name, k->line, -1, "ten columns expected, %d found", i);
     if (dem_str_find(col[0], DEM_STR("."), 0) != SIZE_MAX) return DEM_OK; /* an empty node */
     size_t dash = dem_str_find(col[0], DEM_STR("-"), 0);
     bool space = dem_str_find(col[9], DEM_STR("SpaceAfter=No"), 0) == SIZE_MAX;
     bool ok = true;
     if (dash != SIZE_MAX) {
         long a = 0, b = 0;
-        if (sscanf(col[0].p, "%ld-%ld", &a, &b) != 2 || b <= a || b - a > 20)
-            return dem_fail_at(err, DEM_EFORMAT, k->name, k->line, -1, "a range of words expected, not \"%.*s\"", DEM_FMT(col[0]));
+        char range[32]; /* sscanf measures its whole string first: give it a short one */
+        snprintf(range, sizeof range, "%.*s", DEM_FMT(col[0]));
+        if (sscanf(range, "%ld-%ld", &a, &b) != 2 || b <= a || b - a > 20)
+            return dem_fail_at(err, DEM_EFORMAT, k->name, k->line, -1, "a range of words expected, not \"%.*s\"",
+                               DEM_FMT(col[0]));
         ok = before_word(k);
         k->mwt_left = (uint32_t)(b - a + 1);
         k->mwt_pos = (uint32_t)k->text.n;
@@ -167,7 +172,8 @@ int dem_raw_fill(const dem_raw_doc *doc, dem_report *r, dem_error *err)
     return DEM_OK;
 }
 
-static dem_prf compare(const dem_span *gold, size_t n_gold, size_t n_found, dem_span (*nth)(const dem_report *, size_t), const dem_report *r)
+static dem_prf compare(const dem_span *gold, size_t n_gold, size_t n_found, dem_span (*nth)(const dem_report *, size_t),
+                       const dem_report *r)
 {
     dem_prf c = {.gold = n_gold, .found = n_found};
     for (size_t g = 0, f = 0; g < n_gold && f < n_found;) {
@@ -183,15 +189,9 @@ static dem_prf compare(const dem_span *gold, size_t n_gold, size_t n_found, dem_
     return c;
 }
 
-static dem_span nth_word(const dem_report *r, size_t i)
-{
-    return r->tokens.items[i].span;
-}
+static dem_span nth_word(const dem_report *r, size_t i) { return r->tokens.items[i].span; }
 
-static dem_span nth_sentence(const dem_report *r, size_t i)
-{
-    return r->sentences.items[i].span;
-}
+static dem_span nth_sentence(const dem_report *r, size_t i) { return r->sentences.items[i].span; }
 
 dem_prf dem_raw_score_words(const dem_raw_doc *doc, const dem_report *r)
 {

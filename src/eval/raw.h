@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Raw text rebuilt from CoNLL-U gold, with the gold's words and sentences as spans of it: what segment is measured on. */
+/* Raw text rebuilt from CoNLL-U gold, with the gold's words and sentences as spans of it: what segment is measured on.
+ */
 #ifndef DEM_EVAL_RAW_H
 #define DEM_EVAL_RAW_H
 
@@ -8,10 +9,10 @@
 
 typedef struct dem_raw_doc {
     dem_str id;
-    dem_str genre;                    /* the id up to its first '-', or for GUM its second word */
+    dem_str genre; /* the id up to its first '-', or for GUM its second word */
     dem_str text;
     DEM_VEC(dem_span) paragraphs, sentences, words;
-    DEM_VEC(uint32_t) first_line;     /* of each sentence, in the gold file */
+    DEM_VEC(uint32_t) first_line; /* of each sentence, in the gold file */
 } dem_raw_doc;
 
 typedef DEM_VEC(dem_raw_doc) dem_raw_docs;

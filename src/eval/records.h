@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Inside eval records: reports coded and printed as the program prints them, and whether one printed record is what the gold expects. */
+/* Inside eval records: reports coded and printed as the program prints them, and whether one printed record is what the
+ * gold expects. */
 #ifndef DEM_EVAL_RECORDS_H
 #define DEM_EVAL_RECORDS_H
 
@@ -17,10 +18,10 @@ int dem_coded_add(dem_bench *b, dem_coded *c, const char *path, dem_error *err);
 
 /* What a pair of gold and found record agrees in. */
 typedef struct dem_agreement {
-    bool code, actor, recipient;                            /* the core; true where the gold does not ask */
+    bool code, actor, recipient; /* the core; true where the gold does not ask */
     bool core;
-    bool asks[6], agrees[6];                                /* DEM_FIELD_* */
-    int fit;                                                /* for choosing the best pairs first */
+    bool asks[6], agrees[6]; /* DEM_FIELD_* */
+    int fit;                 /* for choosing the best pairs first */
 } dem_agreement;
 enum { DEM_FIELD_STATUS, DEM_FIELD_SPEAKER, DEM_FIELD_DATE, DEM_FIELD_PLACE, DEM_FIELD_CONDITIONS, DEM_FIELD_COUNT };
 extern const char *const dem_field_names[6];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reports of a file or folder, coded and printed by the program's own writers: what is compared is what a user would read. */
+/* Reports of a file or folder, coded and printed by the program's own writers: what is compared is what a user would
+ * read. */
 #include "eval/records.h"
 
 #include "export/export.h"
@@ -69,7 +70,8 @@ int dem_coded_add(dem_bench *b, dem_coded *c, const char *path, dem_error *err)
     if (stat(path, &st) != 0) return dem_fail_at(err, DEM_EIO, path, 0, -1, "is not there");
     if (!S_ISDIR(st.st_mode)) return code_file(b, c, path, err);
     struct dirent **list = NULL;
-    int n = scandir(path, &list, NULL, alphasort), rc = n < 0 ? dem_fail_at(err, DEM_EIO, path, 0, -1, "cannot read the folder") : DEM_OK;
+    int n = scandir(path, &list, NULL, alphasort),
+        rc = n < 0 ? dem_fail_at(err, DEM_EIO, path, 0, -1, "cannot read the folder") : DEM_OK;
     for (int i = 0; i < n; i++) {
         char file[2048];
         snprintf(file, sizeof file, "%s/%s", path, list[i]->d_name);

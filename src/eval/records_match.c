@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Does a printed record say what the gold expects? Only what the gold states is compared. The rules stand in tests/gold/README.md. */
+/* Does a printed record say what the gold expects? Only what the gold states is compared. The rules stand in
+ * tests/gold/README.md. */
 #include "eval/records.h"
 
 #include <stdlib.h>
@@ -65,7 +66,8 @@ static bool same_name(const char *a, const char *b)
 /* The characters [start, end) of the text, as the record's own offsets say. */
 static bool span_text(const json_t *v, const char *text, char *out, size_t size)
 {
-    json_int_t a = json_integer_value(json_object_get(v, "start")), b = json_integer_value(json_object_get(v, "end")), at = 0;
+    json_int_t a = json_integer_value(json_object_get(v, "start")), b = json_integer_value(json_object_get(v, "end")),
+               at = 0;
     size_t n = 0;
     if (b <= a) return false;
     for (const char *c = text; *c && at <= b; c++) {
@@ -79,7 +81,8 @@ static bool span_text(const json_t *v, const char *text, char *out, size_t size)
 static bool is_speaker(const json_t *link, const char *want, const char *text)
 {
     char own[512];
-    return same_name(str(link, "name"), want) || same_name(str(link, "text"), want) || (span_text(link, text, own, sizeof own) && same_name(own, want));
+    return same_name(str(link, "name"), want) || same_name(str(link, "text"), want) ||
+           (span_text(link, text, own, sizeof own) && same_name(own, want));
 }
 
 static bool speaker_agrees(const json_t *found, const char *want, const char *text)
@@ -100,7 +103,8 @@ static bool code_agrees(const char *want, const char *have)
     size_t skip_w = (size_t)(head.p - w.p) + head.n, skip_h = (size_t)(dem_code_head(h).p - h.p) + 3;
     for (size_t i = skip_w; i + 3 <= w.n; i += 3) {
         bool there = false;
-        for (size_t k = skip_h; k + 3 <= h.n; k += 3) there |= dem_str_eq(dem_str_cut(w, i, i + 3), dem_str_cut(h, k, k + 3));
+        for (size_t k = skip_h; k + 3 <= h.n; k += 3)
+            there |= dem_str_eq(dem_str_cut(w, i, i + 3), dem_str_cut(h, k, k + 3));
         if (!there) return false;
     }
     return true;
@@ -114,7 +118,8 @@ static bool any_code(const json_t *actors, const char *want)
     return false;
 }
 
-/* Every code of the list among the record's; an empty list wants none. `also`: a second list to look in, may be NULL. */
+/* Every code of the list among the record's; an empty list wants none. `also`: a second list to look in, may be NULL.
+ */
 static bool list_agrees(const json_t *want, const json_t *have, const json_t *also)
 {
     size_t i;
@@ -166,7 +171,8 @@ static bool conditions_agree(const json_t *want, const json_t *found)
     json_array_foreach(want, i, w)
     {
         bool there = false;
-        json_array_foreach(json_object_get(found, "conditions"), k, c) there |= strcmp(str(c, "type"), json_string_value(w) ? json_string_value(w) : "") == 0;
+        json_array_foreach(json_object_get(found, "conditions"), k, c) there |=
+            strcmp(str(c, "type"), json_string_value(w) ? json_string_value(w) : "") == 0;
         if (!there) return false;
     }
     return true;
@@ -177,7 +183,8 @@ dem_agreement dem_match_event(const json_t *gold, const json_t *found, const cha
     dem_agreement a = {0};
     const json_t *actors = json_object_get(found, "actor"), *recipients = json_object_get(found, "recipient");
     bool mutual = json_is_true(json_object_get(gold, "mutual"));
-    a.code = strcmp(str(gold, "cameo"), str(found, "cameo")) == 0 || in_list(json_object_get(gold, "also"), str(found, "cameo"));
+    a.code = strcmp(str(gold, "cameo"), str(found, "cameo")) == 0 ||
+             in_list(json_object_get(gold, "also"), str(found, "cameo"));
     a.actor = list_agrees(json_object_get(gold, "actor"), actors, mutual ? recipients : NULL);
     a.recipient = mutual || list_agrees(json_object_get(gold, "recipient"), recipients, NULL);
     a.core = a.code && a.actor && a.recipient;
@@ -189,7 +196,8 @@ dem_agreement dem_match_event(const json_t *gold, const json_t *found, const cha
     if (*str(gold, "speaker")) ask(&a, DEM_FIELD_SPEAKER, speaker_agrees(found, str(gold, "speaker"), text));
     match_date(&a, gold, str(json_object_get(found, "date"), "start"));
     match_place(&a, gold, found);
-    if (json_object_get(gold, "conditions")) ask(&a, DEM_FIELD_CONDITIONS, conditions_agree(json_object_get(gold, "conditions"), found));
+    if (json_object_get(gold, "conditions"))
+        ask(&a, DEM_FIELD_CONDITIONS, conditions_agree(json_object_get(gold, "conditions"), found));
     return a;
 }
 
@@ -218,7 +226,8 @@ dem_agreement dem_match_statement(const json_t *gold, const json_t *found, const
 {
     dem_agreement a = {.actor = true, .recipient = true};
     const json_t *speaker = json_object_get(found, "speaker");
-    a.code = !*str(gold, "speaker") || is_speaker(speaker, str(gold, "speaker"), text) || (*str(gold, "code") && code_agrees(str(gold, "code"), str(speaker, "code")));
+    a.code = !*str(gold, "speaker") || is_speaker(speaker, str(gold, "speaker"), text) ||
+             (*str(gold, "code") && code_agrees(str(gold, "code"), str(speaker, "code")));
     a.actor = !*str(gold, "cue") || dem_holds(str(json_object_get(found, "cue"), "text"), str(gold, "cue"));
     a.core = a.code && a.actor;
     a.fit = a.code * 8 + a.actor * 8;

@@ -2,20 +2,11 @@
 /* Precision, recall, F1, confusion tables. */
 #include "eval/score.h"
 
-double dem_precision(dem_prf c)
-{
-    return c.found ? (double)c.hit / (double)c.found : 0;
-}
+double dem_precision(dem_prf c) { return c.found ? (double)c.hit / (double)c.found : 0; }
 
-double dem_recall(dem_prf c)
-{
-    return c.gold ? (double)c.hit / (double)c.gold : 0;
-}
+double dem_recall(dem_prf c) { return c.gold ? (double)c.hit / (double)c.gold : 0; }
 
-double dem_f1(dem_prf c)
-{
-    return c.found + c.gold ? 2 * (double)c.hit / (double)(c.found + c.gold) : 0;
-}
+double dem_f1(dem_prf c) { return c.found + c.gold ? 2 * (double)c.hit / (double)(c.found + c.gold) : 0; }
 
 void dem_prf_add(dem_prf *sum, dem_prf c)
 {
@@ -26,8 +17,8 @@ void dem_prf_add(dem_prf *sum, dem_prf c)
 
 void dem_prf_print(FILE *out, const char *name, dem_prf c)
 {
-    fprintf(out, "%-28s P %.4f  R %.4f  F1 %.4f  (%zu of %zu found, %zu gold)\n", name, dem_precision(c), dem_recall(c), dem_f1(c), c.hit, c.found,
-            c.gold);
+    fprintf(out, "%-28s P %.4f  R %.4f  F1 %.4f  (%zu of %zu found, %zu gold)\n", name, dem_precision(c), dem_recall(c),
+            dem_f1(c), c.hit, c.found, c.gold);
 }
 
 void dem_figure(dem_figures *f, const char *name, double value)
@@ -53,8 +44,10 @@ void dem_figures_print(FILE *out, const dem_figures *f, const char *kind, bool j
     if (json) fprintf(out, "{\"eval\":\"%s\"", kind);
     for (size_t i = 0; i < f->n; i++) {
         bool whole = f->figure[i].value == (double)(long long)f->figure[i].value && f->figure[i].value > 1;
-        if (json) fprintf(out, ",\"%s\":%.*f", f->figure[i].name, whole ? 0 : 4, f->figure[i].value);
-        else fprintf(out, "%-28s %.*f\n", f->figure[i].name, whole ? 0 : 4, f->figure[i].value);
+        if (json)
+            fprintf(out, ",\"%s\":%.*f", f->figure[i].name, whole ? 0 : 4, f->figure[i].value);
+        else
+            fprintf(out, "%-28s %.*f\n", f->figure[i].name, whole ? 0 : 4, f->figure[i].value);
     }
     if (json) fputs("}\n", out);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Plain text -> paragraphs. A text whose lines were broken at a width is joined again; in others each line stands by itself. */
+/* Plain text -> paragraphs. A text whose lines were broken at a width is joined again; in others each line stands by
+ * itself. */
 #include "ingest/internal.h"
 
 enum { MAX_WIDTH = 132, MIN_WIDTH = 40 };
@@ -64,8 +65,12 @@ static bool joins(const dem_ingest_rules *rules, dem_arena *a, const lines *k, s
     dem_str line = k->l.items[i], next = k->l.items[i + 1], rest, star;
     dem_found_date d;
     if (!k->width || !line.n || !next.n) return false;
-    if (next.n < 100 && ((dem_find_date(rules, a, next, &d, &rest) && !rest.n) || dem_line_classify(rules, next, &star) != DEM_LINE_BODY)) return false;
-    if (line.n < 100 && ((dem_find_date(rules, a, line, &d, &rest) && !rest.n) || dem_line_classify(rules, line, &star) != DEM_LINE_BODY)) return false;
+    if (next.n < 100 && ((dem_find_date(rules, a, next, &d, &rest) && !rest.n) ||
+                         dem_line_classify(rules, next, &star) != DEM_LINE_BODY))
+        return false;
+    if (line.n < 100 && ((dem_find_date(rules, a, line, &d, &rest) && !rest.n) ||
+                         dem_line_classify(rules, line, &star) != DEM_LINE_BODY))
+        return false;
     size_t word = dem_str_find(next, DEM_STR(" "), 0);
     dem_str first = word == SIZE_MAX ? next : dem_str_cut(next, 0, word);
     bool had_room = columns(line) + 1 + columns(first) + 3 <= k->width;

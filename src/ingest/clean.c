@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Paragraphs -> the report: what stands before the first sentence of the body (headline, byline, date, outlet) and what is no part of
-   it (captions, credits, buttons, comment forms) is recognised by the patterns of data/ingest/ and kept out of the text. */
+/* Paragraphs -> the report: what stands before the first sentence of the body (headline, byline, date, outlet) and what
+   is no part of it (captions, credits, buttons, comment forms) is recognised by the patterns of data/ingest/ and kept
+   out of the text. */
 #include "ingest/dateline.h"
 
 #include <stdlib.h>
@@ -48,7 +49,9 @@ static bool has_letter_or_digit(dem_str s)
 static char last_char(dem_str s)
 {
     while (s.n && strchr("\"')]", s.p[s.n - 1])) s.n--;
-    while (s.n >= 3 && (unsigned char)s.p[s.n - 3] == 0xe2 && (unsigned char)s.p[s.n - 2] == 0x80 && (unsigned char)s.p[s.n - 1] != 0xa6) s.n -= 3;
+    while (s.n >= 3 && (unsigned char)s.p[s.n - 3] == 0xe2 && (unsigned char)s.p[s.n - 2] == 0x80 &&
+           (unsigned char)s.p[s.n - 1] != 0xa6)
+        s.n -= 3;
     return s.n ? s.p[s.n - 1] : 0;
 }
 
@@ -76,7 +79,8 @@ static bool names_outlet(const composer *k, dem_str s)
     for (dem_str rest = s, w; dem_str_split(&rest, ' ', &w);) {
         if (!w.n) continue;
         unsigned char c = (unsigned char)w.p[0];
-        static const char *const small[] = {"of", "the", "and", "de", "du", "la", "le", "in", "for", "-", "|", "\xe2\x80\x93", "\xe2\x80\x94", "\xc2\xb7", NULL};
+        static const char *const small[] = {"of",  "the", "and", "de",           "du",           "la",       "le", "in",
+                                            "for", "-",   "|",   "\xe2\x80\x93", "\xe2\x80\x94", "\xc2\xb7", NULL};
         bool ok = (c >= 'A' && c <= 'Z') || c >= 0x80;
         for (size_t i = 0; small[i]; i++) ok |= dem_str_is(w, small[i]);
         if (!ok) return false;
@@ -165,7 +169,8 @@ static void set_author(composer *k, dem_str who)
 static bool is_byline(composer *k, dem_str s)
 {
     dem_str star;
-    if (s.n > 120 || dem_line_classify(k->rules, s, &star) != DEM_LINE_BYLINE || !star.n || count_words(star) > 14) return false;
+    if (s.n > 120 || dem_line_classify(k->rules, s, &star) != DEM_LINE_BYLINE || !star.n || count_words(star) > 14)
+        return false;
     if (last_char(s) == '.' && count_words(star) > 4) return false;
     set_author(k, star);
     return true;
@@ -182,7 +187,8 @@ static bool repeats(const composer *k, dem_str s, dem_str earlier, bool *glued)
 static bool may_be_title(dem_str s)
 {
     char c = last_char(s);
-    return s.n <= MAX_TITLE && count_words(s) >= 2 && c != ',' && c != ':' && (c != '.' || (s.n >= 3 && dem_str_ends(s, DEM_STR("..."))) || count_words(s) <= 3);
+    return s.n <= MAX_TITLE && count_words(s) >= 2 && c != ',' && c != ':' &&
+           (c != '.' || (s.n >= 3 && dem_str_ends(s, DEM_STR("..."))) || count_words(s) <= 3);
 }
 
 /* Blocks before the first prose: gives their number. */
@@ -263,7 +269,8 @@ static void drop_boilerplate(composer *k)
             return;
         }
         if (kind == DEM_LINE_SOURCE && star.n && star.n < 60) set_publisher(k, star);
-        bool credit = dem_glued_agency(k->rules, s) && s.n < 220 && i >= 1 && !(dem_find_date(k->rules, k->r->arena, s, &d, &star));
+        bool credit = dem_glued_agency(k->rules, s) && s.n < 220 && i >= 1 &&
+                      !(dem_find_date(k->rules, k->r->arena, s, &d, &star));
         if (kind == DEM_LINE_DROP || kind == DEM_LINE_CAPTION || kind == DEM_LINE_SOURCE) k->kind[i] = GONE;
         if (credit && !(k->title == SIZE_MAX && i < 3)) k->kind[i] = GONE;
     }
@@ -315,7 +322,8 @@ static int build_text(composer *k, dem_error *err)
     dem_report *r = k->r;
     size_t n = 0;
     for (size_t i = 0; i < k->in->n; i++) n += k->text[i].n + 2;
-    if (n > DEM_TEXT_LIMIT + 2 * k->in->n) return dem_fail(err, DEM_ELIMIT, "the text is longer than %zu bytes", DEM_TEXT_LIMIT);
+    if (n > DEM_TEXT_LIMIT + 2 * k->in->n)
+        return dem_fail(err, DEM_ELIMIT, "the text is longer than %zu bytes", DEM_TEXT_LIMIT);
     char *p = dem_alloc(r->arena, n + 1);
     if (!p) return dem_fail(err, DEM_EMEMORY, "the text needs more memory than the limit");
     n = 0;

@@ -19,11 +19,17 @@ static bool find_dash(dem_str p, size_t *head, size_t *body)
         depth -= p.p[i] == ')';
         if (depth > 0) continue;
         bool before = p.p[i - 1] == ' ' || p.p[i - 1] == ')';
-        if (p.p[i] == '-' && i + 1 < p.n && p.p[i + 1] == '-') n = 2;
-        else if (p.p[i] == '-' && before && i + 1 < p.n && (p.p[i + 1] == ' ' || p.p[i - 1] == ')')) n = 1;
-        else if (p.p[i] == '_' && (before || p.p[i - 1] == '.')) n = 1;
-        else if (p.p[i] == ':' && p.p[i - 1] == ')') n = 1;
-        else if (i + 2 < p.n && memcmp(p.p + i, "\xe2\x80", 2) == 0 && ((unsigned char)p.p[i + 2] == 0x93 || (unsigned char)p.p[i + 2] == 0x94)) n = 3;
+        if (p.p[i] == '-' && i + 1 < p.n && p.p[i + 1] == '-')
+            n = 2;
+        else if (p.p[i] == '-' && before && i + 1 < p.n && (p.p[i + 1] == ' ' || p.p[i - 1] == ')'))
+            n = 1;
+        else if (p.p[i] == '_' && (before || p.p[i - 1] == '.'))
+            n = 1;
+        else if (p.p[i] == ':' && p.p[i - 1] == ')')
+            n = 1;
+        else if (i + 2 < p.n && memcmp(p.p + i, "\xe2\x80", 2) == 0 &&
+                 ((unsigned char)p.p[i + 2] == 0x93 || (unsigned char)p.p[i + 2] == 0x94))
+            n = 3;
         if (!n) continue;
         *head = i;
         *body = i + n;
@@ -42,7 +48,8 @@ static bool place_words(dem_str s, bool *capitals)
         if (!w.n) continue;
         int32_t cp, at = 0, n = (int32_t)w.n;
         U8_NEXT((const uint8_t *)w.p, at, n, cp);
-        bool small = dem_str_is(w, "al") || dem_str_is(w, "de") || dem_str_is(w, "el") || dem_str_is(w, "of") || dem_str_is(w, "the") || dem_str_is(w, "and") || dem_str_starts(w, DEM_STR("al-"));
+        bool small = dem_str_is(w, "al") || dem_str_is(w, "de") || dem_str_is(w, "el") || dem_str_is(w, "of") ||
+                     dem_str_is(w, "the") || dem_str_is(w, "and") || dem_str_starts(w, DEM_STR("al-"));
         if (cp < 0 || (!u_isupper(cp) && !small)) return false;
         for (at = 0; at < n;) {
             U8_NEXT((const uint8_t *)w.p, at, n, cp);
@@ -63,7 +70,8 @@ dem_str dem_undo_capitals(dem_arena *a, dem_str s, bool acronyms)
     char *p = (char *)(uintptr_t)d.p;
     bool start = true;
     for (size_t i = 0; p && i < d.n; i++) {
-        bool upper = p[i] >= 'A' && p[i] <= 'Z', letter = upper || (p[i] >= 'a' && p[i] <= 'z') || (unsigned char)p[i] >= 0x80;
+        bool upper = p[i] >= 'A' && p[i] <= 'Z',
+             letter = upper || (p[i] >= 'a' && p[i] <= 'z') || (unsigned char)p[i] >= 0x80;
         bool dotted = i + 1 < d.n && p[i + 1] == '.'; /* "U.S." */
         size_t from = i, to = i;
         while (from > 0 && p[from - 1] != ' ' && p[from - 1] != '/') from--;
@@ -74,10 +82,7 @@ dem_str dem_undo_capitals(dem_arena *a, dem_str s, bool acronyms)
     return d;
 }
 
-static bool all_space(dem_str s)
-{
-    return dem_str_trim(s).n == 0;
-}
+static bool all_space(dem_str s) { return dem_str_trim(s).n == 0; }
 
 /* The bracket at the end of the head: agency or outlet. */
 static bool take_bracket(const dem_ingest_rules *rules, dem_arena *a, dem_str *head, dem_dateline *out)
@@ -123,7 +128,8 @@ bool dem_find_dateline(const dem_ingest_rules *rules, dem_arena *a, dem_str p, d
         if (n == 0 && place_words(part, &caps)) {
             place = part;
             capitals = caps;
-        } else if (out->date.month && !out->date.year && part.n == 4 && (year = (int)strtol(dem_str_dup(a, part).p, NULL, 10)) > 1800) {
+        } else if (out->date.month && !out->date.year && part.n == 4 &&
+                   (year = (int)strtol(dem_str_dup(a, part).p, NULL, 10)) > 1800) {
             out->date.year = year;
         } else if (dem_find_date(rules, a, part, &d, &left) && all_space(left)) {
             out->date = d;

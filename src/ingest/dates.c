@@ -35,7 +35,8 @@ static int number(dem_str s, bool ordinal)
     if (!i || i > 4) return -1;
     dem_str tail = dem_str_cut(s, i, s.n);
     if (!tail.n) return v;
-    bool ending = dem_str_ieq(tail, DEM_STR("st")) || dem_str_ieq(tail, DEM_STR("nd")) || dem_str_ieq(tail, DEM_STR("rd")) || dem_str_ieq(tail, DEM_STR("th"));
+    bool ending = dem_str_ieq(tail, DEM_STR("st")) || dem_str_ieq(tail, DEM_STR("nd")) ||
+                  dem_str_ieq(tail, DEM_STR("rd")) || dem_str_ieq(tail, DEM_STR("th"));
     return ordinal && ending && i <= 2 ? v : -1;
 }
 
@@ -57,7 +58,8 @@ static bool iso_date(dem_str s, dem_found_date *out)
     if (s.n < 10 || (s.n > 10 && s.p[10] >= '0' && s.p[10] <= '9')) return false;
     char sep = s.p[4];
     if ((sep != '-' && sep != '/') || s.p[7] != sep) return false;
-    int y = year_of(dem_str_cut(s, 0, 4)), m = number(dem_str_cut(s, 5, 7), false), d = number(dem_str_cut(s, 8, 10), false);
+    int y = year_of(dem_str_cut(s, 0, 4)), m = number(dem_str_cut(s, 5, 7), false),
+        d = number(dem_str_cut(s, 8, 10), false);
     if (!y || dem_day_of(y, m, d) == DEM_DAY_NONE) return false;
     *out = (dem_found_date){y, m, d};
     return true;
@@ -85,8 +87,11 @@ static size_t date_at(const dem_ingest_rules *rules, const words *k, size_t i, d
 /* Words that go with a date and say nothing else. */
 static bool filler(dem_str w)
 {
-    static const char *const list[] = {"on", "at", "date", "date:", "posted", "posted:", "published", "published:", "updated", "updated:", "last", "gmt", "utc", "est", "edt", "et",
-                                       "pst", "pdt", "bst", "cet", "a.m.", "p.m.", "am", "pm", "-", "\xe2\x80\x93", "\xe2\x80\x94", "|", "time", "local", "created", "issued", "first", NULL};
+    static const char *const list[] = {
+        "on",       "at",   "date",  "date:",   "posted", "posted:", "published", "published:",   "updated",
+        "updated:", "last", "gmt",   "utc",     "est",    "edt",     "et",        "pst",          "pdt",
+        "bst",      "cet",  "a.m.",  "p.m.",    "am",     "pm",      "-",         "\xe2\x80\x93", "\xe2\x80\x94",
+        "|",        "time", "local", "created", "issued", "first",   NULL};
     char low[16];
     if (w.n > sizeof low) return false;
     for (size_t i = 0; i < w.n; i++) low[i] = w.p[i] >= 'A' && w.p[i] <= 'Z' ? (char)(w.p[i] + 32) : w.p[i];
@@ -126,10 +131,7 @@ bool dem_find_date(const dem_ingest_rules *rules, dem_arena *a, dem_str line, de
     return rest->p != NULL;
 }
 
-dem_day dem_found_day(dem_found_date d)
-{
-    return d.year ? dem_day_of(d.year, d.month, d.day) : DEM_DAY_NONE;
-}
+dem_day dem_found_day(dem_found_date d) { return d.year ? dem_day_of(d.year, d.month, d.day) : DEM_DAY_NONE; }
 
 dem_day dem_day_of_meta(const dem_ingest_rules *rules, dem_arena *a, dem_str s)
 {

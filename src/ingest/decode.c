@@ -4,10 +4,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 #include <unicode/unorm2.h>
-#include <unicode/uchar.h>
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
 
@@ -41,10 +41,7 @@ static utf8_look look_utf8(dem_str s)
 
 /* ---- converting ---- */
 
-static bool same_bytes(dem_str s, const char *magic, size_t n)
-{
-    return s.n >= n && memcmp(s.p, magic, n) == 0;
-}
+static bool same_bytes(dem_str s, const char *magic, size_t n) { return s.n >= n && memcmp(s.p, magic, n) == 0; }
 
 /* DEM_EFORMAT with the byte where the bytes are no text of this charset. */
 static int convert(dem_arena *a, dem_str s, const char *charset, const char *name, dem_str *out, dem_error *err)
@@ -93,7 +90,11 @@ static bool declared_charset(dem_str s, char out[64])
     }
     if (dem_str_starts(head, DEM_STR("<?xml"))) {
         size_t at = dem_str_find(head, DEM_STR("encoding="), 0);
-        if (at != SIZE_MAX && at + 10 < head.n) return sscanf(head.p + at + 10, "%63[A-Za-z0-9_.:-]", out) == 1;
+        size_t n = 0;
+        if (at == SIZE_MAX) return false;
+        for (at += 10; at < head.n && n < 63 && !strchr(" \t\r\n\"'?>", head.p[at]); at++) out[n++] = head.p[at];
+        out[n] = 0;
+        return n > 1;
     }
     return false;
 }
@@ -119,7 +120,8 @@ static int detect(dem_arena *a, dem_str s, const char *name, utf8_look look, dem
     if (rc == DEM_EFORMAT) rc = convert(a, s, "windows-1252", name, out, NULL);
     if (d) ucsdet_close(d);
     if (rc == DEM_EFORMAT)
-        return dem_fail_at(err, DEM_EFORMAT, name, 0, (long long)look.first_bad, "not valid UTF-8, nor text of another character set that could be recognised");
+        return dem_fail_at(err, DEM_EFORMAT, name, 0, (long long)look.first_bad,
+                           "not valid UTF-8, nor text of another character set that could be recognised");
     return rc ? dem_fail_at(err, rc, name, 0, -1, "the text needs more memory than the limit") : DEM_OK;
 }
 
@@ -138,9 +140,17 @@ static const char *binary_kind(dem_str s)
     static const struct {
         const char *magic, *what;
         size_t n;
-    } known[] = {{"%PDF-", "a PDF file", 5},        {"PK\3\4", "a ZIP archive or office document", 4}, {"\x1f\x8b", "a gzip file", 2},
-                 {"\xd0\xcf\x11\xe0", "an office document", 4}, {"\x89PNG", "an image", 4},            {"\xff\xd8\xff", "an image", 3},
-                 {"GIF8", "an image", 4},           {"\x7f" "ELF", "a program", 4},                    {"{\\rtf", "an RTF document", 5},
+    } known[] = {{"%PDF-", "a PDF file", 5},
+                 {"PK\3\4", "a ZIP archive or office document", 4},
+                 {"\x1f\x8b", "a gzip file", 2},
+                 {"\xd0\xcf\x11\xe0", "an office document", 4},
+                 {"\x89PNG", "an image", 4},
+                 {"\xff\xd8\xff", "an image", 3},
+                 {"GIF8", "an image", 4},
+                 {"\x7f"
+                  "ELF",
+                  "a program", 4},
+                 {"{\\rtf", "an RTF document", 5},
                  {"SQLite format 3", "a database", 15}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (same_bytes(s, known[i].magic, known[i].n)) return known[i].what;
@@ -177,7 +187,8 @@ int dem_decode(dem_arena *a, dem_str s, bool html, const char *name, dem_str *ou
     if (html && declared_charset(s, charset)) {
         /* As browsers do: what is declared Latin-1 is read as Windows-1252. */
         const char *as = dem_str_ieq(dem_str_c(charset), DEM_STR("iso-8859-1")) ? "windows-1252" : charset;
-        if (!dem_str_ieq(dem_str_c(charset), DEM_STR("utf-8")) && convert(a, s, as, name, out, NULL) == DEM_OK) return DEM_OK;
+        if (!dem_str_ieq(dem_str_c(charset), DEM_STR("utf-8")) && convert(a, s, as, name, out, NULL) == DEM_OK)
+            return DEM_OK;
     }
     return detect(a, s, name, look, out, err);
 }
@@ -191,7 +202,9 @@ static int32_t clean_char(int32_t cp)
     if (cp == '\t') return ' ';
     if (cp < 0x20 || (cp >= 0x7f && cp <= 0x9f)) return 0;
     if (cp < 0x80) return cp;
-    if (cp == 0xad || cp == 0xfeff || (cp >= 0x200b && cp <= 0x200f) || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfffc) return 0;
+    if (cp == 0xad || cp == 0xfeff || (cp >= 0x200b && cp <= 0x200f) || (cp >= 0x202a && cp <= 0x202e) ||
+        (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfffc)
+        return 0;
     if ((cp & 0xfffe) == 0xfffe || (cp >= 0xfdd0 && cp <= 0xfdef)) return 0;
     return u_charType(cp) == U_SPACE_SEPARATOR ? ' ' : cp;
 }

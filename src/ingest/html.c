@@ -55,7 +55,8 @@ dem_str dem_dom_text(dem_arena *a, const xmlNode *n)
     return (dem_str){out.items, out.n};
 }
 
-int dem_html_blocks(const dem_ingest_rules *rules, dem_report *r, dem_str utf8, const char *name, dem_blocks *out, dem_error *err)
+int dem_html_blocks(const dem_ingest_rules *rules, dem_report *r, dem_str utf8, const char *name, dem_blocks *out,
+                    dem_error *err)
 {
     if (utf8.n > INT32_MAX) return dem_fail_at(err, DEM_ELIMIT, name, 0, -1, "the page is too large");
     /* NUL bytes would end the page for libxml2: a page that holds them is cleaned first. */
@@ -65,7 +66,8 @@ int dem_html_blocks(const dem_ingest_rules *rules, dem_report *r, dem_str utf8, 
         if (rc) return rc;
     }
     htmlDocPtr doc = htmlReadMemory(clean.p, (int)clean.n, NULL, "UTF-8",
-                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT);
+                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                        HTML_PARSE_COMPACT);
     xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     int rc = DEM_OK;
     if (!root) {

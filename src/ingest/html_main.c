@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The main text of a page: paragraphs vote for the elements that hold them, by length and against links (after the idea of
-   Arc90's Readability); the blocks of the winner that are running text are the report's. */
+/* The main text of a page: paragraphs vote for the elements that hold them, by length and against links (after the idea
+   of Arc90's Readability); the blocks of the winner that are running text are the report's. */
 #include "ingest/html.h"
 
 #include <stdlib.h>
@@ -10,16 +10,16 @@ typedef struct info {
     size_t text, links; /* bytes of text below it, of that in links */
     size_t order, end;  /* elements below it are numbered order + 1 … end */
     double score;
-    unsigned flags;     /* DEM_HTML_* of its class, id, role */
+    unsigned flags; /* DEM_HTML_* of its class, id, role */
     bool skip;
 } info;
 
 typedef struct block {
     dem_str text;
     size_t links;
-    xmlNode *owner;  /* the element it stands in */
-    char tag;        /* p, h, l (li), q (blockquote), t (td), d (div and others) */
-    uint8_t level;   /* of a heading */
+    xmlNode *owner; /* the element it stands in */
+    char tag;       /* p, h, l (li), q (blockquote), t (td), d (div and others) */
+    uint8_t level;  /* of a heading */
 } block;
 
 typedef struct page {
@@ -41,22 +41,23 @@ static bool any_tag(const xmlNode *n, const char *const *list)
 
 static bool is_dead(const xmlNode *n)
 {
-    static const char *const dead[] = {"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "select", "option", "button", "input",
-                                       "textarea", "label", "form", "audio", "video", "canvas", "map", "applet", "figcaption", "nav", "footer", "menu", "dialog", NULL};
+    static const char *const dead[] = {"script",   "style",      "noscript", "template", "head",   "svg",    "math",
+                                       "iframe",   "object",     "embed",    "select",   "option", "button", "input",
+                                       "textarea", "label",      "form",     "audio",    "video",  "canvas", "map",
+                                       "applet",   "figcaption", "nav",      "footer",   "menu",   "dialog", NULL};
     return any_tag(n, dead);
 }
 
 static bool is_inline(const xmlNode *n)
 {
-    static const char *const inl[] = {"a", "b", "i", "em", "strong", "span", "u", "s", "small", "big", "sub", "sup", "font", "abbr", "acronym", "cite", "code", "kbd", "q", "mark", "time",
-                                      "ins", "del", "tt", "var", "wbr", "bdi", "bdo", "dfn", "img", "nobr", "strike", "data", "label", "center", NULL};
+    static const char *const inl[] = {"a",   "b",    "i",    "em",   "strong", "span",    "u",     "s",      "small",
+                                      "big", "sub",  "sup",  "font", "abbr",   "acronym", "cite",  "code",   "kbd",
+                                      "q",   "mark", "time", "ins",  "del",    "tt",      "var",   "wbr",    "bdi",
+                                      "bdo", "dfn",  "img",  "nobr", "strike", "data",    "label", "center", NULL};
     return any_tag(n, inl);
 }
 
-static info *info_of(page *k, const xmlNode *n)
-{
-    return n && n->_private ? n->_private : k->none;
-}
+static info *info_of(page *k, const xmlNode *n) { return n && n->_private ? n->_private : k->none; }
 
 /* ---- class, id, role ---- */
 
@@ -80,7 +81,9 @@ static unsigned name_flags(const page *k, dem_str s)
         if (flags & DEM_HTML_GOOD) flags &= ~(unsigned)DEM_HTML_SKIP;
         for (size_t a = from; a < i;) {
             size_t b = a + 1;
-            while (b < i && !strchr("-_:", s.p[b]) && !(s.p[b] >= 'A' && s.p[b] <= 'Z' && s.p[b - 1] >= 'a' && s.p[b - 1] <= 'z')) b++;
+            while (b < i && !strchr("-_:", s.p[b]) &&
+                   !(s.p[b] >= 'A' && s.p[b] <= 'Z' && s.p[b - 1] >= 'a' && s.p[b - 1] <= 'z'))
+                b++;
             size_t start = a;
             while (start < b && strchr("-_:", s.p[start])) start++;
             flags |= word_flags(k, s.p + start, b - start) & (DEM_HTML_SKIP | DEM_HTML_COMMENT);
@@ -93,8 +96,11 @@ static unsigned name_flags(const page *k, dem_str s)
 static bool is_hidden(page *k, const xmlNode *n)
 {
     dem_str style = dem_dom_attr(k->a, n, "style");
-    if (style.n && (dem_str_ifind(style, DEM_STR("display:none"), 0) != SIZE_MAX || dem_str_ifind(style, DEM_STR("display: none"), 0) != SIZE_MAX)) return true;
-    return xmlHasProp(n, (const xmlChar *)"hidden") != NULL || dem_str_ieq(dem_dom_attr(k->a, n, "aria-hidden"), DEM_STR("true"));
+    if (style.n && (dem_str_ifind(style, DEM_STR("display:none"), 0) != SIZE_MAX ||
+                    dem_str_ifind(style, DEM_STR("display: none"), 0) != SIZE_MAX))
+        return true;
+    return xmlHasProp(n, (const xmlChar *)"hidden") != NULL ||
+           dem_str_ieq(dem_dom_attr(k->a, n, "aria-hidden"), DEM_STR("true"));
 }
 
 /* ---- pass 1: sizes ---- */
@@ -133,7 +139,8 @@ static void measure(page *k)
             }
             n->_private = i;
             i->order = i->end = ++order;
-            i->flags = name_flags(k, dem_dom_attr(k->a, n, "class")) | name_flags(k, dem_dom_attr(k->a, n, "id")) | name_flags(k, dem_dom_attr(k->a, n, "role"));
+            i->flags = name_flags(k, dem_dom_attr(k->a, n, "class")) | name_flags(k, dem_dom_attr(k->a, n, "id")) |
+                       name_flags(k, dem_dom_attr(k->a, n, "role"));
             i->skip = !enter || dem_dom_is(n, "aside") || is_hidden(k, n);
         } else if (n->type == XML_TEXT_NODE && n->content && n->parent && n->parent->_private) {
             size_t bytes = text_bytes((const char *)n->content);
@@ -195,7 +202,8 @@ static char kind_of(const xmlNode *owner, uint8_t *level)
         if (dem_dom_is(owner, "li") || dem_dom_is(owner, "dd") || dem_dom_is(owner, "dt")) return 'l';
         if (dem_dom_is(owner, "blockquote")) return 'q';
         if (dem_dom_is(owner, "td") || dem_dom_is(owner, "th")) return 't';
-        if (owner->name && (owner->name[0] | 32) == 'h' && owner->name[1] >= '1' && owner->name[1] <= '6' && !owner->name[2]) {
+        if (owner->name && (owner->name[0] | 32) == 'h' && owner->name[1] >= '1' && owner->name[1] <= '6' &&
+            !owner->name[2]) {
             *level = (uint8_t)(owner->name[1] - '0');
             return 'h';
         }
@@ -208,7 +216,8 @@ static void run_end(page *k, run *r, xmlNode *owner)
 {
     dem_str s;
     dem_error ignored;
-    if (r->text.n && !k->full && dem_normalise(k->a, (dem_str){r->text.items, r->text.n}, &s, &ignored) == DEM_OK && (s = dem_str_trim(s)).n) {
+    if (r->text.n && !k->full && dem_normalise(k->a, (dem_str){r->text.items, r->text.n}, &s, &ignored) == DEM_OK &&
+        (s = dem_str_trim(s)).n) {
         block *b = DEM_PUSH(k->a, &k->blocks);
         if (b) {
             *b = (block){.text = s, .links = r->links, .owner = owner};
@@ -226,7 +235,8 @@ static bool skipped(page *k, xmlNode *n)
     const info *i = info_of(k, n);
     size_t own = i->text - i->links;
     if (i->skip) return !(dem_dom_is(n, "form") && own * 2 > k->total);
-    if (dem_dom_is(n, "body") || dem_dom_is(n, "html") || dem_dom_is(n, "article") || dem_dom_is(n, "main")) return false;
+    if (dem_dom_is(n, "body") || dem_dom_is(n, "html") || dem_dom_is(n, "article") || dem_dom_is(n, "main"))
+        return false;
     if (i->flags & DEM_HTML_COMMENT) return own * 10 < k->total * 8;
     if (i->flags & DEM_HTML_SKIP) return own * 10 < k->total * 4;
     if (dem_dom_is(n, "header")) return own * 10 < k->total * 3 && own > 400;
@@ -245,7 +255,8 @@ static void collect(page *k)
         if (dem_dom_is(n, "br")) {
             /* One break is a space, two end a paragraph. */
             xmlNode *next = n->next;
-            while (next && next->type == XML_TEXT_NODE && next->content && text_bytes((const char *)next->content) == 0) next = next->next;
+            while (next && next->type == XML_TEXT_NODE && next->content && text_bytes((const char *)next->content) == 0)
+                next = next->next;
             if (dem_dom_is(next, "br"))
                 run_end(k, &r, owner);
             else
@@ -265,7 +276,8 @@ static void collect(page *k)
             if (!is_inline(n)) {
                 run_end(k, &r, owner);
                 owner = n->parent ? n->parent : n;
-                for (int up = 0; up < 64 && owner->parent && is_inline(owner) && owner != k->root; up++) owner = owner->parent;
+                for (int up = 0; up < 64 && owner->parent && is_inline(owner) && owner != k->root; up++)
+                    owner = owner->parent;
             }
         }
         if (n == k->root) break;
@@ -276,16 +288,14 @@ static void collect(page *k)
 
 /* ---- votes ---- */
 
-static bool is_prose(const block *b)
-{
-    return b->text.n >= 40 && b->links * 2 < b->text.n && b->tag != 'h';
-}
+static bool is_prose(const block *b) { return b->text.n >= 40 && b->links * 2 < b->text.n && b->tag != 'h'; }
 
 static double weight(const block *b)
 {
     size_t commas = 0;
     for (size_t i = 0; i < b->text.n; i++) commas += b->text.p[i] == ',' || b->text.p[i] == '.';
-    double size = (double)(b->text.n - b->links) / 100.0, w = 1 + (double)(commas > 8 ? 8 : commas) * 0.3 + (size > 4 ? 4 : size);
+    double size = (double)(b->text.n - b->links) / 100.0,
+           w = 1 + (double)(commas > 8 ? 8 : commas) * 0.3 + (size > 4 ? 4 : size);
     return b->tag == 'p' || b->tag == 'q' ? w : b->tag == 'd' ? w * 0.8 : w * 0.5;
 }
 
@@ -305,7 +315,8 @@ static xmlNode *best_element(page *k)
         if (!is_prose(x)) continue;
         double w = weight(x);
         xmlNode *n = x->tag == 'd' ? x->owner : x->owner->parent;
-        for (int up = 0; n && n->type == XML_ELEMENT_NODE && up < 5; n = n->parent, up++, w *= 0.6) info_of(k, n)->score += w;
+        for (int up = 0; n && n->type == XML_ELEMENT_NODE && up < 5; n = n->parent, up++, w *= 0.6)
+            info_of(k, n)->score += w;
     }
     xmlNode *best = NULL;
     double top = 0;
@@ -332,14 +343,15 @@ static size_t prose_below(page *k, const xmlNode *top)
 {
     size_t n = 0;
     for (size_t b = 0; b < k->blocks.n; b++)
-        if (k->blocks.items[b].tag != 'l' && is_prose(&k->blocks.items[b]) && below(k, k->blocks.items[b].owner, top)) n += k->blocks.items[b].text.n;
+        if (k->blocks.items[b].tag != 'l' && is_prose(&k->blocks.items[b]) && below(k, k->blocks.items[b].owner, top))
+            n += k->blocks.items[b].text.n;
     return n;
 }
 
 enum { FEW = 400 }; /* bytes of running text that may be a stray box */
 
-/* The highest ancestor that still gains running text without being mostly links: an article in several pieces, with wrappers and
-   advertisements between them. */
+/* The highest ancestor that still gains running text without being mostly links: an article in several pieces, with
+   wrappers and advertisements between them. */
 static xmlNode *widen(page *k, xmlNode *best)
 {
     size_t have = prose_below(k, best);
@@ -372,11 +384,17 @@ static bool wanted(const block *b)
     size_t n = b->text.n;
     bool linked = b->links * 2 > n;
     switch (b->tag) {
-    case 'h': return !linked || n > 20;
-    case 'p': case 'q': return !linked || (b->links * 10 < n * 8 && n > 80);
-    case 'l': return !linked && (n >= 20 || ends_like_text(b->text));
-    case 't': return !linked && n >= 60 && ends_like_text(b->text);
-    default: return b->links * 3 < n && (n >= 50 || ends_like_text(b->text));
+    case 'h':
+        return !linked || n > 20;
+    case 'p':
+    case 'q':
+        return !linked || (b->links * 10 < n * 8 && n > 80);
+    case 'l':
+        return !linked && (n >= 20 || ends_like_text(b->text));
+    case 't':
+        return !linked && n >= 60 && ends_like_text(b->text);
+    default:
+        return b->links * 3 < n && (n >= 50 || ends_like_text(b->text));
     }
 }
 
@@ -388,7 +406,8 @@ static bool push_block(page *k, dem_blocks *out, const block *b)
     return true;
 }
 
-/* Inside the winner what looks like text; in the wider element around it only running text and headings: its lists are of other things. */
+/* Inside the winner what looks like text; in the wider element around it only running text and headings: its lists are
+ * of other things. */
 static bool taken(page *k, const block *b, const xmlNode *core, const xmlNode *top)
 {
     if (below(k, b->owner, core)) return wanted(b);

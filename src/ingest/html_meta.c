@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a page says about itself. Earlier sources win: Open Graph and article tags, JSON-LD, then plain meta, <title>, <h1>, <time>. */
+/* What a page says about itself. Earlier sources win: Open Graph and article tags, JSON-LD, then plain meta, <title>,
+ * <h1>, <time>. */
 #include "ingest/html.h"
 
 #include <jansson.h>
@@ -28,11 +29,33 @@ static bool is_any(dem_str s, const char *const *list)
 
 static void read_meta(const dem_ingest_rules *rules, dem_arena *a, const xmlNode *n, found *f)
 {
-    static const char *const titles[] = {"og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", NULL};
+    static const char *const titles[] = {"og:title",      "twitter:title",  "dc.title", "dcterms.title",
+                                         "parsely-title", "sailthru.title", NULL};
     static const char *const sites[] = {"og:site_name", "application-name", "dc.publisher", "publisher", NULL};
-    static const char *const authors[] = {"author", "article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author", "sailthru.author", "byline", NULL};
-    static const char *const dates[] = {"article:published_time", "article:published", "datepublished", "date", "pubdate", "publishdate", "publish-date", "publication_date", "dc.date", "dc.date.issued",
-                                        "dcterms.date", "dcterms.created", "og:published_time", "parsely-pub-date", "sailthru.date", "ptime", "displaydate", "article_date_original", "cxenseparse:recs:publishtime", "originalpublicationdate", NULL};
+    static const char *const authors[] = {"author", "article:author", "dc.creator",      "dcterms.creator",
+                                          "byl",    "parsely-author", "sailthru.author", "byline",
+                                          NULL};
+    static const char *const dates[] = {"article:published_time",
+                                        "article:published",
+                                        "datepublished",
+                                        "date",
+                                        "pubdate",
+                                        "publishdate",
+                                        "publish-date",
+                                        "publication_date",
+                                        "dc.date",
+                                        "dc.date.issued",
+                                        "dcterms.date",
+                                        "dcterms.created",
+                                        "og:published_time",
+                                        "parsely-pub-date",
+                                        "sailthru.date",
+                                        "ptime",
+                                        "displaydate",
+                                        "article_date_original",
+                                        "cxenseparse:recs:publishtime",
+                                        "originalpublicationdate",
+                                        NULL};
     dem_str key = dem_dom_attr(a, n, "property"), content = dem_dom_attr(a, n, "content");
     if (!key.n) key = dem_dom_attr(a, n, "name");
     if (!key.n) key = dem_dom_attr(a, n, "itemprop");
@@ -74,7 +97,9 @@ static void read_ld(const dem_ingest_rules *rules, dem_arena *a, const json_t *v
 
 static void read_script(const dem_ingest_rules *rules, dem_arena *a, const xmlNode *n, found *f)
 {
-    if (!dem_str_ieq(dem_dom_attr(a, n, "type"), DEM_STR("application/ld+json")) || !n->children || !n->children->content) return;
+    if (!dem_str_ieq(dem_dom_attr(a, n, "type"), DEM_STR("application/ld+json")) || !n->children ||
+        !n->children->content)
+        return;
     json_t *v = json_loads((const char *)n->children->content, 0, NULL);
     if (!v) return;
     read_ld(rules, a, v, f, 0);
@@ -84,14 +109,18 @@ static void read_script(const dem_ingest_rules *rules, dem_arena *a, const xmlNo
 /* "Headline | Outlet": without the outlet when the page names it elsewhere, or when what is left is long enough. */
 static dem_str without_site(dem_str title, dem_str site)
 {
-    static const char *const seps[] = {" | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xc2\xbb ", " :: ", " \xc2\xb7 "};
+    static const char *const seps[] = {" | ",        " - ",  " \xe2\x80\x93 ", " \xe2\x80\x94 ",
+                                       " \xc2\xbb ", " :: ", " \xc2\xb7 "};
     for (size_t s = 0; s < sizeof seps / sizeof *seps; s++) {
         dem_str sep = dem_str_c(seps[s]);
         size_t at = SIZE_MAX;
         for (size_t i = 0; (i = dem_str_find(title, sep, i)) != SIZE_MAX; i += sep.n) at = i;
         if (at == SIZE_MAX) continue;
-        dem_str left = dem_str_trim(dem_str_cut(title, 0, at)), right = dem_str_trim(dem_str_cut(title, at + sep.n, title.n));
-        if (site.n ? dem_str_ifind(right, site, 0) != SIZE_MAX || dem_str_ifind(site, right, 0) != SIZE_MAX : s == 0 && left.n > right.n) return left;
+        dem_str left = dem_str_trim(dem_str_cut(title, 0, at)),
+                right = dem_str_trim(dem_str_cut(title, at + sep.n, title.n));
+        if (site.n ? dem_str_ifind(right, site, 0) != SIZE_MAX || dem_str_ifind(site, right, 0) != SIZE_MAX
+                   : s == 0 && left.n > right.n)
+            return left;
     }
     return title;
 }
@@ -111,13 +140,20 @@ void dem_html_meta(const dem_ingest_rules *rules, dem_report *r, const xmlNode *
     size_t times = 0;
     for (xmlNode *n = (xmlNode *)(uintptr_t)root; n; n = dem_dom_next(root, n, true)) {
         if (n->type != XML_ELEMENT_NODE) continue;
-        if (dem_dom_is(n, "meta")) read_meta(rules, a, n, &f);
-        else if (dem_dom_is(n, "script")) read_script(rules, a, n, &f);
-        else if (dem_dom_is(n, "title") && !f.tag_title.n) keep(&f.tag_title, dem_dom_text(a, n));
-        else if (dem_dom_is(n, "h1") && !f.h1.n) keep(&f.h1, dem_dom_text(a, n));
-        else if (dem_dom_is(n, "html")) keep(&f.lang, dem_dom_attr(a, n, "lang"));
-        else if (dem_dom_is(n, "link") && dem_str_ieq(dem_dom_attr(a, n, "rel"), DEM_STR("canonical"))) keep(&f.canonical, dem_dom_attr(a, n, "href"));
-        else if (dem_dom_is(n, "time") && times++ < 20 && in_article(n)) keep_day(&f.time_published, dem_day_of_meta(rules, a, dem_dom_attr(a, n, "datetime")));
+        if (dem_dom_is(n, "meta"))
+            read_meta(rules, a, n, &f);
+        else if (dem_dom_is(n, "script"))
+            read_script(rules, a, n, &f);
+        else if (dem_dom_is(n, "title") && !f.tag_title.n)
+            keep(&f.tag_title, dem_dom_text(a, n));
+        else if (dem_dom_is(n, "h1") && !f.h1.n)
+            keep(&f.h1, dem_dom_text(a, n));
+        else if (dem_dom_is(n, "html"))
+            keep(&f.lang, dem_dom_attr(a, n, "lang"));
+        else if (dem_dom_is(n, "link") && dem_str_ieq(dem_dom_attr(a, n, "rel"), DEM_STR("canonical")))
+            keep(&f.canonical, dem_dom_attr(a, n, "href"));
+        else if (dem_dom_is(n, "time") && times++ < 20 && in_article(n))
+            keep_day(&f.time_published, dem_day_of_meta(rules, a, dem_dom_attr(a, n, "datetime")));
     }
     dem_meta *m = &r->meta;
     keep(&m->publisher, f.og_site);

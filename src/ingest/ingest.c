@@ -37,11 +37,14 @@ dem_format dem_sniff(const char *name, dem_str head)
     if (has_ending(s, ".txt")) return DEM_FORMAT_TEXT;
     if (dem_str_starts(head, DEM_STR("\xef\xbb\xbf"))) head = dem_str_cut(head, 3, head.n);
     head = dem_str_trim(head);
-    if (dem_str_starts(head, DEM_STR("{")) && dem_str_find(dem_str_cut(head, 0, 65536), DEM_STR("\"text\""), 0) != SIZE_MAX) return DEM_FORMAT_JSONL;
+    if (dem_str_starts(head, DEM_STR("{")) &&
+        dem_str_find(dem_str_cut(head, 0, 65536), DEM_STR("\"text\""), 0) != SIZE_MAX)
+        return DEM_FORMAT_JSONL;
     dem_str start = dem_str_cut(head, 0, 2048);
-    if (dem_str_starts(head, DEM_STR("<")) &&
-        (dem_str_ifind(start, DEM_STR("<!doctype html"), 0) != SIZE_MAX || dem_str_ifind(start, DEM_STR("<html"), 0) != SIZE_MAX ||
-         dem_str_ifind(start, DEM_STR("<head"), 0) != SIZE_MAX || dem_str_ifind(start, DEM_STR("<body"), 0) != SIZE_MAX))
+    if (dem_str_starts(head, DEM_STR("<")) && (dem_str_ifind(start, DEM_STR("<!doctype html"), 0) != SIZE_MAX ||
+                                               dem_str_ifind(start, DEM_STR("<html"), 0) != SIZE_MAX ||
+                                               dem_str_ifind(start, DEM_STR("<head"), 0) != SIZE_MAX ||
+                                               dem_str_ifind(start, DEM_STR("<body"), 0) != SIZE_MAX))
         return DEM_FORMAT_HTML;
     return DEM_FORMAT_TEXT;
 }
@@ -57,14 +60,17 @@ static int check_language(dem_report *r, const char *name, size_t line, const de
     dem_language l = dem_language_of(o->rules, r->text);
     dem_str said = r->meta.language;
     if (!l.code.n && said.n && !is_english(said)) l = (dem_language){said, said};
-    if (!said.n || (l.code.n && is_english(said) != is_english(l.code))) r->meta.language = l.code; /* what the text shows counts */
+    if (!said.n || (l.code.n && is_english(said) != is_english(l.code)))
+        r->meta.language = l.code; /* what the text shows counts */
     if (o->any_language || !l.code.n || is_english(l.code)) return DEM_OK;
-    return dem_fail_at(err, DEM_ELANGUAGE, name, line, -1, "the text is in %.*s, and only English is read so far; it was left out", DEM_FMT(l.name));
+    return dem_fail_at(err, DEM_ELANGUAGE, name, line, -1,
+                       "the text is in %.*s, and only English is read so far; it was left out", DEM_FMT(l.name));
 }
 
 int dem_finish(dem_report *r, const char *name, size_t line, const dem_ingest_options *o, dem_error *err)
 {
-    if (r->text.n > DEM_TEXT_LIMIT) return dem_fail_at(err, DEM_ELIMIT, name, line, -1, "the text is longer than %zu bytes", DEM_TEXT_LIMIT);
+    if (r->text.n > DEM_TEXT_LIMIT)
+        return dem_fail_at(err, DEM_ELIMIT, name, line, -1, "the text is longer than %zu bytes", DEM_TEXT_LIMIT);
     bool some = false;
     for (size_t i = 0; i < r->text.n && !some; i++) some = (unsigned char)r->text.p[i] > ' ';
     if (!some) return dem_fail_at(err, DEM_EEMPTY, name, line, -1, "there is no text in it");

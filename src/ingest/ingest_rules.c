@@ -106,7 +106,8 @@ static int add_agency(dem_ingest_rules *r, dem_str rest)
 
 static int add_words(dem_ingest_rules *r, dem_str kind, dem_str rest)
 {
-    static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+    static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                         "July",    "August",   "September", "October", "November", "December"};
     uint8_t month = 0;
     for (dem_str word; dem_str_split(&rest, ' ', &word);) {
         word = dem_str_trim(word);
@@ -170,7 +171,11 @@ static int add_line(dem_ingest_rules *r, dem_str line)
     static const struct {
         const char *name;
         dem_line_kind kind;
-    } kinds[] = {{"drop", DEM_LINE_DROP}, {"tail", DEM_LINE_TAIL}, {"caption", DEM_LINE_CAPTION}, {"byline", DEM_LINE_BYLINE}, {"source", DEM_LINE_SOURCE}};
+    } kinds[] = {{"drop", DEM_LINE_DROP},
+                 {"tail", DEM_LINE_TAIL},
+                 {"caption", DEM_LINE_CAPTION},
+                 {"byline", DEM_LINE_BYLINE},
+                 {"source", DEM_LINE_SOURCE}};
     line = dem_str_trim(line);
     if (!line.n || line.p[0] == '#') return DEM_OK;
     size_t space = dem_str_find(line, DEM_STR(" "), 0);
@@ -192,7 +197,8 @@ static int add_line(dem_ingest_rules *r, dem_str line)
     return DEM_EDATA;
 }
 
-int dem_ingest_rules_load(const dem_str *texts, const char *const *names, size_t n, dem_ingest_rules **out, dem_error *err)
+int dem_ingest_rules_load(const dem_str *texts, const char *const *names, size_t n, dem_ingest_rules **out,
+                          dem_error *err)
 {
     *out = NULL;
     dem_ingest_rules *r = calloc(1, sizeof *r);
@@ -206,7 +212,8 @@ int dem_ingest_rules_load(const dem_str *texts, const char *const *names, size_t
         for (dem_str line; !rc && dem_str_split(&rest, '\n', &line);) {
             at++;
             rc = add_line(r, line);
-            if (rc == DEM_EDATA) dem_fail_at(err, DEM_EDATA, names[i], at, -1, "not understood: \"%.*s\"", DEM_FMT(line));
+            if (rc == DEM_EDATA)
+                dem_fail_at(err, DEM_EDATA, names[i], at, -1, "not understood: \"%.*s\"", DEM_FMT(line));
         }
     }
     if (rc == DEM_EMEMORY) dem_fail(err, DEM_EMEMORY, "memory is out");
@@ -227,15 +234,9 @@ void dem_ingest_rules_free(dem_ingest_rules *r)
 
 /* ---- lines ---- */
 
-static char fold(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
+static char fold(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* Greedy glob with one point of return: linear for one star, |s| x |g| at most. */
 static bool glob_match(dem_str g, dem_str s, dem_str *star)
@@ -271,9 +272,13 @@ static dem_str bare(dem_str s)
     while (s.n && strchr(" \t*|<>()[]{}:.!#~_=-\"'", s.p[0])) s = dem_str_cut(s, 1, s.n);
     while (s.n && strchr(" \t*|<>()[]{}:.!#~_=-\"'", s.p[s.n - 1])) s.n--;
     /* bullets and arrows: U+2022, U+00B7, U+00BB, U+25xx, U+2192 */
-    while (s.n >= 3 && (unsigned char)s.p[0] == 0xe2 && ((unsigned char)s.p[1] == 0x96 || (unsigned char)s.p[1] == 0x97 || memcmp(s.p + 1, "\x80\xa2", 2) == 0 || memcmp(s.p + 1, "\x86\x92", 2) == 0))
+    while (s.n >= 3 && (unsigned char)s.p[0] == 0xe2 &&
+           ((unsigned char)s.p[1] == 0x96 || (unsigned char)s.p[1] == 0x97 || memcmp(s.p + 1, "\x80\xa2", 2) == 0 ||
+            memcmp(s.p + 1, "\x86\x92", 2) == 0))
         s = dem_str_trim(dem_str_cut(s, 3, s.n));
-    while (s.n >= 2 && (unsigned char)s.p[0] == 0xc2 && ((unsigned char)s.p[1] == 0xb7 || (unsigned char)s.p[1] == 0xbb)) s = dem_str_trim(dem_str_cut(s, 2, s.n));
+    while (s.n >= 2 && (unsigned char)s.p[0] == 0xc2 &&
+           ((unsigned char)s.p[1] == 0xb7 || (unsigned char)s.p[1] == 0xbb))
+        s = dem_str_trim(dem_str_cut(s, 2, s.n));
     return s;
 }
 

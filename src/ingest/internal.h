@@ -30,8 +30,8 @@ int dem_paragraphs_verbatim(const dem_ingest_rules *rules, dem_report *r, dem_er
    `headline`: the first line may be one. */
 int dem_compose(const dem_ingest_rules *rules, dem_report *r, const dem_blocks *blocks, bool headline, dem_error *err);
 
-/* A calendar day written out in a line: "Tuesday, January 31, 2012", "31 January 2012", "2012-01-31", "Jan. 31" (year 0).
-   *rest: the line without it, without weekdays and clock times. */
+/* A calendar day written out in a line: "Tuesday, January 31, 2012", "31 January 2012", "2012-01-31", "Jan. 31" (year
+ *0). rest: the line without it, without weekdays and clock times. */
 typedef struct dem_found_date {
     int year, month, day;
 } dem_found_date;
@@ -41,11 +41,13 @@ dem_day dem_found_day(dem_found_date d);
 /* "2012-01-31", "2012-01-31T10:00:00Z", or written out with a year. */
 dem_day dem_day_of_meta(const dem_ingest_rules *rules, dem_arena *a, dem_str s);
 
-/* "UNITED NATIONS" -> "United Nations"; what has small letters already stays as it is. `acronyms`: words of up to three letters stay. */
+/* "UNITED NATIONS" -> "United Nations"; what has small letters already stays as it is. `acronyms`: words of up to three
+ * letters stay. */
 dem_str dem_undo_capitals(dem_arena *a, dem_str s, bool acronyms);
 
 /* HTML -> blocks and meta. The page's title is the first block. */
-int dem_html_blocks(const dem_ingest_rules *rules, dem_report *r, dem_str utf8, const char *name, dem_blocks *out, dem_error *err);
+int dem_html_blocks(const dem_ingest_rules *rules, dem_report *r, dem_str utf8, const char *name, dem_blocks *out,
+                    dem_error *err);
 
 /* Decoded text that is no page: verbatim, or cleaned; `headline`: its first line may be one. */
 int dem_take_text(dem_report *r, dem_str utf8, bool headline, const dem_ingest_options *o, dem_error *err);

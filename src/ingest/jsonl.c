@@ -9,20 +9,23 @@ static dem_str take_string(dem_report *r, const json_t *v)
     return dem_str_dup(r->arena, (dem_str){json_string_value(v), json_string_length(v)});
 }
 
-/* Known keys go where they belong; the rest, and what could not be understood, is kept and given back with the report. */
-static int take_keys(dem_report *r, json_t *object, const char *name, size_t line, const dem_ingest_options *o, dem_error *err)
+/* Known keys go where they belong; the rest, and what could not be understood, is kept and given back with the report.
+ */
+static int take_keys(dem_report *r, json_t *object, const char *name, size_t line, const dem_ingest_options *o,
+                     dem_error *err)
 {
     const struct {
         const char *key;
         dem_str *field;
-    } known[] = {{"id", &r->meta.id},   {"title", &r->meta.title}, {"publisher", &r->meta.publisher}, {"author", &r->meta.author},
-                 {"url", &r->meta.url}, {"language", &r->meta.language}};
+    } known[] = {{"id", &r->meta.id},         {"title", &r->meta.title}, {"publisher", &r->meta.publisher},
+                 {"author", &r->meta.author}, {"url", &r->meta.url},     {"language", &r->meta.language}};
     json_t *extra = json_object();
     if (!extra) return dem_fail_at(err, DEM_EMEMORY, name, line, -1, "memory is out");
     const char *key;
     json_t *v;
     int rc = DEM_OK;
-    json_object_foreach(object, key, v) {
+    json_object_foreach(object, key, v)
+    {
         bool done = strcmp(key, "text") == 0 || json_is_null(v);
         for (size_t i = 0; i < sizeof known / sizeof *known && !done; i++) {
             if (strcmp(key, known[i].key) != 0) continue;
@@ -41,7 +44,8 @@ static int take_keys(dem_report *r, json_t *object, const char *name, size_t lin
             r->meta.published = dem_day_of_meta(o->rules, r->arena, take_string(r, v));
             done = r->meta.published != DEM_DAY_NONE;
         }
-        if (!done && json_object_set(extra, key, v) != 0) rc = dem_fail_at(err, DEM_EMEMORY, name, line, -1, "memory is out");
+        if (!done && json_object_set(extra, key, v) != 0)
+            rc = dem_fail_at(err, DEM_EMEMORY, name, line, -1, "memory is out");
         if (rc) break;
     }
     if (!rc && json_object_size(extra))
@@ -51,14 +55,16 @@ static int take_keys(dem_report *r, json_t *object, const char *name, size_t lin
     return rc;
 }
 
-
-int dem_ingest_json(dem_report *r, dem_str bytes, const char *name, size_t line, const dem_ingest_options *o, dem_error *err)
+int dem_ingest_json(dem_report *r, dem_str bytes, const char *name, size_t line, const dem_ingest_options *o,
+                    dem_error *err)
 {
     json_error_t e;
     if (err) *err = (dem_error){.byte = -1};
     if (dem_str_starts(bytes, DEM_STR("\xef\xbb\xbf"))) bytes = dem_str_cut(bytes, 3, bytes.n);
     json_t *object = json_loadb(bytes.p ? bytes.p : "", bytes.n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &e);
-    if (!object) return dem_fail_at(err, DEM_EFORMAT, name, line + (e.line > 1 ? (size_t)e.line - 1 : 0), e.position, "not valid JSON: %s", e.text);
+    if (!object)
+        return dem_fail_at(err, DEM_EFORMAT, name, line + (e.line > 1 ? (size_t)e.line - 1 : 0), e.position,
+                           "not valid JSON: %s", e.text);
     const json_t *text = json_is_object(object) ? json_object_get(object, "text") : NULL;
     int rc = DEM_OK;
     if (!json_is_object(object))
@@ -74,7 +80,8 @@ int dem_ingest_json(dem_report *r, dem_str bytes, const char *name, size_t line,
             dem_fail_at(err, (dem_status)rc, name, line, -1, "%s", copy.message);
         }
     }
-    if (!rc && !r->meta.id.n) r->meta.id = dem_str_printf(r->arena, "%.*s:%zu", DEM_FMT(dem_id_of_name(r->arena, name)), line);
+    if (!rc && !r->meta.id.n)
+        r->meta.id = dem_str_printf(r->arena, "%.*s:%zu", DEM_FMT(dem_id_of_name(r->arena, name)), line);
     if (!rc) rc = dem_finish(r, name, line, o, err);
     json_decref(object);
     return rc;

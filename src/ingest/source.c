@@ -61,7 +61,8 @@ static bool fill(dem_source *s, int *rc, dem_error *err)
     int code = Z_OK;
     const char *text = gzerror(s->file, &code);
     if (n < 0 || (code != Z_OK && code != Z_STREAM_END))
-        *rc = code == Z_ERRNO ? fail_errno(err, s->name, "cannot read", errno) : dem_fail_at(err, DEM_EIO, s->name, 0, -1, "damaged gzip data: %s", text);
+        *rc = code == Z_ERRNO ? fail_errno(err, s->name, "cannot read", errno)
+                              : dem_fail_at(err, DEM_EIO, s->name, 0, -1, "damaged gzip data: %s", text);
     return false;
 }
 
@@ -127,9 +128,11 @@ static int whole_file(dem_source *s, dem_report *r, dem_error *err)
 {
     int rc = DEM_OK;
     s->done = true;
-    while (s->to - s->from <= DEM_LINE_LIMIT && fill(s, &rc, err)) {}
+    while (s->to - s->from <= DEM_LINE_LIMIT && fill(s, &rc, err)) {
+    }
     if (rc) return rc;
-    if (s->to - s->from > DEM_LINE_LIMIT) return dem_fail_at(err, DEM_ELIMIT, s->name, 0, -1, "the file is larger than %zu bytes", DEM_LINE_LIMIT);
+    if (s->to - s->from > DEM_LINE_LIMIT)
+        return dem_fail_at(err, DEM_ELIMIT, s->name, 0, -1, "the file is larger than %zu bytes", DEM_LINE_LIMIT);
     dem_ingest_options o = s->o;
     o.format = s->format;
     return dem_ingest_bytes(r, (dem_str){s->buf ? s->buf : "", s->to - s->from}, s->name, &o, err);
@@ -156,12 +159,14 @@ static bool next_line(dem_source *s, dem_str *out, size_t *number, int *rc, dem_
 {
     size_t looked = 0;
     for (;;) {
-        const char *nl = s->to - s->from > looked ? memchr(s->buf + s->from + looked, '\n', s->to - s->from - looked) : NULL;
+        const char *nl =
+            s->to - s->from > looked ? memchr(s->buf + s->from + looked, '\n', s->to - s->from - looked) : NULL;
         if (!nl && !s->ended) {
             looked = s->to - s->from;
             if (looked > DEM_LINE_LIMIT) {
                 *number = s->line;
-                *rc = dem_fail_at(err, DEM_ELIMIT, s->name, s->line, -1, "the line is longer than %zu bytes", DEM_LINE_LIMIT);
+                *rc = dem_fail_at(err, DEM_ELIMIT, s->name, s->line, -1, "the line is longer than %zu bytes",
+                                  DEM_LINE_LIMIT);
                 skip_line(s);
                 return false;
             }

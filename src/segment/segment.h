@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Segment: text -> sentences and tokens. Reads: text, paragraphs, title_span. Writes: sentences, tokens (span, form, space_after). */
+/* Segment: text -> sentences and tokens. Reads: text, paragraphs, title_span. Writes: sentences, tokens (span, form,
+ * space_after). */
 #ifndef DEM_SEGMENT_SEGMENT_H
 #define DEM_SEGMENT_SEGMENT_H
 

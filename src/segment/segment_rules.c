@@ -13,9 +13,10 @@ struct dem_segment_rules {
 static const struct {
     const char *name;
     unsigned kind;
-} kinds[] = {{"never", DEM_WORD_NEVER},   {"end", DEM_WORD_END},     {"number", DEM_WORD_NUMBER}, {"starter", DEM_WORD_STARTER},
-             {"keep", DEM_WORD_KEEP},     {"whole", DEM_WORD_WHOLE}, {"split", DEM_WORD_SPLIT},   {"unit", DEM_WORD_UNIT},
-             {"domain", DEM_WORD_DOMAIN}, {"speech", DEM_WORD_SPEECH}, {"smile", DEM_WORD_SMILE}};
+} kinds[] = {{"never", DEM_WORD_NEVER},     {"end", DEM_WORD_END},    {"number", DEM_WORD_NUMBER},
+             {"starter", DEM_WORD_STARTER}, {"keep", DEM_WORD_KEEP},  {"whole", DEM_WORD_WHOLE},
+             {"split", DEM_WORD_SPLIT},     {"unit", DEM_WORD_UNIT},  {"domain", DEM_WORD_DOMAIN},
+             {"speech", DEM_WORD_SPEECH},   {"smile", DEM_WORD_SMILE}};
 
 enum { SEED = 0x5e9, MAX_WORDS = 1 << 20 };
 
@@ -86,9 +87,11 @@ static int read_line(dem_segment_rules *r, dem_str line, const char *name, size_
             for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
                 if (dem_str_is(word, kinds[k].name)) kind = kinds[k].kind;
             if (!kind) return dem_fail_at(err, DEM_EDATA, name, at, -1, "unknown kind of word \"%.*s\"", DEM_FMT(word));
-        } else if (!add(r, word, kind) || ((kind & (DEM_WORD_NEVER | DEM_WORD_END | DEM_WORD_NUMBER)) && !add_capitals(r, word, kind))) {
+        } else if (!add(r, word, kind) ||
+                   ((kind & (DEM_WORD_NEVER | DEM_WORD_END | DEM_WORD_NUMBER)) && !add_capitals(r, word, kind))) {
             if (dem_arena_failed(r->arena)) return dem_fail(err, DEM_EMEMORY, "out of memory");
-            return dem_fail_at(err, DEM_EDATA, name, at, -1, "a split word needs a bar inside it: \"%.*s\"", DEM_FMT(word));
+            return dem_fail_at(err, DEM_EDATA, name, at, -1, "a split word needs a bar inside it: \"%.*s\"",
+                               DEM_FMT(word));
         }
     }
     return DEM_OK;

@@ -32,10 +32,17 @@ unsigned dem_word_kinds(const dem_segment_rules *rules, dem_str word);
 /* Does the exact word, or for `lower` its lower-case form, have this kind? */
 bool dem_word_is(const dem_segment_rules *rules, dem_str word, dem_word_kind kind, bool lower);
 
-typedef enum dem_char_class { DEM_C_SPACE, DEM_C_LETTER, DEM_C_DIGIT, DEM_C_MARK, DEM_C_DENSE, DEM_C_OTHER } dem_char_class;
+typedef enum dem_char_class {
+    DEM_C_SPACE,
+    DEM_C_LETTER,
+    DEM_C_DIGIT,
+    DEM_C_MARK,
+    DEM_C_DENSE,
+    DEM_C_OTHER
+} dem_char_class;
 
 typedef struct dem_char {
-    int32_t cp;     /* -1: not UTF-8 */
+    int32_t cp; /* -1: not UTF-8 */
     uint32_t len;
     dem_char_class cls;
 } dem_char;
@@ -51,7 +58,7 @@ struct dem_segmenter {
     const dem_segment_rules *rules;
     void *dense; /* UBreakIterator for DENSE runs */
     dem_report *r;
-    bool full;   /* memory was out */
+    bool full; /* memory was out */
 };
 
 /* Appends the tokens of text[span]. */

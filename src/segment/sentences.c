@@ -20,7 +20,9 @@ static bool one_of(dem_str f, const char *const *list)
 
 static bool is_stop(dem_str f)
 {
-    if (dem_str_is(f, "\xe2\x80\xa6") || dem_str_is(f, "\xe3\x80\x82") || dem_str_is(f, "\xef\xbc\x9f") || dem_str_is(f, "\xef\xbc\x81")) return true;
+    if (dem_str_is(f, "\xe2\x80\xa6") || dem_str_is(f, "\xe3\x80\x82") || dem_str_is(f, "\xef\xbc\x9f") ||
+        dem_str_is(f, "\xef\xbc\x81"))
+        return true;
     if (!f.n) return false;
     for (size_t i = 0; i < f.n; i++)
         if (!strchr(".!?", f.p[i]) || !f.p[i]) return false;
@@ -32,10 +34,7 @@ static bool is_ellipsis(dem_str f)
     return dem_str_is(f, "\xe2\x80\xa6") || (f.n > 1 && f.p[0] == '.' && f.p[1] == '.' && f.p[f.n - 1] == '.');
 }
 
-static dem_char first_char(dem_str f)
-{
-    return f.n ? dem_char_at(f.p, 0, f.n) : (dem_char){0, 0, DEM_C_OTHER};
-}
+static dem_char first_char(dem_str f) { return f.n ? dem_char_at(f.p, 0, f.n) : (dem_char){0, 0, DEM_C_OTHER}; }
 
 static bool word_like(dem_str f)
 {
@@ -45,7 +44,9 @@ static bool word_like(dem_str f)
 
 static bool is_closer(dem_str f)
 {
-    static const char *const closers[] = {"\"", "'", "''", ")", "]", "}", "\xe2\x80\x9d", "\xe2\x80\x99", "\xc2\xbb", "\xe2\x80\x99\xe2\x80\x99", "*", NULL};
+    static const char *const closers[] = {
+        "\"", "'", "''", ")", "]", "}", "\xe2\x80\x9d", "\xe2\x80\x99", "\xc2\xbb", "\xe2\x80\x99\xe2\x80\x99",
+        "*",  NULL};
     return one_of(f, closers);
 }
 
@@ -55,10 +56,7 @@ static bool is_quote(dem_str f)
     return one_of(f, quotes);
 }
 
-static bool is_abbreviation(dem_str f)
-{
-    return f.n > 1 && f.p[f.n - 1] == '.' && word_like(f);
-}
+static bool is_abbreviation(dem_str f) { return f.n > 1 && f.p[f.n - 1] == '.' && word_like(f); }
 
 static bool kind(const pass *p, dem_str f, dem_word_kind k, bool lower)
 {
@@ -72,7 +70,8 @@ static bool speech_follows(const pass *p, uint32_t i)
         dem_str f = p->t[i].form;
         if (kind(p, f, DEM_WORD_SPEECH, false)) return true;
         dem_char c = first_char(f);
-        bool name = dem_is_upper(c.cp) || is_abbreviation(f) || dem_str_is(f, "-") || dem_str_is(f, "the") || dem_str_is(f, "al");
+        bool name = dem_is_upper(c.cp) || is_abbreviation(f) || dem_str_is(f, "-") || dem_str_is(f, "the") ||
+                    dem_str_is(f, "al");
         if (!name || (n > 0 && is_stop(f))) return false;
     }
     return false;
@@ -80,7 +79,8 @@ static bool speech_follows(const pass *p, uint32_t i)
 
 static bool never_after(dem_str f)
 {
-    static const char *const list[] = {".", ",", ";", ":", ")", "]", "}", "-", "--", "\xe2\x80\x94", "\xe2\x80\x93", "/", "%", "&", NULL};
+    static const char *const list[] = {".", ",", ";", ":", ")", "]", "}", "-", "--", "\xe2\x80\x94", "\xe2\x80\x93",
+                                       "/", "%", "&", NULL};
     return one_of(f, list);
 }
 
@@ -119,7 +119,8 @@ static bool ends_here(const pass *p, uint32_t k, uint32_t j)
     }
     if (!spaced) {
         /* "…the war.The envoy": a missing space */
-        return !quote && dem_str_is(stop, ".") && k > p->start && dem_is_lower(first_char(p->t[k - 1].form).cp) && dem_is_upper(c.cp) && word.n > 1;
+        return !quote && dem_str_is(stop, ".") && k > p->start && dem_is_lower(first_char(p->t[k - 1].form).cp) &&
+               dem_is_upper(c.cp) && word.n > 1;
     }
     if (is_ellipsis(stop)) return !lower && (quote || w == j || p->t[w].span.start > p->t[j].span.start);
     if (dem_str_is(stop, ".")) {
@@ -141,8 +142,13 @@ static void add_sentence(pass *p, uint32_t first, uint32_t end, uint32_t paragra
             p->s->full = true;
             return;
         }
-        *st = (dem_sentence){.span = {p->t[first].span.start, p->t[cut - 1].span.end}, .first = first, .n = cut - first, .paragraph = paragraph, .root = DEM_NONE};
-        if (r->title_span.end > r->title_span.start && dem_span_overlaps(st->span, r->title_span)) st->kind = DEM_SENTENCE_TITLE;
+        *st = (dem_sentence){.span = {p->t[first].span.start, p->t[cut - 1].span.end},
+                             .first = first,
+                             .n = cut - first,
+                             .paragraph = paragraph,
+                             .root = DEM_NONE};
+        if (r->title_span.end > r->title_span.start && dem_span_overlaps(st->span, r->title_span))
+            st->kind = DEM_SENTENCE_TITLE;
         first = cut;
     }
 }
@@ -161,7 +167,8 @@ static uint32_t absorb(pass *p, uint32_t k)
         } else if (p->t[j - 1].space_after && ascii && quoted && p->t[j].space_after) {
             quoted = false;
             j++;
-        } else if (dem_str_is(f, "[") && j + 2 < p->end && dem_str_is(p->t[j + 2].form, "]") && first_char(p->t[j + 1].form).cls == DEM_C_DIGIT) {
+        } else if (dem_str_is(f, "[") && j + 2 < p->end && dem_str_is(p->t[j + 2].form, "]") &&
+                   first_char(p->t[j + 1].form).cls == DEM_C_DIGIT) {
             j += 3; /* a note's mark: [12] */
         } else if (kind(p, f, DEM_WORD_SMILE, false) && !word_like(f)) {
             j++;
@@ -184,8 +191,8 @@ static bool is_capitals(dem_str f)
     return letters >= 2;
 }
 
-/* A dateline at the start of a paragraph is a sentence of its own, as in the treebanks: "MOSCOW, Jan. 31 (Wire) -", "(Wire) --".
-   Gives the token after it, or `first`. */
+/* A dateline at the start of a paragraph is a sentence of its own, as in the treebanks: "MOSCOW, Jan. 31 (Wire) -",
+   "(Wire) --". Gives the token after it, or `first`. */
 static uint32_t dateline_end(const pass *p, uint32_t first)
 {
     enum { MAX_DATELINE = 24 };
@@ -193,12 +200,15 @@ static uint32_t dateline_end(const pass *p, uint32_t first)
     if (first == p->end || !(is_capitals(p->t[first].form) || dem_str_is(p->t[first].form, "("))) return first;
     for (uint32_t i = first; i < p->end && i - first < MAX_DATELINE; i++) {
         dem_str f = p->t[i].form;
-        bool dash = dem_str_is(f, "-") || dem_str_is(f, "--") || dem_str_is(f, "\xe2\x80\x94") || dem_str_is(f, "\xe2\x80\x93");
+        bool dash =
+            dem_str_is(f, "-") || dem_str_is(f, "--") || dem_str_is(f, "\xe2\x80\x94") || dem_str_is(f, "\xe2\x80\x93");
         if (dash && !bracket && i > first && (p->t[i - 1].space_after || agency) && i + 1 < p->end) {
             uint32_t w = i + 1;
             while (w < p->end && w - i < 3 && !word_like(p->t[w].form)) w++;
-            return w < p->end && dem_is_upper(first_char(p->t[w].form).cp) && (w + 1 >= p->end || !is_capitals(p->t[w].form) || !is_capitals(p->t[w + 1].form))
-                       ? i + 1 : first;
+            return w < p->end && dem_is_upper(first_char(p->t[w].form).cp) &&
+                           (w + 1 >= p->end || !is_capitals(p->t[w].form) || !is_capitals(p->t[w + 1].form))
+                       ? i + 1
+                       : first;
         }
         if (dem_str_is(f, "(")) bracket = true;
         if (dem_str_is(f, ")")) {
@@ -206,7 +216,9 @@ static uint32_t dateline_end(const pass *p, uint32_t first)
             agency = true;
         }
         if (!bracket && word_like(f) && dem_is_lower(first_char(f).cp)) return first;
-        if (!bracket && !word_like(f) && !dem_str_is(f, ",") && !dem_str_is(f, ")") && !dem_str_is(f, "/") && !dem_str_is(f, "-")) return first;
+        if (!bracket && !word_like(f) && !dem_str_is(f, ",") && !dem_str_is(f, ")") && !dem_str_is(f, "/") &&
+            !dem_str_is(f, "-"))
+            return first;
     }
     return first;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Text of a paragraph -> tokens, after the conventions of the Universal Dependencies treebanks of English: contractions, the
-   possessive, hyphenated words and units are split, abbreviations keep their dot, addresses stay whole.
-   One scan from left to right; every look-ahead is bounded or done once for a chunk between white space. */
+/* Text of a paragraph -> tokens, after the conventions of the Universal Dependencies treebanks of English:
+   contractions, the possessive, hyphenated words and units are split, abbreviations keep their dot, addresses stay
+   whole. One scan from left to right; every look-ahead is bounded or done once for a chunk between white space. */
 #include "segment/segment_words.h"
 
 #include <unicode/ubrk.h>
@@ -16,10 +16,7 @@ typedef struct scan {
     size_t chunk_end; /* of the run without white space */
 } scan;
 
-static dem_str text_of(const scan *k, size_t a, size_t b)
-{
-    return (dem_str){k->p + a, b - a};
-}
+static dem_str text_of(const scan *k, size_t a, size_t b) { return (dem_str){k->p + a, b - a}; }
 
 static void push(scan *k, size_t a, size_t b)
 {
@@ -42,10 +39,7 @@ static dem_char at(const scan *k, size_t i)
     return dem_char_at(k->p, i, k->chunk_end);
 }
 
-static bool alnum(dem_char c)
-{
-    return c.cls == DEM_C_LETTER || c.cls == DEM_C_DIGIT;
-}
+static bool alnum(dem_char c) { return c.cls == DEM_C_LETTER || c.cls == DEM_C_DIGIT; }
 
 static bool is(const scan *k, size_t a, size_t b, dem_word_kind kind, bool lower)
 {
@@ -86,10 +80,12 @@ static bool dot_belongs(const scan *k, size_t a, size_t dot)
     if (is(k, a, dot + 1, DEM_WORD_NEVER, false) || is(k, a, dot + 1, DEM_WORD_END, false)) return true;
     dem_str word = next_word(k, dot + 1, &first);
     dem_char c = at(k, a);
-    if (is(k, a, dot + 1, DEM_WORD_NUMBER, false) && (first.cls == DEM_C_DIGIT || dot - a > 1)) return first.cls == DEM_C_DIGIT;
+    if (is(k, a, dot + 1, DEM_WORD_NUMBER, false) && (first.cls == DEM_C_DIGIT || dot - a > 1))
+        return first.cls == DEM_C_DIGIT;
     if (c.cls == DEM_C_LETTER && a + c.len == dot) {
         /* An initial: a capital with a name after it. */
-        return dem_is_upper(c.cp) && first.len && (word.n == 1 || !dem_word_is(k->s->rules, word, DEM_WORD_STARTER, false));
+        return dem_is_upper(c.cp) && first.len &&
+               (word.n == 1 || !dem_word_is(k->s->rules, word, DEM_WORD_STARTER, false));
     }
     if (dot - a > 24) return false;
     bool letters = false;
@@ -117,8 +113,8 @@ static size_t trim_address(const scan *k, size_t a, size_t b)
         char c = k->p[b - 1];
         if (!strchr(".,;:!?'*", c) && !(c == ')' && !open)) {
             /* A curly quote at the end: three bytes e2 80 98..9f. */
-            if (b - a > 3 && (unsigned char)k->p[b - 3] == 0xe2 && (unsigned char)k->p[b - 2] == 0x80 && (unsigned char)c >= 0x98 &&
-                (unsigned char)c <= 0x9f) {
+            if (b - a > 3 && (unsigned char)k->p[b - 3] == 0xe2 && (unsigned char)k->p[b - 2] == 0x80 &&
+                (unsigned char)c >= 0x98 && (unsigned char)c <= 0x9f) {
                 b -= 3;
                 continue;
             }
@@ -184,10 +180,14 @@ static size_t clitic_start(const scan *k, size_t a, size_t b)
     for (size_t back = 1; back <= 2 && b - a > back + 1; back++) {
         size_t i = b - back;
         if (!clitic(k, i, b)) continue;
-        size_t n = k->p[i - 1] == '\'' || k->p[i - 1] == '`' ? i - 1 : i - a > 3 && memcmp(k->p + i - 3, "\xe2\x80\x99", 3) == 0 ? i - 3 : b;
+        size_t n = k->p[i - 1] == '\'' || k->p[i - 1] == '`'                   ? i - 1
+                   : i - a > 3 && memcmp(k->p + i - 3, "\xe2\x80\x99", 3) == 0 ? i - 3
+                                                                               : b;
         if (n == b || n == a) continue;
         /* "the 1980's" is one word */
-        if (back == 1 && (k->p[i] | 32) == 's' && k->p[n - 1] >= '0' && k->p[n - 1] <= '9' && (k->p[n - 1] == '0' || n - a == 2)) return b;
+        if (back == 1 && (k->p[i] | 32) == 's' && k->p[n - 1] >= '0' && k->p[n - 1] <= '9' &&
+            (k->p[n - 1] == '0' || n - a == 2))
+            return b;
         return n;
     }
     return b;
@@ -210,7 +210,9 @@ static void push_word(scan *k, size_t a, size_t b)
     ends[n++] = b;
     for (size_t c; n < 4 && (c = clitic_start(k, a, ends[n - 1])) < ends[n - 1];) ends[n++] = c;
     size_t stem = ends[n - 1], digits = a;
-    while (digits < stem && ((k->p[digits] >= '0' && k->p[digits] <= '9') || (digits > a && strchr(".,:", k->p[digits])))) digits++;
+    while (digits < stem &&
+           ((k->p[digits] >= '0' && k->p[digits] <= '9') || (digits > a && strchr(".,:", k->p[digits]))))
+        digits++;
     bool money = k->s->r->tokens.n && k->s->r->tokens.items[k->s->r->tokens.n - 1].span.end == a && a > 0 &&
                  (k->p[a - 1] == '$' || (unsigned char)k->p[a - 1] >= 0x80);
     if (digits > a && digits < stem && k->p[digits - 1] != '.' &&
@@ -258,12 +260,18 @@ static size_t connector(const scan *k, size_t run, size_t piece, size_t i, dem_c
     switch (c.cp) {
     case '.': {
         if (digit_before && digit_after) return 1;
-        if (digit_before || digit_after) return is(k, run, i + 1, DEM_WORD_END, false) || is(k, run, i + 1, DEM_WORD_NEVER, false) ? 0 : digit_before && run != piece ? 1 : 0;
+        if (digit_before || digit_after)
+            return is(k, run, i + 1, DEM_WORD_END, false) || is(k, run, i + 1, DEM_WORD_NEVER, false) ? 0
+                   : digit_before && run != piece                                                     ? 1
+                                                                                                      : 0;
         size_t b = i + 1;
         while (b < k->chunk_end && b - i < 8 && ((k->p[b] | 32) >= 'a' && (k->p[b] | 32) <= 'z')) b++;
-        if (is(k, run, b + 1 <= k->chunk_end ? b + 1 : b, DEM_WORD_END, false) || is(k, run, b, DEM_WORD_END, false)) return 1;
-        if (i - piece <= 2 && b - i - 1 <= 2) return !(i - piece == 2 && dem_is_upper(next.cp) && dem_is_lower(k->p[i - 1]));
-        return is(k, i + 1, b, DEM_WORD_DOMAIN, false) && i - piece > 1 && !(b < k->chunk_end && alnum(at(k, b))) ? 1 : 0;
+        if (is(k, run, b + 1 <= k->chunk_end ? b + 1 : b, DEM_WORD_END, false) || is(k, run, b, DEM_WORD_END, false))
+            return 1;
+        if (i - piece <= 2 && b - i - 1 <= 2)
+            return !(i - piece == 2 && dem_is_upper(next.cp) && dem_is_lower(k->p[i - 1]));
+        return is(k, i + 1, b, DEM_WORD_DOMAIN, false) && i - piece > 1 && !(b < k->chunk_end && alnum(at(k, b))) ? 1
+                                                                                                                  : 0;
     }
     case ',':
         /* a thousand's comma: three digits and no fourth */
@@ -273,10 +281,14 @@ static size_t connector(const scan *k, size_t run, size_t piece, size_t i, dem_c
         return digit_before && digit_after ? 1 : 0;
     case '/':
         if (digit_before && digit_after) return 1;
-        return i - piece == 1 && (i + 2 == k->chunk_end || !alnum(at(k, i + 2))) && !digit_before && !digit_after ? 1 : 0;
+        return i - piece == 1 && (i + 2 == k->chunk_end || !alnum(at(k, i + 2))) && !digit_before && !digit_after ? 1
+                                                                                                                  : 0;
     case '&':
-        return i - piece <= 3 && dem_is_upper(k->p[i - 1]) == dem_is_upper(next.cp) && !digit_before && !digit_after ? 1 : 0;
-    case '_': case '*':
+        return i - piece <= 3 && dem_is_upper(k->p[i - 1]) == dem_is_upper(next.cp) && !digit_before && !digit_after
+                   ? 1
+                   : 0;
+    case '_':
+    case '*':
         return 1;
     case 0xb7:
         return c.len;
@@ -333,7 +345,8 @@ static size_t scan_dense(scan *k, size_t a)
     if (U_SUCCESS(e)) ubrk_setUText(k->s->dense, &text, &e);
     if (U_SUCCESS(e)) {
         int32_t from = 0;
-        for (int32_t to; (to = ubrk_next(k->s->dense)) != UBRK_DONE; from = to) push(k, a + (size_t)from, a + (size_t)to);
+        for (int32_t to; (to = ubrk_next(k->s->dense)) != UBRK_DONE; from = to)
+            push(k, a + (size_t)from, a + (size_t)to);
         if (a + (size_t)from < b) push(k, a + (size_t)from, b);
     } else {
         push(k, a, b);
@@ -365,8 +378,8 @@ static size_t scan_sign(scan *k, size_t a)
         bool ends = e >= k->chunk_end || !alnum(at(k, e));
         bool glued = k->s->r->tokens.n && k->s->r->tokens.items[k->s->r->tokens.n - 1].span.end == a;
         if (ends && ((clitic(k, b, e) && (glued || e == k->chunk_end)) || is(k, a, e, DEM_WORD_WHOLE, true) ||
-                     (e - b >= 2 && e - b <= 3 && digits_only(k, b, b + 2) && (e - b == 2 || k->p[e - 1] == 's') && c.cp != '`' &&
-                      !(e < k->chunk_end && dem_is_apostrophe(at(k, e).cp)))))
+                     (e - b >= 2 && e - b <= 3 && digits_only(k, b, b + 2) && (e - b == 2 || k->p[e - 1] == 's') &&
+                      c.cp != '`' && !(e < k->chunk_end && dem_is_apostrophe(at(k, e).cp)))))
             b = e;
         else
             while (b < k->chunk_end && at(k, b).cp == c.cp) b += c.len;
@@ -377,7 +390,8 @@ static size_t scan_sign(scan *k, size_t a)
     } else if (c.cp == 0x2018 && at(k, b).cp == 0x2019) {
         b += at(k, b).len; /* two single quotes for a double one */
     } else if (repeats(c.cp)) {
-        for (dem_char n; b < k->chunk_end && (n = at(k, b)).cp == c.cp; b += n.len) {}
+        for (dem_char n; b < k->chunk_end && (n = at(k, b)).cp == c.cp; b += n.len) {
+        }
     }
     while (b < k->chunk_end && at(k, b).cls == DEM_C_MARK) b += at(k, b).len;
     push(k, a, b);

@@ -8,11 +8,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char table[] = "never Mr. Gen.\nend U.S. p.m.\nnumber No.\nstarter The\nkeep pro\nwhole o'clock\nsplit can|not\nunit km\ndomain com\nspeech asked\nsmile :)\n";
+    static const char table[] = "never Mr. Gen.\nend U.S. p.m.\nnumber No.\nstarter The\nkeep pro\nwhole "
+                                "o'clock\nsplit can|not\nunit km\ndomain com\nspeech asked\nsmile :)\n";
     dem_segment_rules *rules = NULL;
     dem_segmenter *s = NULL;
     dem_report *r = dem_report_new((size_t)256 << 20);
-    if (r && dem_segment_rules_load(DEM_STR(table), "table", &rules, NULL) == DEM_OK && dem_segmenter_new(rules, &s, NULL) == DEM_OK) {
+    if (r && dem_segment_rules_load(DEM_STR(table), "table", &rules, NULL) == DEM_OK &&
+        dem_segmenter_new(rules, &s, NULL) == DEM_OK) {
         r->text = (dem_str){(const char *)data, size};
         if (dem_segment_report(s, r, NULL) == DEM_OK) {
             uint32_t end = 0;

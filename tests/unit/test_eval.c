@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The measures themselves: counting, confusion, raw text from CoNLL-U, and when a printed record is what the gold expects. */
+/* The measures themselves: counting, confusion, raw text from CoNLL-U, and when a printed record is what the gold
+ * expects. */
 #include "eval/raw.h"
 #include "eval/records.h"
 #include "eval/score.h"
@@ -8,12 +9,10 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+
 #include <cmocka.h>
 
-static void close_to(double got, double want)
-{
-    assert_true(got > want - 1e-9 && got < want + 1e-9);
-}
+static void close_to(double got, double want) { assert_true(got > want - 1e-9 && got < want + 1e-9); }
 
 static void counting(void **state)
 {
@@ -52,8 +51,9 @@ static void confusion(void **state)
 static void raw_text(void **state)
 {
     (void)state;
-    static const char gold[] = "# newdoc id = GUM_news_x\n# newpar\n" W("1", "Talks", "_") W("2", "began", "SpaceAfter=No") W("3", ".", "_") "\n" W("1-2", "don't", "_") W("1", "do", "_") W("2", "n't", "_")
-        W("2.1", "ghost", "_") W("3", "go", "_") "\n# newpar\n" W("1", "End", "_") "\n";
+    static const char gold[] = "# newdoc id = GUM_news_x\n# newpar\n" W("1", "Talks", "_")
+        W("2", "began", "SpaceAfter=No") W("3", ".", "_") "\n" W("1-2", "don't", "_") W("1", "do", "_")
+            W("2", "n't", "_") W("2.1", "ghost", "_") W("3", "go", "_") "\n# newpar\n" W("1", "End", "_") "\n";
     dem_arena *a = dem_arena_new(0);
     dem_raw_docs docs = {0};
     dem_error err = {0};
@@ -92,10 +92,13 @@ static json_t *json(const char *text)
     return v;
 }
 
-#define FOUND                                                                                                                                \
-    "{\"record\":\"event\",\"sentence\":{\"text\":\"The ministry said  Iran had refused the plan.\"},\"cameo\":\"125\",\"status\":\"actual\","   \
-    "\"actor\":[{\"code\":\"IRNGOV\"},{\"code\":\"SYRREBOPP\"}],\"recipient\":[{\"code\":\"IGOUNO\"}],\"trigger\":{\"text\":\"refused\"},"     \
-    "\"attribution\":[{\"name\":\"Foreign Ministry\",\"start\":0,\"end\":12}],\"place\":{\"name\":\"Tehran\",\"country\":\"IRN\"},"             \
+#define FOUND                                                                                                          \
+    "{\"record\":\"event\",\"sentence\":{\"text\":\"The ministry said  Iran had refused the "                          \
+    "plan.\"},\"cameo\":\"125\",\"status\":\"actual\","                                                                \
+    "\"actor\":[{\"code\":\"IRNGOV\"},{\"code\":\"SYRREBOPP\"}],\"recipient\":[{\"code\":\"IGOUNO\"}],\"trigger\":{"   \
+    "\"text\":\"refused\"},"                                                                                           \
+    "\"attribution\":[{\"name\":\"Foreign "                                                                            \
+    "Ministry\",\"start\":0,\"end\":12}],\"place\":{\"name\":\"Tehran\",\"country\":\"IRN\"},"                         \
     "\"conditions\":[{\"type\":\"unless\"}]}"
 
 static dem_agreement match(const char *gold)
@@ -110,23 +113,29 @@ static dem_agreement match(const char *gold)
 static void events(void **state)
 {
     (void)state;
-    assert_true(match("{\"cameo\":\"125\",\"actor\":[\"IRN\"],\"recipient\":[\"UNO\"]}").core); /* IGOUNO counts as UNO */
+    assert_true(
+        match("{\"cameo\":\"125\",\"actor\":[\"IRN\"],\"recipient\":[\"UNO\"]}").core); /* IGOUNO counts as UNO */
     assert_true(match("{\"cameo\":\"127\",\"also\":[\"125\"],\"actor\":[\"SYROPP\",\"IRNGOV\"]}").core);
     assert_false(match("{\"cameo\":\"127\",\"actor\":[\"IRN\"]}").core);
     assert_false(match("{\"cameo\":\"125\",\"actor\":[\"IRNREB\"]}").core);
     assert_false(match("{\"cameo\":\"125\",\"recipient\":[]}").core); /* must be empty, is not */
     assert_true(match("{\"cameo\":\"125\",\"mutual\":true,\"actor\":[\"IRN\",\"UNO\"]}").core);
-    dem_agreement a = match("{\"cameo\":\"125\",\"status\":\"future\",\"speaker\":\"the ministry\",\"date\":null,\"place\":\"IRN\",\"conditions\":[\"unless\"]}");
+    dem_agreement a = match("{\"cameo\":\"125\",\"status\":\"future\",\"speaker\":\"the "
+                            "ministry\",\"date\":null,\"place\":\"IRN\",\"conditions\":[\"unless\"]}");
     assert_true(a.core && a.asks[DEM_FIELD_STATUS] && !a.agrees[DEM_FIELD_STATUS]);
-    assert_true(a.agrees[DEM_FIELD_SPEAKER] && a.agrees[DEM_FIELD_DATE] && a.agrees[DEM_FIELD_PLACE] && a.agrees[DEM_FIELD_CONDITIONS]);
-    a = match("{\"cameo\":\"125\",\"speaker\":\"Annan\",\"date\":\"2012-01-01\",\"place\":\"Homs\",\"conditions\":[\"until\"]}");
-    assert_false(a.agrees[DEM_FIELD_SPEAKER] || a.agrees[DEM_FIELD_DATE] || a.agrees[DEM_FIELD_PLACE] || a.agrees[DEM_FIELD_CONDITIONS]);
+    assert_true(a.agrees[DEM_FIELD_SPEAKER] && a.agrees[DEM_FIELD_DATE] && a.agrees[DEM_FIELD_PLACE] &&
+                a.agrees[DEM_FIELD_CONDITIONS]);
+    a = match("{\"cameo\":\"125\",\"speaker\":\"Annan\",\"date\":\"2012-01-01\",\"place\":\"Homs\",\"conditions\":["
+              "\"until\"]}");
+    assert_false(a.agrees[DEM_FIELD_SPEAKER] || a.agrees[DEM_FIELD_DATE] || a.agrees[DEM_FIELD_PLACE] ||
+                 a.agrees[DEM_FIELD_CONDITIONS]);
 }
 
 static void places_in_the_text(void **state)
 {
     (void)state;
-    json_t *f = json(FOUND), *here = json("{\"sentence\":\"said Iran had refused\"}"), *there = json("{\"sentence\":\"said Iraq had\"}");
+    json_t *f = json(FOUND), *here = json("{\"sentence\":\"said Iran had refused\"}"),
+           *there = json("{\"sentence\":\"said Iraq had\"}");
     assert_true(dem_same_sentence(here, f));
     assert_false(dem_same_sentence(there, f));
     json_decref(f);
@@ -139,8 +148,10 @@ static void places_in_the_text(void **state)
 static void claims_and_statements(void **state)
 {
     (void)state;
-    json_t *f = json("{\"kind\":\"killed\",\"count\":{\"min\":5400,\"qualifier\":\"at_least\"},\"attribution\":[{\"name\":\"United Nations\"}]}");
-    json_t *g = json("{\"kind\":\"killed\",\"min\":5400,\"qualifier\":\"about\",\"speaker\":\"United Nations\"}"), *h = json("{\"kind\":\"killed\",\"min\":5400,\"max\":5400}");
+    json_t *f = json("{\"kind\":\"killed\",\"count\":{\"min\":5400,\"qualifier\":\"at_least\"},\"attribution\":[{"
+                     "\"name\":\"United Nations\"}]}");
+    json_t *g = json("{\"kind\":\"killed\",\"min\":5400,\"qualifier\":\"about\",\"speaker\":\"United Nations\"}"),
+           *h = json("{\"kind\":\"killed\",\"min\":5400,\"max\":5400}");
     dem_agreement a = dem_match_claim(g, f, "");
     assert_true(a.core && !a.agrees[DEM_FIELD_COUNT] && a.agrees[DEM_FIELD_SPEAKER]);
     assert_false(dem_match_claim(h, f, "").core); /* open above is not exactly */
@@ -160,7 +171,7 @@ static void claims_and_statements(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(counting), cmocka_unit_test(confusion), cmocka_unit_test(raw_text),
+        cmocka_unit_test(counting), cmocka_unit_test(confusion),          cmocka_unit_test(raw_text),
         cmocka_unit_test(events),   cmocka_unit_test(places_in_the_text), cmocka_unit_test(claims_and_statements),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

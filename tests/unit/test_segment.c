@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tokens and sentences: one behaviour a test, on sentences written for it. Words are shown with '|', sentences with '||'. */
+/* Tokens and sentences: one behaviour a test, on sentences written for it. Words are shown with '|', sentences with
+ * '||'. */
 #include "base/file.h"
 #include "segment/segment.h"
 
@@ -7,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+
 #include <cmocka.h>
 
 static dem_segment_rules *rules;
@@ -48,7 +50,8 @@ static dem_report *segment(dem_str text)
     }
     assert_int_equal(next, r->tokens.n);
     for (size_t i = 0; i < r->tokens.n; i++) {
-        assert_true(r->tokens.items[i].span.start >= end && r->tokens.items[i].span.end > r->tokens.items[i].span.start);
+        assert_true(r->tokens.items[i].span.start >= end &&
+                    r->tokens.items[i].span.end > r->tokens.items[i].span.start);
         end = r->tokens.items[i].span.end;
     }
     assert_true(end <= text.n);
@@ -62,7 +65,11 @@ static void check(const char *text, const char *want)
     size_t n = 0;
     for (size_t s = 0; s < r->sentences.n; s++)
         for (uint32_t i = 0; i < r->sentences.items[s].n; i++)
-            n += (size_t)snprintf(got + n, sizeof got - n, "%s%.*s", i ? "|" : s ? "||" : "", DEM_FMT(dem_token_at(r, (int32_t)s, (int32_t)i)->form));
+            n += (size_t)snprintf(got + n, sizeof got - n, "%s%.*s",
+                                  i   ? "|"
+                                  : s ? "||"
+                                      : "",
+                                  DEM_FMT(dem_token_at(r, (int32_t)s, (int32_t)i)->form));
     assert_string_equal(got, want);
     dem_report_free(r);
 }
@@ -99,7 +106,8 @@ static void numbers(void **state)
 static void addresses(void **state)
 {
     (void)state;
-    check("See http://news.example/a?b=1, or mail desk@wire.example.", "See|http://news.example/a?b=1|,|or|mail|desk@wire.example|.");
+    check("See http://news.example/a?b=1, or mail desk@wire.example.",
+          "See|http://news.example/a?b=1|,|or|mail|desk@wire.example|.");
     check("(www.paper.example)", "(|www.paper.example|)");
 }
 
@@ -117,7 +125,8 @@ static void stops(void **state)
 {
     (void)state;
     check("\"We will not go.\" He left.", "\"|We|will|not|go|.|\"||He|left|.");
-    check("\"Will it hold?\" Annan asked. \"No!\" they said.", "\"|Will|it|hold|?|\"|Annan|asked|.||\"|No|!|\"|they|said|.");
+    check("\"Will it hold?\" Annan asked. \"No!\" they said.",
+          "\"|Will|it|hold|?|\"|Annan|asked|.||\"|No|!|\"|they|said|.");
     check("Well... maybe. Yahoo! rose.", "Well|...|maybe|.||Yahoo!|rose|.");
     check("They signed.The guns fell silent.", "They|signed|.||The|guns|fell|silent|.");
     check("It ended (they say.) Nobody saw it.", "It|ended|(|they|say|.|)||Nobody|saw|it|.");
@@ -160,16 +169,21 @@ static void any_bytes(void **state)
     (void)state;
     check("", "");
     check(" \n\t ", "");
-    check("a\xff\xfe" "b \xc3", "a|\xff|\xfe|b|\xc3");
+    check("a\xff\xfe"
+          "b \xc3",
+          "a|\xff|\xfe|b|\xc3");
     check("\xe5\x8c\x97\xe4\xba\xac\xe6\x97\xb6\xe9\x97\xb4", "\xe5\x8c\x97\xe4\xba\xac|\xe6\x97\xb6\xe9\x97\xb4");
-    check("a\xc2\xa0" "b", "a|b");
+    check("a\xc2\xa0"
+          "b",
+          "a|b");
 }
 
 /* Two million characters without a space, of each awkward kind: linear, or this test takes hours. */
 static void long_runs(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"a.", "a@b,", "'s", "1,", "-", "http://a,", "..!", "\"(", "a-b/", "\xe2\x80\x99", "U.S.", "x'"};
+    static const char *const pieces[] = {"a.",  "a@b,", "'s",   "1,",           "-",    "http://a,",
+                                         "..!", "\"(",  "a-b/", "\xe2\x80\x99", "U.S.", "x'"};
     enum { N = 2000000 };
     char *buf = malloc(N);
     assert_non_null(buf);
@@ -211,10 +225,18 @@ static void rules_file_errors(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(contractions),  cmocka_unit_test(hyphens),   cmocka_unit_test(numbers),
-        cmocka_unit_test(addresses),     cmocka_unit_test(abbreviations), cmocka_unit_test(stops),
-        cmocka_unit_test(datelines),     cmocka_unit_test(paragraphs_and_title), cmocka_unit_test(any_bytes),
-        cmocka_unit_test(long_runs),     cmocka_unit_test(long_sentences_are_cut), cmocka_unit_test(rules_file_errors),
+        cmocka_unit_test(contractions),
+        cmocka_unit_test(hyphens),
+        cmocka_unit_test(numbers),
+        cmocka_unit_test(addresses),
+        cmocka_unit_test(abbreviations),
+        cmocka_unit_test(stops),
+        cmocka_unit_test(datelines),
+        cmocka_unit_test(paragraphs_and_title),
+        cmocka_unit_test(any_bytes),
+        cmocka_unit_test(long_runs),
+        cmocka_unit_test(long_sentences_are_cut),
+        cmocka_unit_test(rules_file_errors),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
