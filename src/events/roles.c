@@ -100,11 +100,35 @@ static int add_owner(const dem_rules *rules, dem_report *r, int32_t sentence, in
     return DEM_OK;
 }
 
+/* "the foreign ministers of Norway and Kenya": one noun, an actor for each state it belongs to. */
+static int add_states(dem_report *r, int32_t sentence, int32_t token, dem_actors *out)
+{
+    int32_t m = dem_token_at(r, sentence, token)->mention;
+    const dem_frame *f = dem_frame_of(r, sentence, token);
+    if (!f || r->mentions.items[m].type != DEM_MENTION_NOMINAL) return DEM_OK;
+    dem_actor base = dem_actor_of(r, m);
+    if (!base.country[0] || base.code.n < 6) return DEM_OK;
+    for (size_t i = 0; i < f->slots.n; i++) {
+        if (!dem_str_is(f->slots.items[i].name, "of") && !dem_str_is(f->slots.items[i].name, "poss")) continue;
+        int32_t sm = dem_token_at(r, sentence, f->slots.items[i].token)->mention;
+        if (sm == DEM_NONE || !r->mentions.items[sm].country[0] || strcmp(r->mentions.items[sm].country, base.country) == 0) continue;
+        if (r->mentions.items[sm].type != DEM_MENTION_PLACE) continue;
+        dem_actor *slot = DEM_PUSH(r->arena, out);
+        if (!slot) return DEM_EMEMORY;
+        *slot = base;
+        slot->entity = DEM_NONE;
+        memcpy(slot->country, r->mentions.items[sm].country, sizeof slot->country);
+        slot->code = dem_str_printf(r->arena, "%s%.*s", slot->country, DEM_FMT(dem_str_cut(base.code, 3, base.code.n)));
+    }
+    return DEM_OK;
+}
+
 int dem_role_actors(const dem_rules *rules, dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out)
 {
     for (size_t i = 0; i < role->n; i++) {
         int32_t m = dem_token_at(r, sentence, role->tokens[i])->mention;
         int rc = coded(r, m) ? add_actor(r, m, out) : add_owner(rules, r, sentence, role->tokens[i], out);
+        if (rc == DEM_OK && coded(r, m)) rc = add_states(r, sentence, role->tokens[i], out);
         if (rc != DEM_OK) return rc;
     }
     return DEM_OK;
