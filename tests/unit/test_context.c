@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The context stage's parts by themselves: cue lists and their errors, numbers, quotes over paragraphs, who "we" is, hostile text. */
+#include "context/context_internal.h"
+#include "context_run.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+static void expect_bad(const char *text, size_t line)
+{
+    dem_named_text file = {"cues/test.txt", dem_str_c(text)};
+    dem_context_rules *rules = NULL;
+    dem_error err = {0};
+    assert_int_equal(dem_context_rules_load(&file, 1, &rules, &err), DEM_EDATA);
+    assert_null(rules);
+    assert_int_equal(err.line, line);
+}
+
+static void test_lists(void **state)
+{
+    (void)state;
+    expect_bad("# fine\nlist no-such-list\n  word\n", 2);
+    expect_bad("word; other\n", 1);
+    dem_named_text file = {"cues/test.txt", DEM_STR("list unit\n  day = D; Week = W\nlist age-word\n  of age; old\n")};
+    dem_context_rules *rules = NULL;
+    assert_int_equal(dem_context_rules_load(&file, 1, &rules, NULL), DEM_OK);
+    const dem_cue *e = dem_cue_in(rules, DEM_CUE_UNIT, DEM_STR("WEEK"));
+    assert_non_null(e);
+    assert_true(dem_str_is(e->value, "W") && dem_str_is(e->id, "test.txt:2"));
+    assert_null(dem_cue_in(rules, DEM_CUE_UNIT, DEM_STR("old")));
+    assert_null(dem_cue_in(rules, DEM_CUE_AGE_WORD, DEM_STR("of"))); /* two words are not one */
+    dem_context_rules_free(rules);
+    dem_context_rules_free(NULL);
+}
+
+/* The number that begins the words, by the built-in lists. */
+static bool number(runner *u, const char *words, dem_number *out)
+{
+    enum { MAX = 16 };
+    dem_token t[MAX] = {0};
+    dem_str rest = dem_str_c(words), part;
+    int32_t n = 0;
+    while (n < MAX && dem_str_split(&rest, ' ', &part)) t[n++] = (dem_token){.form = part, .lemma = part, .head = DEM_NONE};
+    dem_ctx c = {.rules = u->engine->context, .r = u->report};
+    return dem_ctx_number_at(&c, (dem_toks){t, n, 0}, 0, out);
+}
+
+static void expect_number(runner *u, const char *words, int64_t min, int64_t max, const char *qualifier)
+{
+    dem_number n;
+    if (!number(u, words, &n)) fail_msg("no number in \"%s\"", words);
+    if (n.min != min || n.max != max || !dem_str_is(n.qualifier, qualifier))
+        fail_msg("\"%s\": %lld..%lld %.*s", words, (long long)n.min, (long long)n.max, DEM_FMT(n.qualifier));
+}
+
+static void test_numbers(void **state)
+{
+    runner *u = *state;
+    dem_number n;
+    expect_number(u, "5,400 deaths", 5400, 5400, "exactly");
+    expect_number(u, "twenty-one men", 21, 21, "exactly");
+    expect_number(u, "three hundred and twelve men", 312, 312, "exactly");
+    expect_number(u, "two thousand soldiers", 2000, 2000, "exactly");
+    expect_number(u, "1.5 million people", 1500000, 1500000, "exactly");
+    expect_number(u, "half a million people", 500000, 500000, "exactly");
+    expect_number(u, "a hundred people", 100, 100, "exactly");
+    expect_number(u, "two dozen men", 24, 24, "exactly");
+    expect_number(u, "at least 12 people", 12, -1, "at_least");
+    expect_number(u, "more than 1,000 people", 1000, -1, "at_least");
+    expect_number(u, "up to 40 men", -1, 40, "up_to");
+    expect_number(u, "between 20 and 30 men", 20, 30, "about");
+    expect_number(u, "two to three hundred men", 200, 300, "about");
+    expect_number(u, "20-30 men", 20, 30, "about");
+    expect_number(u, "dozens of men", 12, -1, "at_least");
+    expect_number(u, "tens of thousands of men", 10000, -1, "at_least");
+    expect_number(u, "hundreds of thousands of men", 100000, -1, "at_least");
+    expect_number(u, "30 or more men", 30, -1, "at_least");
+    assert_false(number(u, "between friends", &n));
+    assert_false(number(u, "3.5 kilos", &n));
+    assert_false(number(u, "999999999999999999999 men", &n));
+    assert_false(number(u, "million", &n));
+}
+
+static const dem_mention *mention_at(const dem_report *r, const char *words)
+{
+    for (size_t i = 0; i < r->mentions.n; i++)
+        if (dem_str_is(dem_text_of(r, r->mentions.items[i].span), words)) return &r->mentions.items[i];
+    return NULL;
+}
+
+static void test_we_is_the_speaker(void **state)
+{
+    runner *u = *state;
+    assert_int_equal(runner_code(u, DEM_STR("\"We will not attend the talks,\" Russian Foreign Minister Sergei Lavrov said."), "2014-03-12"), DEM_OK);
+    const dem_mention *we = mention_at(u->report, "We");
+    assert_non_null(we);
+    assert_true(dem_str_is(we->by, "quote:speaker"));
+    assert_true(memcmp(we->country, "RUS", 3) == 0);
+    assert_int_equal(u->report->statements.n, 1);
+    assert_int_equal(we->entity, u->report->statements.items[0].speaker.entity);
+}
+
+static void test_quote_runs_over_paragraphs(void **state)
+{
+    runner *u = *state;
+    const char *text = "The minister said: \"The offer stands.\n\"It will not be repeated.\"";
+    assert_int_equal(runner_code(u, dem_str_c(text), ""), DEM_OK);
+    assert_true(u->report->statements.n >= 1);
+    const dem_statement *s = &u->report->statements.items[0];
+    dem_span last = s->content.items[s->content.n - 1];
+    assert_true(s->direct);
+    assert_true(dem_str_ifind(dem_text_of(u->report, last), DEM_STR("repeated"), 0) != SIZE_MAX);
+}
+
+static void test_frames_know_their_statement(void **state)
+{
+    runner *u = *state;
+    assert_int_equal(runner_code(u, DEM_STR("The army said on Monday that rebels had attacked the base."), ""), DEM_OK);
+    const dem_report *r = u->report;
+    bool seen = false;
+    for (size_t i = 0; i < r->frames.n; i++) {
+        if (dem_str_is(r->frames.items[i].lemma, "attack")) seen = r->frames.items[i].statement == 0;
+        if (dem_str_is(r->frames.items[i].lemma, "say")) assert_int_equal(r->frames.items[i].statement, DEM_NONE);
+    }
+    assert_true(seen);
+}
+
+/* Thousands of marks, cues and markers: it ends, and spans stay inside the text. */
+static void test_hostile(void **state)
+{
+    runner *u = *state;
+    static const char *const pieces[] = {"\" ", "he said \"", "unless ", "5 dead ", "on Monday ", "'", "\n", "according to ", "\xff\xc3", "2012-99-99 ", "until once if ", "\xe2\x80\x9c"};
+    enum { SIZE = 6000 };
+    char *text = malloc(SIZE + 32);
+    assert_non_null(text);
+    for (unsigned seed = 1; seed <= 4; seed++) {
+        size_t n = 0;
+        unsigned x = seed;
+        while (n < SIZE) {
+            x = x * 1103515245u + 12345u;
+            const char *p = pieces[(x >> 16) % (sizeof pieces / sizeof *pieces)];
+            memcpy(text + n, p, strlen(p));
+            n += strlen(p);
+        }
+        assert_int_equal(runner_code(u, (dem_str){text, n}, "2012-01-31"), DEM_OK);
+        for (size_t i = 0; i < u->report->statements.n; i++)
+            for (size_t k = 0; k < u->report->statements.items[i].content.n; k++)
+                assert_true(u->report->statements.items[i].content.items[k].end <= u->report->text.n);
+    }
+    free(text);
+}
+
+static int open_all(void **state)
+{
+    static runner u;
+    *state = &u;
+    return runner_open(&u);
+}
+static int close_all(void **state)
+{
+    runner_close(*state);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lists),
+                                       cmocka_unit_test(test_numbers),
+                                       cmocka_unit_test(test_we_is_the_speaker),
+                                       cmocka_unit_test(test_quote_runs_over_paragraphs),
+                                       cmocka_unit_test(test_frames_know_their_statement),
+                                       cmocka_unit_test(test_hostile)};
+    return cmocka_run_group_tests(tests, open_all, close_all);
+}
