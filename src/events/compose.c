@@ -216,7 +216,8 @@ static bool own_words(const dem_report *r, const dem_frame *f, const dem_role *a
         int32_t m = dem_token_at(r, f->sentence, actor->tokens[i])->mention;
         if (m == DEM_NONE) continue;
         dem_actor a = dem_actor_of(r, m);
-        bool same_state = a.country[0] && strcmp(a.country, speaker.country) == 0;
+        bool person = r->mentions.items[m].type == DEM_MENTION_PERSON; /* a ministry that says where its minister will be only tells */
+        bool same_state = !person && a.country[0] && strcmp(a.country, speaker.country) == 0;
         if (same_state || (a.entity != DEM_NONE && a.entity == speaker.entity) || (a.code.n && dem_str_eq(a.code, speaker.code))) return true;
     }
     return false;

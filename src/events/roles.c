@@ -117,6 +117,7 @@ static int add_states(dem_report *r, int32_t sentence, int32_t token, dem_actors
         if (!slot) return DEM_EMEMORY;
         *slot = base;
         slot->entity = DEM_NONE;
+        slot->name = r->mentions.items[sm].name;
         memcpy(slot->country, r->mentions.items[sm].country, sizeof slot->country);
         slot->code = dem_str_printf(r->arena, "%s%.*s", slot->country, DEM_FMT(dem_str_cut(base.code, 3, base.code.n)));
     }
