@@ -25,8 +25,6 @@ static bool find_dash(dem_str p, size_t *head, size_t *body)
             n = 1;
         else if (p.p[i] == '_' && (before || p.p[i - 1] == '.'))
             n = 1;
-        else if (p.p[i] == ':' && p.p[i - 1] == ')')
-            n = 1;
         else if (i + 2 < p.n && memcmp(p.p + i, "\xe2\x80", 2) == 0 &&
                  ((unsigned char)p.p[i + 2] == 0x93 || (unsigned char)p.p[i + 2] == 0x94))
             n = 3;
@@ -83,6 +81,13 @@ dem_str dem_undo_capitals(dem_arena *a, dem_str s, bool acronyms)
 }
 
 static bool all_space(dem_str s) { return dem_str_trim(s).n == 0; }
+
+static bool has_outlet_word(const dem_ingest_rules *rules, dem_str s)
+{
+    for (dem_str w; dem_str_split(&s, ' ', &w);)
+        if (dem_is_outlet_word(rules, w)) return true;
+    return false;
+}
 
 /* The bracket at the end of the head: agency or outlet. */
 static bool take_bracket(const dem_ingest_rules *rules, dem_arena *a, dem_str *head, dem_dateline *out)
@@ -143,8 +148,10 @@ bool dem_find_dateline(const dem_ingest_rules *rules, dem_arena *a, dem_str p, d
             return false;
         }
     }
-    /* A name before a dash is not yet a dateline: capitals, a date or an agency must say so. */
-    if (!place.n || !(capitals || bracket || out->date.month)) return false;
+    /* A name before a dash is not yet a dateline: capitals, a date or an agency must say so ("Senator Hale (R-Utah) -"
+     * is none). */
+    bool agency = bracket && (dem_agency(rules, out->via).n || has_outlet_word(rules, out->via));
+    if (!place.n || !(capitals || agency || out->date.month)) return false;
     if (capitals && !bracket && !out->date.month && dem_str_trim(dem_str_cut(p, body, p.n)).n < 40) return false;
     out->place = capitals ? dem_undo_capitals(a, place, false) : dem_str_dup(a, place);
     if (region.n) out->place = dem_str_printf(a, "%.*s, %.*s", DEM_FMT(out->place), DEM_FMT(region));
