@@ -8,6 +8,7 @@ $ a line for sh (several make one script); demarche is the build under test, $RO
 2: 2~ 2! 2-  the same for standard error, which must be empty when no such line is there
 = exit status, when it is not 0
 @ seconds the case may take, when not 60
+A script that exits with 77 is skipped; what it says on standard error is the reason.
 """
 import os
 import re
@@ -75,6 +76,10 @@ def environment(root, build, folder):
     return env
 
 
+class Skipped(Exception):
+    pass
+
+
 def problem(c, root, build):
     with tempfile.TemporaryDirectory(prefix="demarche-test-") as folder:
         try:
@@ -83,6 +88,8 @@ def problem(c, root, build):
         except subprocess.TimeoutExpired:
             return f"took longer than {c.limit} s"
     texts = {1: out.stdout.decode("utf-8", "backslashreplace")[:20000], 2: out.stderr.decode("utf-8", "backslashreplace")[:20000]}
+    if out.returncode == 77 and c.status != 77:
+        raise Skipped(texts[2].strip())
     if out.returncode != c.status:
         return f"exit status is {out.returncode} and should be {c.status}\n{texts[1][:1500]}{texts[2]}"
     return stream_problem(c, 1, texts[1]) or stream_problem(c, 2, texts[2])
@@ -96,5 +103,9 @@ def run(root, build, results, word):
             results.failed(f"cli: {file.name}", e)
             continue
         for c in cases:
-            if word in c.name:
+            if word not in c.name:
+                continue
+            try:
                 results.check(f"cli: {c.where} {c.name}", problem(c, root, build))
+            except Skipped as why:
+                results.skipped(f"cli: {c.where} {c.name}", why)
