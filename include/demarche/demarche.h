@@ -81,6 +81,15 @@ typedef struct dem_eval_options {
 DEM_API int dem_eval(dem_engine *engine, const char *kind, const char *const *paths, size_t n_paths, const dem_eval_options *options,
                      FILE *out, dem_error *err);
 
+/* Learns the relation model ("relations") from gold files and templates and writes it to `model`; `log` (may be NULL) gets the figures of
+   cross-validation. demarche-train(1) says which files it reads. */
+typedef struct dem_train_options {
+    int folds;           /* 0: 5 */
+    const char *version; /* name written into the model; NULL: the program's version */
+} dem_train_options;
+DEM_API int dem_train(dem_engine *engine, const char *kind, const char *const *paths, size_t n_paths, const dem_train_options *options,
+                      const char *model, FILE *log, dem_error *err);
+
 /* ---- the store ---- */
 DEM_API int dem_store_open(const char *path, bool create, dem_store **out, dem_error *err);
 DEM_API void dem_store_close(dem_store *store);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* dem_eval: the table of kinds of gold, and what of the engine each measure takes. */
 #include "eval/bench.h"
+#include "eval/eval_learned.h"
 #include "eval/eval_parse.h"
 #include "eval/eval_segment.h"
 #include "eval/eval_webpages.h"
@@ -26,22 +27,33 @@ static int eval_webpages(dem_engine *e, const char *const *paths, size_t n, cons
     return dem_eval_webpages(e->ingest, paths, n, o, out, err);
 }
 
-/* Either run, or one that codes the gold's texts on a bench. */
+static int cross_relate(dem_engine *e, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out, dem_error *err)
+{
+    return dem_cross_relate(e, paths, n, o, out, err);
+}
+
+static int cross_class(dem_engine *e, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out, dem_error *err)
+{
+    return dem_cross_class(e, paths, n, o, out, err);
+}
+
+/* Either run, or one that codes the gold's texts on a bench; `cross`: what cross-validation takes. */
 static const struct kind {
     const char *name;
     measure run;
     int (*on_bench)(dem_bench *b, const char *const *paths, size_t n, dem_error *err);
+    measure cross;
 } kinds[] = {
-    {"parse", eval_parse, NULL},
-    {"segment", eval_segment, NULL},
-    {"webpages", eval_webpages, NULL},
-    {"mentions", NULL, dem_eval_mentions},
-    {"attribution", NULL, dem_eval_attribution},
-    {"relate", NULL, dem_eval_relate},
-    {"class", NULL, dem_eval_class},
-    {"spans", NULL, dem_eval_spans},
-    {"gsr", NULL, dem_eval_gsr},
-    {"records", NULL, dem_eval_records},
+    {"parse", eval_parse, NULL, NULL},
+    {"segment", eval_segment, NULL, NULL},
+    {"webpages", eval_webpages, NULL, NULL},
+    {"mentions", NULL, dem_eval_mentions, NULL},
+    {"attribution", NULL, dem_eval_attribution, NULL},
+    {"relate", NULL, dem_eval_relate, cross_relate},
+    {"class", NULL, dem_eval_class, cross_class},
+    {"spans", NULL, dem_eval_spans, NULL},
+    {"gsr", NULL, dem_eval_gsr, NULL},
+    {"records", NULL, dem_eval_records, NULL},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
@@ -71,6 +83,8 @@ int dem_eval(dem_engine *engine, const char *kind, const char *const *paths, siz
     const dem_eval_options *o = options ? options : &defaults;
     for (size_t i = 0; i < N_KINDS; i++) {
         if (strcmp(kinds[i].name, kind) != 0) continue;
+        if (o->folds > 1 && !kinds[i].cross) return dem_fail(err, DEM_EUSAGE, "%s has no part that learns: there is nothing to cross-validate", kind);
+        if (o->folds > 1) return kinds[i].cross(engine, paths, n_paths, o, out, err);
         return kinds[i].run ? kinds[i].run(engine, paths, n_paths, o, out, err)
                             : run_on_bench(&kinds[i], engine, paths, n_paths, o, out, err);
     }

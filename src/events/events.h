@@ -24,8 +24,16 @@ typedef struct dem_ontology_entry {
 } dem_ontology_entry;
 bool dem_ontology_lookup(const dem_rules *rules, dem_str cameo, dem_ontology_entry *out);
 
+/* The root of a code among the fifteen that gold with given spans uses: by its first two digits, CONCEDE and RETREAT as YIELD, 02 as
+   REQUEST, 09 as ACCUSE, 18 to 20 as ASSAULT. Empty for statements (01). */
+dem_str dem_root_of(dem_str cameo);
+
 /* The event between two spans: always answers. `out` is as an event of the report, not added to it. */
 int dem_relate(const dem_rules *rules, dem_report *r, const dem_span *actor, size_t n_actor, const dem_span *recipient,
                size_t n_recipient, dem_event *out, dem_str *root, dem_error *err);
+
+/* The class of the main event of a sentence or short text, by the model: 0 none or neutral, 1 verbal cooperation, 2 material cooperation,
+   3 verbal conflict, 4 material conflict. False when the program has no model for it. */
+bool dem_sentence_class(const dem_rules *rules, const dem_report *r, int *cls, double *confidence);
 
 #endif

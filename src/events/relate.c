@@ -1,51 +1,169 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The event between two given spans: the coded event that fits them best. */
+/* The event between two given spans. The relation model says which root it is; the rules, where they found an event of that root between
+   the spans, say the rest: the code in full, the trigger, the status. Without a model the rules answer alone. */
 #include "events/compose.h"
+#include "events/relations.h"
 
-static size_t overlap(const dem_span *spans, size_t n, dem_span s)
-{
-    size_t best = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t from = spans[i].start > s.start ? spans[i].start : s.start;
-        uint32_t to = spans[i].end < s.end ? spans[i].end : s.end;
-        if (to > from && to - from > best) best = to - from;
-    }
-    return best;
-}
+#include <stdlib.h>
 
 static bool any_overlap(const dem_span *spans, size_t n, const dem_actor *actors, size_t n_actors)
 {
     for (size_t i = 0; i < n_actors; i++)
-        if (overlap(spans, n, actors[i].span)) return true;
+        for (size_t k = 0; k < n; k++)
+            if (dem_span_overlaps(spans[k], actors[i].span)) return true;
     return false;
 }
 
-static int fit(const dem_event *e, const dem_span *actor, size_t n_actor, const dem_span *recipient, size_t n_recipient)
+typedef struct pair {
+    const dem_span *actor, *recipient;
+    size_t n_actor, n_recipient;
+} pair;
+
+static double fit(const dem_event *e, const pair *p)
 {
-    bool a = any_overlap(actor, n_actor, e->actors.items, e->actors.n);
-    bool t = any_overlap(recipient, n_recipient, e->recipients.items, e->recipients.n);
-    bool both = e->mutual && any_overlap(recipient, n_recipient, e->actors.items, e->actors.n);
-    return (a ? 4 : 0) + (t || (a && both) ? 3 : 0);
+    bool a = any_overlap(p->actor, p->n_actor, e->actors.items, e->actors.n);
+    bool t = any_overlap(p->recipient, p->n_recipient, e->recipients.items, e->recipients.n);
+    bool both = e->mutual && any_overlap(p->recipient, p->n_recipient, e->actors.items, e->actors.n);
+    return (a ? 4 : 0) + (t || (a && both) ? 3 : 0) + e->confidence * 0.5;
+}
+
+dem_str dem_root_of(dem_str cameo)
+{
+    static const char *const roots[] = {"",       "",       "REQUEST",  "AGREE",   "CONSULT",  "SUPPORT",  "COOPERATE", "AID",     "YIELD",   "ACCUSE", "REQUEST",
+                                        "ACCUSE", "REJECT", "THREATEN", "PROTEST", "MOBILIZE", "SANCTION", "COERCE",    "ASSAULT", "ASSAULT", "ASSAULT"};
+    if (cameo.n < 2 || cameo.p[0] < '0' || cameo.p[0] > '2' || cameo.p[1] < '0' || cameo.p[1] > '9') return DEM_STR_NONE;
+    size_t i = (size_t)(cameo.p[0] - '0') * 10 + (size_t)(cameo.p[1] - '0');
+    return i < sizeof roots / sizeof *roots && roots[i][0] ? dem_str_c(roots[i]) : DEM_STR_NONE;
+}
+
+/* The rules' event that fits the spans best, of the root when one is given; NULL when there is none. */
+static const dem_event *best_event(const dem_report *r, const pair *p, dem_str root)
+{
+    const dem_event *best = NULL;
+    double best_score = 0;
+    for (size_t i = 0; i < r->events.n; i++) {
+        const dem_event *e = &r->events.items[i];
+        if (root.n && !dem_str_eq(dem_root_of(dem_str_c(e->cameo)), root)) continue;
+        double score = fit(e, p);
+        if (best && score <= best_score) continue;
+        best = e;
+        best_score = score;
+    }
+    return best;
+}
+
+/* The most general code of a root, for pairs in which no word says more. */
+static const char *general_code(dem_str root)
+{
+    static const char *const codes[][2] = {{"ACCUSE", "110"},   {"AGREE", "030"},    {"AID", "070"},     {"ASSAULT", "190"},  {"COERCE", "170"},
+                                           {"CONSULT", "040"},  {"COOPERATE", "060"}, {"MOBILIZE", "150"}, {"PROTEST", "140"},  {"REJECT", "120"},
+                                           {"REQUEST", "020"},  {"SANCTION", "160"}, {"SUPPORT", "050"}, {"THREATEN", "130"}, {"YIELD", "080"}};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (dem_str_is(root, codes[i][0])) return codes[i][1];
+    return "";
+}
+
+/* The code that the frame's word stands for in the vocabulary, under the root; false when it stands for none. */
+static bool code_of_frame(const dem_rules *rules, const dem_report *r, const dem_frame *f, dem_str root, dem_event *out)
+{
+    dem_word_classes k;
+    dem_classes_of(rules, f->lemma, dem_token_at(r, f->sentence, f->token)->upos, &k);
+    for (size_t i = 0; i < k.n; i++) {
+        dem_str type, code;
+        dem_ontology_entry o;
+        if (!dem_class_type(k.cls[i], &type, &code) || !dem_str_eq(type, root) || code.n > 4 || !dem_ontology_lookup(rules, code, &o)) continue;
+        memset(out->cameo, 0, sizeof out->cameo);
+        memcpy(out->cameo, code.p, code.n);
+        return true;
+    }
+    return false;
+}
+
+/* The frames of the pair's sentence from left to right, those that hold the actor first. */
+static void find_words(const dem_rules *rules, const dem_report *r, const pair *p, dem_str root, dem_event *out)
+{
+    const dem_frame *first = NULL;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < r->frames.n; i++) {
+            const dem_frame *f = &r->frames.items[i];
+            if (f->sentence != out->sentence) continue;
+            bool holds = false;
+            for (size_t k = 0; k < f->slots.n && !holds; k++) {
+                dem_span s = dem_token_at(r, f->sentence, f->slots.items[k].token)->span;
+                for (size_t a = 0; a < p->n_actor; a++) holds |= dem_span_overlaps(p->actor[a], s);
+            }
+            if (!holds && pass == 0) continue;
+            if (!first) first = f;
+            if (!code_of_frame(rules, r, f, root, out)) continue;
+            out->frame = (int32_t)i;
+            return;
+        }
+    }
+    memset(out->cameo, 0, sizeof out->cameo);
+    memcpy(out->cameo, general_code(root), 3);
+    out->frame = first ? (int32_t)(first - r->frames.items) : DEM_NONE;
+}
+
+static void from_words(const dem_rules *rules, const dem_report *r, const pair *p, dem_str root, dem_event *out)
+{
+    *out = (dem_event){.frame = DEM_NONE, .cluster = DEM_NONE, .rule = DEM_STR("model:relate"), .status = DEM_ACTUAL};
+    out->date_from = out->date_to = DEM_DAY_NONE;
+    out->sentence = p->n_actor ? dem_sentence_at_byte(r, p->actor[0].start) : DEM_NONE;
+    find_words(rules, r, p, root, out);
+    if (out->frame == DEM_NONE) return;
+    const dem_frame *f = &r->frames.items[out->frame];
+    out->trigger = dem_token_at(r, f->sentence, f->token)->span;
+    bool stance = dem_str_is(root, "REJECT") || dem_str_is(root, "THREATEN") || dem_str_is(root, "AGREE") || dem_str_is(root, "REQUEST");
+    if (f->flags & DEM_FRAME_CONDITIONAL) out->status = DEM_HYPOTHETICAL;
+    if (f->flags & DEM_FRAME_FUTURE && !stance) out->status = DEM_FUTURE;
+    if (f->flags & DEM_FRAME_NEGATED && !stance) out->status = DEM_NEGATED;
+}
+
+/* The model's answer; false when there is no model. */
+static bool ask_model(const dem_rules *rules, const dem_report *r, const pair *p, dem_str *root, double *confidence)
+{
+    dem_verdict v;
+    dem_features *f = rules->relations ? malloc(sizeof *f) : NULL;
+    if (!f) return false;
+    f->watch = NULL;
+    dem_relation_features(rules, r, p->actor, p->n_actor, p->recipient, p->n_recipient, f);
+    bool good = dem_relations_score(rules->relations, "relate", f, &v);
+    free(f);
+    if (!good) return false;
+    *root = v.name[v.best];
+    *confidence = v.p[v.best];
+    return true;
 }
 
 int dem_relate(const dem_rules *rules, dem_report *r, const dem_span *actor, size_t n_actor, const dem_span *recipient, size_t n_recipient,
                dem_event *out, dem_str *root, dem_error *err)
 {
     (void)err;
-    const dem_event *best = NULL;
-    double best_score = 0;
-    for (size_t i = 0; i < r->events.n; i++) {
-        const dem_event *e = &r->events.items[i];
-        double score = fit(e, actor, n_actor, recipient, n_recipient) + e->confidence * 0.5;
-        if (!best || score > best_score) {
-            best = e;
-            best_score = score;
-        }
-    }
+    pair p = {actor, recipient, n_actor, n_recipient};
+    double confidence = 0;
     *root = DEM_STR_NONE;
-    if (!best) return DEM_OK;
-    *out = *best;
-    dem_ontology_entry entry;
-    if (dem_ontology_lookup(rules, dem_str_c(best->cameo), &entry)) *root = entry.type;
+    bool asked = ask_model(rules, r, &p, root, &confidence);
+    const dem_event *e = best_event(r, &p, *root);
+    if (e)
+        *out = *e;
+    else if (asked)
+        from_words(rules, r, &p, *root, out);
+    if (e && !asked) *root = dem_root_of(dem_str_c(e->cameo));
+    if (asked) out->confidence = confidence;
     return DEM_OK;
+}
+
+bool dem_sentence_class(const dem_rules *rules, const dem_report *r, int *cls, double *confidence)
+{
+    dem_verdict v;
+    dem_features *f = rules->relations ? malloc(sizeof *f) : NULL;
+    if (!f) return false;
+    f->watch = NULL;
+    dem_class_features(rules, r, f);
+    bool good = dem_relations_score(rules->relations, "class", f, &v);
+    free(f);
+    if (!good || v.name[v.best].n != 1) return false;
+    *cls = v.name[v.best].p[0] - '0';
+    *confidence = v.p[v.best];
+    return true;
 }

@@ -128,6 +128,8 @@ struct dem_rules {
     uint64_t seed;
     struct dem_ontology *ontology;
     int32_t anything;       /* the act that holds each stance's general code, DEM_NONE */
+    struct dem_class_index *class_index;    /* wordclass.c */
+    const struct dem_relations *relations;  /* borrowed; NULL: rules alone */
 };
 
 /* rules_read.c */
@@ -136,6 +138,8 @@ int dem_rules_read(dem_rules *rules, dem_str text, const char *name, dem_error *
 int dem_rules_finish(dem_rules *rules, dem_error *err);
 /* ontology.c */
 int dem_ontology_read(dem_rules *rules, dem_str text, const char *name, dem_error *err);
+/* wordclass.c: from words to the classes that hold them; called when all classes are known. */
+int dem_class_index_build(dem_rules *rules, dem_error *err);
 /* pattern_read.c */
 int dem_pattern_read(dem_rules *rules, dem_str text, const char *file, size_t line, dem_pattern *out, dem_error *err);
 int dem_paths_read(dem_rules *rules, dem_str text, const char *file, size_t line, dem_paths *out, dem_error *err);

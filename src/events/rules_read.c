@@ -287,7 +287,7 @@ int dem_rules_finish(dem_rules *rules, dem_error *err)
         rules->whens.items[i].specificity = specificity(&rules->whens.items[i].pattern);
         if (index_when(rules, (int32_t)i) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
     }
-    return DEM_OK;
+    return dem_class_index_build(rules, err);
 }
 
 const dem_index_entry *dem_rules_candidates(const dem_rules *rules, const dem_report *r, const dem_frame *f)

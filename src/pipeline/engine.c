@@ -97,12 +97,26 @@ static int one_text(dem_engine *e, const char *dir, const struct part *p, dem_na
     return DEM_OK;
 }
 
+static const char RELATIONS[] = "models/relate.dem";
+
 static int open_model(dem_engine *e, const char *path, dem_error *err)
 {
     if (path) return dem_model_open_file(path, &e->model, err);
     for (const dem_embedded *f = dem_embedded_table; f->name; f++)
-        if (dem_str_starts(dem_str_c(f->name), DEM_STR("models/")))
+        if (dem_str_starts(dem_str_c(f->name), DEM_STR("models/")) && strcmp(f->name, RELATIONS) != 0)
             return dem_model_open_memory(f->bytes, f->n, f->name, &e->model, err);
+    return DEM_OK;
+}
+
+/* Learned beside the parser's model; a program built without it has the rules alone. */
+static int open_relations(dem_engine *e, dem_error *err)
+{
+    for (const dem_embedded *f = dem_embedded_table; f->name; f++) {
+        if (strcmp(f->name, RELATIONS) != 0) continue;
+        int rc = dem_relations_open_memory(f->bytes, f->n, f->name, &e->relations, err);
+        if (rc == DEM_OK && e->rules) dem_rules_use_relations(e->rules, e->relations);
+        return rc;
+    }
     return DEM_OK;
 }
 
@@ -155,7 +169,7 @@ static int open_ingest(dem_engine *e, const char *dir, dem_error *err)
 
 static int open_rules(dem_engine *e, const char *dir, dem_error *err)
 {
-    dem_named_text text;
+    dem_named_text text = {0};
     int rc = open_ingest(e, dir, err);
     if (rc == DEM_OK) rc = one_text(e, dir, &segment_part, &text, err);
     if (rc == DEM_OK) rc = dem_segment_rules_load(text.text, text.name, &e->segment, err);
@@ -193,6 +207,7 @@ int dem_engine_open(const dem_engine_options *options, dem_engine **out, dem_err
     }
     rc = open_rules(e, o->data_dir, err);
     if (rc == DEM_OK) rc = open_model(e, o->model, err);
+    if (rc == DEM_OK) rc = open_relations(e, err);
     if (rc == DEM_OK) rc = open_lexicon(e, o->data_dir, err);
     if (rc == DEM_OK) rc = add_lexicons(e, o, err);
     if (rc != DEM_OK) {

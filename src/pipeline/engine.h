@@ -7,7 +7,7 @@
 #include "actors/actors.h"
 #include "context/context.h"
 #include "demarche/demarche.h"
-#include "events/events.h"
+#include "events/relations.h"
 #include "frames/frames.h"
 #include "ingest/ingest.h"
 #include "parse/parse.h"
@@ -22,6 +22,7 @@ struct dem_engine {
     dem_frame_rules *frames;
     dem_context_rules *context;
     dem_rules *rules;
+    dem_relations *relations; /* NULL when the program was built without */
 };
 
 /* The most bytes one report and its layers may take; stated in demarche(1). */
