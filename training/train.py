@@ -152,7 +152,7 @@ def main():
     ap.add_argument("--out", required=True)
     ap.add_argument("--epochs", type=int, default=20)
     ap.add_argument("--stop-after", type=int, default=0, help="end after so many epochs, the schedule unchanged")
-    ap.add_argument("--init", help="start from the weights of this checkpoint (same files, same shape)")
+    ap.add_argument("--init", help="start from tables and weights of this checkpoint; upper blocks may be fewer now")
     ap.add_argument("--warmup", type=int, default=300, help="steps")
     ap.add_argument("--linear", action="store_true", help="the rate falls in a straight line instead of a cosine")
     ap.add_argument("--batch", type=int, default=1500)
@@ -175,13 +175,18 @@ def main():
     for kv in a.set:
         k, _, x = kv.partition("=")
         cfg[k] = type(cfg[k])(x)
-    v = Vocab(train)
-    v.ix["script"] = {s: i for i, s in enumerate(v.script)}
-    n = dict(upos=len(v.upos), xpos=len(v.xpos), feats=len(v.feats), lemma=len(v.script), rel=len(v.rel))
-    net = Net(len(v.rows), n, cfg)
+    start = None
     if a.init:
         with open(a.init, "rb") as f:
-            net.load_state_dict({k: torch.from_numpy(x) for k, x in pickle.load(f)["state"].items()})
+            start = pickle.load(f)
+    v = start["vocab"] if start else Vocab(train)
+    n = dict(upos=len(v.upos), xpos=len(v.xpos), feats=len(v.feats), lemma=len(v.script), rel=len(v.rel))
+    net = Net(len(v.rows), n, cfg)
+    if start:
+        state = {k: torch.from_numpy(x) for k, x in start["state"].items()}
+        missing = net.load_state_dict(state, strict=False).missing_keys
+        if missing:
+            sys.exit(f"{a.init} lacks {missing}")
     params = sum(p.numel() for p in net.parameters())
     print(f"{len(train)} sentences, {len(v.rows)} feature rows, {n}, lexicon {len(v.lexicon)}, "
           f"{params / 1e6:.2f}M parameters, {params - net.emb.weight.numel()} outside the embeddings", flush=True)

@@ -13,7 +13,12 @@ cd "$here"
 # The malloc settings keep large tensors from being mapped and unmapped at each step.
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}" OPENBLAS_NUM_THREADS="${OMP_NUM_THREADS:-1}"
 export MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456
-/usr/bin/python3 train.py --train "$ud/en_ewt-train.conllu" "$ud/en_gum-train.conllu" \
-    --dev "$ud/en_ewt-dev.conllu" "$ud/en_gum-dev.conllu" --out "$out/english.pkl" @ARGS@
+gold="--train $ud/en_ewt-train.conllu $ud/en_gum-train.conllu --dev $ud/en_ewt-dev.conllu $ud/en_gum-dev.conllu"
+# First a network with one convolution more, then without it from where that one got to.
+# shellcheck disable=SC2086
+/usr/bin/python3 train.py $gold --out "$out/first.pkl" --epochs 10 --seed 1
+# shellcheck disable=SC2086
+/usr/bin/python3 train.py $gold --out "$out/english.pkl" --init "$out/first.pkl" --set high=aca \
+    --epochs 7 --linear --lr 1.5e-3 --warmup 100 --seed 3
 /usr/bin/python3 -m dmtrain.export "$out/english.pkl" "$out/english.dem" --version "english 1"
 /usr/bin/python3 reference.py "$out/english.pkl" < reference.txt > "$out/parse_reference.conllu"
