@@ -587,6 +587,12 @@ static bool finite(const dem_token *t)
     return dem_str_is(t->xpos, "VBD") || dem_str_is(t->xpos, "VBZ") || dem_str_is(t->xpos, "VBP") || dem_str_is(t->xpos, "MD");
 }
 
+static bool begins_noun(dem_toks s, int32_t k)
+{
+    dem_upos u = (dem_upos)s.t[k].upos;
+    return u == DEM_DET || u == DEM_NOUN || u == DEM_PROPN || u == DEM_ADJ || dem_str_is(s.t[k].xpos, "PRP$");
+}
+
 /* The comma that parts "…, the minister, Ali Akbar Salehi, said" from what was said: the leftmost with no finite verb between. */
 static int32_t comma_before_cue(dem_toks s, int32_t v)
 {
@@ -595,12 +601,11 @@ static int32_t comma_before_cue(dem_toks s, int32_t v)
         if (finite(&s.t[k]) && s.t[k].upos != DEM_AUX) break;
         if (s.t[k].upos == DEM_AUX && k < v - 2) break;
         if (dem_ctx_form(s, k, ",") && k < v - 1) {
-            if (comma != DEM_NONE && comma - k > 8) break;
+            if (comma != DEM_NONE && (comma - k > 8 || !begins_noun(s, k + 1))) break; /* a second one parts an apposition: "the minister, Ali," */
             comma = k;
             if (++commas == 2) break;
         }
     }
-    /* two commas are an apposition only with a noun before each */
     return comma;
 }
 

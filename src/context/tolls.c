@@ -99,7 +99,17 @@ static int distance(dem_toks s, int32_t token, int32_t trigger, int32_t counted)
     return -1;
 }
 
-static int32_t nearest_place(const dem_ctx *c, dem_toks s, int32_t trigger, int32_t counted)
+/* Time or place stands in the same words of the same speaker. */
+static bool told_together(const dem_ctx *c, const dem_claim *claim, dem_span span)
+{
+    if (!claim->attribution.n) return false;
+    const dem_statement *st = &c->r->statements.items[claim->attribution.items[0]];
+    for (size_t p = 0; p < st->content.n; p++)
+        if (dem_span_contains(st->content.items[p], span) && dem_span_contains(st->content.items[p], claim->count_span)) return true;
+    return false;
+}
+
+static int32_t nearest_place(const dem_ctx *c, const dem_claim *claim, dem_toks s, int32_t trigger, int32_t counted)
 {
     int32_t best = DEM_NONE;
     int best_d = 99;
@@ -107,6 +117,7 @@ static int32_t nearest_place(const dem_ctx *c, dem_toks s, int32_t trigger, int3
         const dem_place *p = &c->r->places.items[i];
         if (p->sentence != s.index) continue;
         int d = distance(s, p->token, trigger, counted);
+        if (d < 0 && told_together(c, claim, p->span)) d = 7;
         if (d < 0 || d > best_d) continue;
         /* the finer of two as near */
         if (d == best_d && best != DEM_NONE && c->r->places.items[best].precision >= p->precision) continue;
@@ -131,12 +142,15 @@ static dem_str country_name(dem_ctx *c, const char *country)
 static int32_t place_of_context(dem_ctx *c, const dem_claim *claim, dem_toks s)
 {
     int32_t paragraph = (int32_t)c->r->sentences.items[s.index].paragraph;
-    for (size_t i = c->r->places.n; !claim->total && i-- > 0;) {
+    int32_t best = DEM_NONE;
+    for (size_t i = 0; !claim->total && i < c->r->places.n; i++) {
         const dem_place *p = &c->r->places.items[i];
         if (p->sentence == DEM_NONE || p->sentence >= s.index || p->sentence + 2 < s.index) continue;
         if ((int32_t)c->r->sentences.items[p->sentence].paragraph != paragraph || p->precision < 2) continue;
-        if (!c->r->focus[0] || memcmp(p->country, c->r->focus, 3) == 0) return (int32_t)i;
+        if (c->r->focus[0] && memcmp(p->country, c->r->focus, 3) != 0) continue;
+        if (best == DEM_NONE || c->r->places.items[best].sentence < p->sentence) best = (int32_t)i; /* the first of the nearest sentence */
     }
+    if (best != DEM_NONE) return best;
     const char *country = claim->victims.n && claim->victims.items[0].country[0] ? claim->victims.items[0].country : c->r->focus;
     if (!country[0]) return DEM_NONE;
     for (size_t i = 0; i < c->r->places.n; i++)
@@ -162,16 +176,6 @@ static bool since_clause(dem_toks s, int32_t token)
     for (int steps = 0; token != DEM_NONE && steps < 4; steps++, token = s.t[token].head)
         for (int32_t k = s.t[token].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
             if ((dem_ctx_rel(s, k) == DEM_REL_mark || dem_ctx_rel(s, k) == DEM_REL_case) && dem_ctx_form(s, k, "since")) return true;
-    return false;
-}
-
-/* The time stands in the same words of the same speaker. */
-static bool told_together(const dem_ctx *c, const dem_claim *claim, dem_span span)
-{
-    if (!claim->attribution.n) return false;
-    const dem_statement *st = &c->r->statements.items[claim->attribution.items[0]];
-    for (size_t p = 0; p < st->content.n; p++)
-        if (dem_span_contains(st->content.items[p], span) && dem_span_contains(st->content.items[p], claim->count_span)) return true;
     return false;
 }
 
@@ -279,7 +283,7 @@ static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, 
     set_victims(c, claim, s, n, counted, h);
     find_perpetrators(c, claim, s, h, counted);
     set_attribution(c, claim, claim->count_span);
-    claim->place = nearest_place(c, s, h->trigger, counted);
+    claim->place = nearest_place(c, claim, s, h->trigger, counted);
     if (claim->place == DEM_NONE) claim->place = place_of_context(c, claim, s);
     find_time(c, claim, s, counted);
     claim->rule = dem_ctx_rule(c, h->rule, h->cue);
