@@ -227,6 +227,7 @@ void dem_engine_close(dem_engine *e)
     dem_context_rules_free(e->context);
     dem_rules_free(e->rules);
     dem_model_close(e->model);
+    dem_relations_close(e->relations);
     dem_lexicon_close(e->lexicon);
     dem_arena_free(e->arena);
     free(e);
