@@ -6,7 +6,7 @@
 typedef struct found {
     dem_condition_type type;
     int32_t first, last, head, governs;
-    int stance;
+    dem_condition_stance stance;
     const char *rule;
     const dem_cue *cue;
 } found;

@@ -4,7 +4,12 @@
 
 static bool coded(const dem_report *r, int32_t mention)
 {
-    return mention != DEM_NONE && dem_actor_of(r, mention).code.n > 0;
+    if (mention == DEM_NONE) return false;
+    dem_actor each[8];
+    size_t n = dem_actors_of(r, mention, each, sizeof each / sizeof *each);
+    for (size_t i = 0; i < n; i++)
+        if (each[i].code.n) return true;
+    return false;
 }
 
 /* Whether somebody known stands at the token, or before it ("the rebels' shelling"). */
@@ -50,17 +55,27 @@ void dem_role_find(const dem_report *r, const dem_frame *f, const dem_paths *giv
     if (out->n && out->speaker && !dem_str_is(p->items.items[0].path.steps.items[0], "speaker")) out->speaker = false;
 }
 
-static int add_actor(dem_report *r, int32_t mention, dem_actors *out)
+static int add_one(dem_report *r, const dem_actor *a, dem_actors *out)
 {
-    dem_actor a = dem_actor_of(r, mention);
     for (size_t i = 0; i < out->n; i++) {
         const dem_actor *o = &out->items[i];
-        bool same_entity = a.entity != DEM_NONE && a.entity == o->entity;
-        if (o->mention == mention || (same_entity && dem_str_eq(a.code, o->code))) return DEM_OK;
+        bool same_entity = a->entity != DEM_NONE && a->entity == o->entity;
+        if (same_entity && dem_str_eq(a->code, o->code)) return DEM_OK;
+        if (a->mention == o->mention && dem_str_eq(a->code, o->code)) return DEM_OK;
     }
     dem_actor *slot = DEM_PUSH(r->arena, out);
     if (!slot) return DEM_EMEMORY;
-    *slot = a;
+    *slot = *a;
+    return DEM_OK;
+}
+
+/* "the two sides" are as many actors as they stand for. */
+static int add_actor(dem_report *r, int32_t mention, dem_actors *out)
+{
+    dem_actor each[8];
+    size_t n = dem_actors_of(r, mention, each, sizeof each / sizeof *each);
+    for (size_t i = 0; i < n; i++)
+        if (each[i].code.n && add_one(r, &each[i], out) != DEM_OK) return DEM_EMEMORY;
     return DEM_OK;
 }
 

@@ -195,13 +195,16 @@ typedef enum dem_condition_type {
     DEM_COND_IN_EXCHANGE, DEM_COND_WITHOUT_PRECONDITIONS, DEM_COND_PRECONDITION, DEM_COND_OTHER
 } dem_condition_type;
 
+/* What its speaker does with the condition. */
+typedef enum dem_condition_stance { DEM_COND_SETS, DEM_COND_MEETS, DEM_COND_REJECTS } dem_condition_stance;
+
 typedef struct dem_condition {
     int32_t sentence;
     dem_condition_type type;
     dem_span span;
     int32_t head;        /* head token of the condition clause or phrase */
     int32_t governs;     /* token of the predicate it is a condition of, DEM_NONE */
-    enum { DEM_COND_SETS, DEM_COND_MEETS, DEM_COND_REJECTS } stance;
+    dem_condition_stance stance;
     int32_t statement;   /* in whose content it stands */
     dem_str rule;
 } dem_condition;
