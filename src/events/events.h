@@ -19,7 +19,7 @@ typedef struct dem_ontology_entry {
     dem_str type, mode;       /* PLOVER; mode may be empty */
     dem_str contexts[4];
     size_t n_contexts;
-    int quad;                 /* 1..4 */
+    int quad;                 /* 1..4; 0: a statement or an appeal */
     double goldstein;
 } dem_ontology_entry;
 bool dem_ontology_lookup(const dem_rules *rules, dem_str cameo, dem_ontology_entry *out);
@@ -27,6 +27,9 @@ bool dem_ontology_lookup(const dem_rules *rules, dem_str cameo, dem_ontology_ent
 /* The root of a code among the fifteen that gold with given spans uses: by its first two digits, CONCEDE and RETREAT as YIELD, 02 as
    REQUEST, 09 as ACCUSE, 18 to 20 as ASSAULT. Empty for statements (01). */
 dem_str dem_root_of(dem_str cameo);
+
+/* The quad class of a PLOVER type, or of YIELD, which stands for CONCEDE and RETREAT; 0 for none. */
+int dem_root_quad(dem_str root);
 
 /* The event between two spans: always answers. `out` is as an event of the report, not added to it. */
 int dem_relate(const dem_rules *rules, dem_report *r, const dem_span *actor, size_t n_actor, const dem_span *recipient,

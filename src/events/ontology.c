@@ -75,3 +75,15 @@ bool dem_ontology_lookup(const dem_rules *rules, dem_str cameo, dem_ontology_ent
     }
     return false;
 }
+
+int dem_root_quad(dem_str root)
+{
+    static const char *const types[4] = {"AGREE CONSULT SUPPORT CONCEDE", "COOPERATE AID RETREAT YIELD", "REQUEST ACCUSE REJECT THREATEN",
+                                         "PROTEST SANCTION MOBILIZE COERCE ASSAULT"};
+    for (int q = 0; q < 4; q++) {
+        dem_str rest = dem_str_c(types[q]), type;
+        while (dem_str_split(&rest, ' ', &type))
+            if (dem_str_eq(type, root)) return q + 1;
+    }
+    return 0;
+}

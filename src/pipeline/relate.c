@@ -44,9 +44,10 @@ static void write_event(dem_report *r, const dem_rules *rules, const dem_event *
         dem_json_member(&j, "type", entry.type);
         dem_json_member(&j, "mode", entry.mode);
         dem_json_close(&j, '}');
-        dem_json_member_int(&j, "quad", entry.quad);
         dem_json_member_num(&j, "goldstein", entry.goldstein, 1, false);
     }
+    int quad = dem_root_quad(root);
+    if (quad) dem_json_member_int(&j, "quad", quad);
     dem_json_member(&j, "status", dem_str_c(dem_event_status_name(e->status)));
     if (e->trigger.end > e->trigger.start) {
         dem_json_member_open(&j, "trigger", '{');
