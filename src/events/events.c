@@ -148,8 +148,8 @@ static bool merge_with_earlier(coder *c, size_t first, dem_event *e)
 {
     for (size_t i = first; i + 1 < c->r->events.n; i++) {
         dem_event *o = &c->r->events.items[i];
-        bool shade = strncmp(o->cameo, "03", 2) == 0 && strncmp(e->cameo, "03", 2) == 0 && o->trigger.start == e->trigger.start &&
-                     same_recipients(o, e);
+        bool root = strncmp(o->cameo, e->cameo, 2) == 0 && (strncmp(e->cameo, "03", 2) == 0 || strncmp(e->cameo, "04", 2) == 0);
+        bool shade = root && o->trigger.start == e->trigger.start && same_recipients(o, e);
         if ((strcmp(o->cameo, e->cameo) != 0 && !shade) || !same_actors(o, e)) continue;
         bool vaguer = strcmp(o->cameo, "030") == 0 && strcmp(e->cameo, "030") != 0;
         bool as_clear = strcmp(e->cameo, "030") != 0 || strcmp(o->cameo, "030") == 0;
