@@ -12,7 +12,7 @@ static size_t class_of(const dem_bench *b)
 {
     int cls;
     double sure;
-    if (dem_sentence_class(b->engine->rules, b->r, &cls, &sure) && cls >= 0 && cls <= 4) return (size_t)cls;
+    if (dem_sentence_class(b->engine->rules, b->r, DEM_NONE, &cls, &sure) && cls >= 0 && cls <= 4) return (size_t)cls;
     int32_t i = dem_bench_main_event(b, DEM_NONE);
     if (i == DEM_NONE) return 0;
     const dem_event *e = &b->r->events.items[i];

@@ -2,6 +2,7 @@
 /* The event coder: finds acts, climbs from each through the operators around it, and writes down what comes out.
    Frames are visited children first, so that an operator that has been climbed through is not coded a second time on its own. */
 #include "events/compose.h"
+#include "events/relations.h"
 
 /* An offer or proposal made earlier in the report: "the offer" later on is this one. */
 typedef struct offered {
@@ -462,7 +463,9 @@ int dem_events_report(const dem_rules *rules, const dem_lexicon *lex, dem_report
         int32_t end = at, sentence = r->frames.items[at].sentence;
         while (end < n && r->frames.items[end].sentence == sentence) end++;
         coder c = {rules, r, sentence, at, end - at, NULL, &made, err};
+        size_t before = r->events.n;
         int rc = code_sentence(&c);
+        if (rc == DEM_OK && r->events.n == before && getenv("THR")) rc = dem_learned_event(rules, r, sentence, atof(getenv("THR")), err);
         if (rc != DEM_OK) return rc;
         at = end;
     }

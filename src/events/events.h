@@ -35,8 +35,8 @@ int dem_root_quad(dem_str root);
 int dem_relate(const dem_rules *rules, dem_report *r, const dem_span *actor, size_t n_actor, const dem_span *recipient,
                size_t n_recipient, dem_event *out, dem_str *root, dem_error *err);
 
-/* The class of the main event of a sentence or short text, by the model: 0 none or neutral, 1 verbal cooperation, 2 material cooperation,
+/* The class of the main event of a sentence (DEM_NONE: of a short text), by the model: 0 none or neutral, 1 verbal cooperation, 2 material cooperation,
    3 verbal conflict, 4 material conflict. False when the program has no model for it. */
-bool dem_sentence_class(const dem_rules *rules, const dem_report *r, int *cls, double *confidence);
+bool dem_sentence_class(const dem_rules *rules, const dem_report *r, int32_t sentence, int *cls, double *confidence);
 
 #endif

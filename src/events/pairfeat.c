@@ -325,10 +325,11 @@ static void class_words(feature_context *c)
     }
 }
 
-void dem_class_features(const dem_rules *rules, const dem_report *r, dem_features *out)
+void dem_class_features(const dem_rules *rules, const dem_report *r, int32_t sentence, dem_features *out)
 {
     dem_features_clear(out);
-    for (size_t s = 0; s < r->sentences.n && s < 4; s++) {
+    size_t from = sentence == DEM_NONE ? 0 : (size_t)sentence, to = sentence == DEM_NONE ? 4 : from + 1;
+    for (size_t s = from; s < r->sentences.n && s < to; s++) {
         feature_context c;
         if (!dem_feat_begin(&c, rules, r, (int32_t)s, out)) continue;
         class_words(&c);

@@ -153,17 +153,99 @@ int dem_relate(const dem_rules *rules, dem_report *r, const dem_span *actor, siz
     return DEM_OK;
 }
 
-bool dem_sentence_class(const dem_rules *rules, const dem_report *r, int *cls, double *confidence)
+bool dem_sentence_class(const dem_rules *rules, const dem_report *r, int32_t sentence, int *cls, double *confidence)
 {
     dem_verdict v;
     dem_features *f = rules->relations ? malloc(sizeof *f) : NULL;
     if (!f) return false;
     f->watch = NULL;
-    dem_class_features(rules, r, f);
+    dem_class_features(rules, r, sentence, f);
     bool good = dem_relations_score(rules->relations, "class", f, &v);
     free(f);
     if (!good || v.name[v.best].n != 1) return false;
     *cls = v.name[v.best].p[0] - '0';
     *confidence = v.p[v.best];
     return true;
+}
+
+/* ---- pairs that no rule covers ---- */
+
+typedef struct candidate {
+    int32_t frame, actor, recipient; /* mentions */
+    double p;
+    dem_str root;
+} candidate;
+
+static bool coded(const dem_report *r, int32_t mention)
+{
+    return mention != DEM_NONE && dem_actor_of(r, mention).code.n >= 3;
+}
+
+static int32_t mention_at(const dem_report *r, int32_t sentence, int32_t token)
+{
+    int32_t m = dem_token_at(r, sentence, token)->mention;
+    return coded(r, m) ? m : DEM_NONE;
+}
+
+/* The first actor among the frame's fillers that are no subjects, and among the fillers of these. What is only told in a clause of
+   its own is no deed of the one who tells it. */
+static int32_t other_side(const dem_report *r, const dem_frame *f, int32_t actor, int depth)
+{
+    for (size_t i = 0; i < f->slots.n; i++) {
+        const dem_slot *s = &f->slots.items[i];
+        if (dem_str_is(s->name, "subj") || s->inherited || s->token == f->token) continue;
+        if (dem_str_is(s->name, "that") || dem_str_is(s->name, "say")) continue;
+        int32_t m = mention_at(r, f->sentence, s->token);
+        if (m == DEM_NONE && depth < 2 && s->frame != DEM_NONE && &r->frames.items[s->frame] != f)
+            m = other_side(r, &r->frames.items[s->frame], actor, depth + 1);
+        if (m == DEM_NONE || m == actor || dem_span_overlaps(r->mentions.items[m].span, r->mentions.items[actor].span)) continue;
+        if (r->mentions.items[m].entity == DEM_NONE || r->mentions.items[m].entity != r->mentions.items[actor].entity) return m;
+    }
+    return DEM_NONE;
+}
+
+/* The surest pair of a subject and another actor below its verb. */
+static bool surest_pair(const dem_rules *rules, const dem_report *r, int32_t sentence, candidate *best)
+{
+    best->p = 0;
+    for (size_t g = 0; g < r->frames.n; g++) {
+        const dem_frame *f = &r->frames.items[g];
+        if (f->sentence != sentence || f->flags & (DEM_FRAME_NOMINAL | DEM_FRAME_CONDITIONAL | DEM_FRAME_QUESTION | DEM_FRAME_NEGATED)) continue;
+        const dem_slot *subj = dem_frame_slot(f, "subj");
+        if (!subj || subj->inherited) continue;
+        candidate c = {.frame = (int32_t)g, .actor = mention_at(r, sentence, subj->token)};
+        if (c.actor == DEM_NONE || (c.recipient = other_side(r, f, c.actor, 0)) == DEM_NONE) continue;
+        pair p = {&r->mentions.items[c.actor].span, &r->mentions.items[c.recipient].span, 1, 1};
+        if (ask_model(rules, r, &p, &c.root, &c.p) && c.p > best->p) *best = c;
+    }
+    return best->p > 0;
+}
+
+/* The sentence as a whole must tell an event of that kind, and not merely hold two actors. */
+static bool sentence_agrees(const dem_rules *rules, const dem_report *r, int32_t sentence, dem_str root)
+{
+    static const char *const of_class[5] = {"", "AGREE CONSULT SUPPORT", "COOPERATE AID YIELD", "ACCUSE REJECT REQUEST THREATEN SANCTION",
+                                            "PROTEST MOBILIZE COERCE ASSAULT SANCTION"};
+    int cls;
+    double sure;
+    return dem_sentence_class(rules, r, sentence, &cls, &sure) && cls >= 0 && cls <= 4 &&
+           dem_str_find(dem_str_c(of_class[cls]), root, 0) != SIZE_MAX;
+}
+
+int dem_learned_event(const dem_rules *rules, dem_report *r, int32_t sentence, double threshold, dem_error *err)
+{
+    candidate c = {.frame = DEM_NONE};
+    if (!rules->relations || !surest_pair(rules, r, sentence, &c) || c.p < threshold) return DEM_OK;
+    if (!sentence_agrees(rules, r, sentence, c.root)) return DEM_OK;
+    dem_event *e = DEM_PUSH(r->arena, &r->events);
+    if (!e) return dem_fail(err, DEM_EMEMORY, "the report is over its memory limit");
+    pair p = {&r->mentions.items[c.actor].span, &r->mentions.items[c.recipient].span, 1, 1};
+    from_words(rules, r, &p, c.root, e);
+    e->confidence = c.p;
+    dem_item item = {.sentence = sentence, .act_frame = c.frame, .frame = c.frame, .frames = {c.frame}, .n_frames = 1};
+    dem_actor *a = DEM_PUSH(r->arena, &e->actors), *t = DEM_PUSH(r->arena, &e->recipients);
+    if (!a || !t || dem_event_bind(r, &item, e) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "the report is over its memory limit");
+    *a = dem_actor_of(r, c.actor);
+    *t = dem_actor_of(r, c.recipient);
+    return DEM_OK;
 }

@@ -40,10 +40,14 @@ void dem_features_clear(dem_features *f);
 /* "KIND part part …": the strings are joined with a blank, lower case. A key that is there already keeps the larger value. */
 void dem_feature(dem_features *f, float value, const char *kind, const dem_str *parts, size_t n);
 
-/* The relation between two sets of spans; the sentence alone. Both read every layer up to events. */
+/* The relation between two sets of spans; a sentence alone (DEM_NONE: the first four as one). Both read every layer up to events. */
 void dem_relation_features(const dem_rules *rules, const dem_report *r, const dem_span *actor, size_t n_actor, const dem_span *recipient,
                            size_t n_recipient, dem_features *out);
-void dem_class_features(const dem_rules *rules, const dem_report *r, dem_features *out);
+void dem_class_features(const dem_rules *rules, const dem_report *r, int32_t sentence, dem_features *out);
+
+/* For a sentence in which the rules found nothing: adds the event between the surest pair of actors when the model is at least this sure
+   of it; its rule is "model:relate". */
+int dem_learned_event(const dem_rules *rules, dem_report *r, int32_t sentence, double threshold, dem_error *err);
 
 typedef struct dem_verdict {
     size_t n, best;

@@ -112,7 +112,7 @@ static int add_item(dem_trainer *t, const item *x, dem_error *err)
     if (t->task == &dem_task_relate)
         dem_relation_features(t->rules, t->report, x->actor, x->n_actor, x->recipient, x->n_recipient, t->features);
     else
-        dem_class_features(t->rules, t->report, t->features);
+        dem_class_features(t->rules, t->report, DEM_NONE, t->features);
     dem_set *s = &t->set;
     dem_example *e = DEM_PUSH(s->arena, &s->examples);
     if (!e) return dem_fail(err, DEM_EMEMORY, "memory is out");
