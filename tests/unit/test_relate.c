@@ -86,6 +86,23 @@ static void test_answers(void **state)
     assert_true(right >= n - 1);
 }
 
+/* A speaker is no actor of what he tells, and a pair in a question is no event: the model adds nothing there. */
+static void test_adds_with_care(void **state)
+{
+    (void)state;
+    if (!engine->relations) skip();
+    static const char *const cases[] = {"[A Norway] said Kenya's army had killed two people in [R Peru].", "Did [A Norway] ever help [R Kenya]?"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dem_event e;
+        char root[32];
+        relate(cases[i], &e, root);
+        for (size_t k = 0; k < report->events.n; k++) {
+            const dem_event *x = &report->events.items[k];
+            if (dem_str_is(x->rule, "model:relate")) assert_false(dem_str_is(x->actors.items[0].country[0] ? dem_str_c(x->actors.items[0].country) : DEM_STR(""), "NOR"));
+        }
+    }
+}
+
 static void test_always_answers(void **state)
 {
     (void)state;
@@ -229,7 +246,7 @@ static void test_word_classes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_answers), cmocka_unit_test(test_always_answers), cmocka_unit_test(test_model_round_trip),
+        cmocka_unit_test(test_answers), cmocka_unit_test(test_adds_with_care), cmocka_unit_test(test_always_answers), cmocka_unit_test(test_model_round_trip),
         cmocka_unit_test(test_model_damage), cmocka_unit_test(test_fit), cmocka_unit_test(test_templates), cmocka_unit_test(test_word_classes),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
