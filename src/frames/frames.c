@@ -79,6 +79,9 @@ static dem_str marker_name(dem_report *r, dem_sent s, int32_t token, int32_t *ma
         dem_str name = s.t[c].lemma;
         for (int32_t k = s.t[c].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
             if (s.t[k].deprel == DEM_REL_fixed) name = dem_str_printf(r->arena, "%.*s_%.*s", DEM_FMT(name), DEM_FMT(s.t[k].lemma));
+        int32_t next = c + 1; /* "out of", told as two prepositions */
+        if (next < s.n && s.t[next].head == token && dem_rel_base((dem_rel)s.t[next].deprel) == DEM_REL_case && s.t[next].upos == DEM_ADP)
+            name = dem_str_printf(r->arena, "%.*s_%.*s", DEM_FMT(name), DEM_FMT(s.t[next].lemma));
         return name;
     }
     return DEM_STR_NONE;
