@@ -14,16 +14,17 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = os.environ.get("DEMARCHE_DATA") or str(ROOT.parent / "shared" / "data")
-ROWS = [  # what, kind, options, gold, [(name, key)]
+ROWS = [  # what, kind, options, gold (of $DEMARCHE_DATA, or tests/ and training/ here), [(name, key)]
     ("trees, from gold words (EWT dev)", "parse", "", "ud/en_ewt-dev.conllu", [("LAS", "las"), ("UPOS", "upos"), ("lemma", "lemma")]),
     ("trees, from raw text (EWT dev)", "parse", "--raw", "ud/en_ewt-dev.conllu", [("LAS", "las")]),
     ("main text of 62 web pages", "webpages", "", "webpages", [("F1", "f1")]),
     ("mentions of actors (re3d, 4 folders)", "mentions", "", "re3d/*", [("F1", "all_f1")]),
     ("who says it (PolNeAR)", "attribution", "", "polnear", [("source and cue F1", "pairs_f1")]),
-    ("class of a sentence's main event", "class", "", "cameo/class_dev.tsv", [("macro-F1", "macro_f1")]),
+    ("class of a sentence's main event, five folds", "class", "--folds 5",
+     "cameo/class_dev.tsv training/relate/templates.txt plv/train.jsonl", [("macro-F1", "macro_f1")]),
     ("actor and recipient spans", "spans", "", "cameo/spans_dev.txt", [("head F1", "head_f1"), ("exact F1", "exact_f1")]),
-    ("event between two given spans (PLOVER)", "relate", "", "plv/train.jsonl", [("root macro-F1", "root_macro_f1"),
-                                                                                ("quad macro-F1", "quad_macro_f1")]),
+    ("event between two given spans (PLOVER), five folds", "relate", "--folds 5", "plv/train.jsonl training/relate/templates.txt",
+     [("root macro-F1", "macro_f1"), ("quad macro-F1", "quad_macro_f1")]),
     ("codes of PETRARCH's gold sentences", "gsr", "", "petrarch/gsr78.xml", [("actor, root, recipient F1", "triples_f1")]),
     ("events of the newsroom, every one judged", "records", "", "tests/gold/newsroom", [("F1", "events_f1")]),
     ("claims of the newsroom", "records", "", "tests/gold/newsroom", [("F1", "claims_f1")]),
@@ -31,9 +32,8 @@ ROWS = [  # what, kind, options, gold, [(name, key)]
 
 
 def row(program, what, kind, options, gold, keys):
-    inside = gold.startswith("tests/")
-    paths = [gold] if inside else sorted(glob.glob(f"{DATA}/{gold}"))
-    if not paths:
+    paths = [g if g.startswith(("tests/", "training/")) else p for g in gold.split() for p in sorted(glob.glob(f"{DATA}/{g}")) or [g]]
+    if not all((ROOT / p).exists() for p in paths):
         return None
     out = subprocess.run([program, "eval", kind, "--json", *options.split(), *paths], cwd=ROOT, capture_output=True, text=True, check=True)
     figures = json.loads(out.stdout)
