@@ -462,6 +462,7 @@ int dem_events_report(const dem_rules *rules, const dem_lexicon *lex, dem_report
 {
     (void)lex;
     int32_t at = 0, n = (int32_t)r->frames.n;
+    for (int32_t i = 0; i < n; i++) dem_rules_mend_lemma(rules, r, &r->frames.items[i]);
     offers made = {0};
     while (at < n) {
         int32_t end = at, sentence = r->frames.items[at].sentence;

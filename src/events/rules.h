@@ -149,6 +149,9 @@ int32_t dem_class_find(dem_rules *rules, dem_str name, bool add);
 bool dem_rules_in_class(const dem_rules *rules, const char *name, dem_str lemma);
 /* Head candidates of a frame: whens whose head word is its lemma. */
 const dem_index_entry *dem_rules_candidates(const dem_rules *rules, const dem_report *r, const dem_frame *f);
+
+/* Gives a verb that no rule knows the spelling under which one does (lemmas.c). */
+void dem_rules_mend_lemma(const dem_rules *rules, dem_report *r, dem_frame *f);
 /* NULL when the pattern matches, else which constraint failed ("obj:@talks"), in static or arena memory. */
 const char *dem_pattern_miss(const dem_rules *rules, const dem_report *r, const dem_frame *f, const dem_pattern *p, int depth);
 /* Tokens found by all of the paths from the frame, at most max. */

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The parser guesses the lemma of a form it has not met: "revoked" becomes "revok", "expelled" "expell", "freed" "fre".
+   A verb that no rule knows takes the spelling under which one does. */
+#include "events/rules.h"
+
+static bool known(const dem_rules *rules, const dem_report *r, dem_frame *f, dem_str lemma)
+{
+    dem_str was = f->lemma;
+    f->lemma = lemma;
+    bool found = dem_rules_candidates(rules, r, f) != NULL;
+    f->lemma = was;
+    return found;
+}
+
+/* The stem ("expell"), what ends its lemma instead of the last `cut` letters, and the particle ("_up") behind it. */
+static bool try_ending(const dem_rules *rules, dem_report *r, dem_frame *f, dem_str stem, size_t cut, const char *end, dem_str particle)
+{
+    if (stem.n < cut + 2) return false;
+    dem_str lemma = dem_str_printf(r->arena, "%.*s%s%.*s", (int)(stem.n - cut), stem.p, end, DEM_FMT(particle));
+    if (!lemma.n || !known(rules, r, f, lemma)) return false;
+    f->lemma = lemma;
+    return true;
+}
+
+void dem_rules_mend_lemma(const dem_rules *rules, dem_report *r, dem_frame *f)
+{
+    if ((f->flags & DEM_FRAME_NOMINAL) || f->lemma.n < 3 || known(rules, r, f, f->lemma)) return;
+    size_t bar = dem_str_find(f->lemma, DEM_STR("_"), 0);
+    dem_str stem = bar == SIZE_MAX ? f->lemma : dem_str_cut(f->lemma, 0, bar);
+    dem_str particle = bar == SIZE_MAX ? DEM_STR_NONE : dem_str_cut(f->lemma, bar, f->lemma.n);
+    if (stem.n < 3) return;
+    char last = stem.p[stem.n - 1];
+    if (last == stem.p[stem.n - 2] && try_ending(rules, r, f, stem, 1, "", particle)) return; /* expell */
+    if (last == 'i' && try_ending(rules, r, f, stem, 1, "y", particle)) return;               /* occupi */
+    if (last == 'e' && stem.n > 4 && try_ending(rules, r, f, stem, 1, "", particle)) return;  /* condemne */
+    try_ending(rules, r, f, stem, 0, "e", particle);                                          /* revok, fre */
+}
