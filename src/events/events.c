@@ -4,6 +4,12 @@
 #include "events/compose.h"
 #include "events/relations.h"
 
+#include <stdlib.h>
+
+/* How sure the model must be of an event that no rule has found: at this value it takes nothing from the precision of actor and recipient
+   spans on sentences that it was not trained on, and adds to their recall. */
+static const double MODEL_THRESHOLD = 0.95;
+
 /* An offer or proposal made earlier in the report: "the offer" later on is this one. */
 typedef struct offered {
     const dem_block *act;
@@ -434,7 +440,8 @@ static int by_place(const void *a, const void *b)
 {
     const dem_event *x = a, *y = b;
     if (x->trigger.start != y->trigger.start) return x->trigger.start < y->trigger.start ? -1 : 1;
-    return strcmp(x->cameo, y->cameo);
+    int c = strcmp(x->cameo, y->cameo);
+    return c ? c : x->frame < y->frame ? -1 : x->frame > y->frame;
 }
 
 /* Events of one report with the same code and the same first actor and recipient country tell one thing. */
@@ -451,12 +458,6 @@ static void cluster(dem_report *r)
         if (e->cluster == DEM_NONE) e->cluster = next++;
     }
 }
-
-#include <stdlib.h>
-
-/* How sure the model must be of an event that no rule has found: at this value it takes nothing from the precision of actor and recipient
-   spans on sentences that it was not trained on, and adds to their recall. */
-static const double MODEL_THRESHOLD = 0.95;
 
 int dem_events_report(const dem_rules *rules, const dem_lexicon *lex, dem_report *r, dem_error *err)
 {
