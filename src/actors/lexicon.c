@@ -215,7 +215,10 @@ bool dem_lex_code_on(const dem_lex_info *e, dem_day on, dem_lex_coded *out)
         dem_lex_coded c = {.code = string_at(e->layer, p + CODE_TEXT), .by = string_at(e->layer, p + CODE_BY),
                            .from = (dem_day)dem_get32(p + CODE_FROM), .to = (dem_day)dem_get32(p + CODE_TO)};
         bool dated = dem_get32(p + CODE_FLAGS) & 1;
-        if (!any.code.p || c.to > any.to || (c.to == any.to && c.from > any.from)) any = c;
+        /* Of a report without a day: somebody who was once in office is most often named for that. */
+        bool office = dem_str_find(c.code, DEM_STR("GOV"), 0) != SIZE_MAX, was = any.code.p && dem_str_find(any.code, DEM_STR("GOV"), 0) != SIZE_MAX;
+        bool later = c.to > any.to || (c.to == any.to && c.from > any.from);
+        if (!any.code.p || (on == DEM_DAY_NONE && office != was ? office : later)) any = c;
         if (!dated) {
             if (!undated) plain = c;
             undated = true;

@@ -79,7 +79,7 @@ static dem_event *add_event(coder *c, const dem_item *item, dem_str code, dem_ac
 {
     dem_event *e = DEM_PUSH(c->r->arena, &c->r->events);
     if (!e) return NULL;
-    e->sentence = c->sentence;
+    *e = (dem_event){.sentence = c->sentence}; /* the place may have held an event that was merged into another */
     e->frame = item->frame;
     e->actors.items = actors->items;
     e->actors.n = actors->n;
@@ -168,8 +168,9 @@ static bool merge_with_earlier(coder *c, size_t first, dem_event *e)
     return false;
 }
 
-static int remember_offer(coder *c, const dem_item *item, const dem_actors *actors, const dem_actors *recipients)
+static int remember_offer(coder *c, const dem_item *item, const char *cameo, const dem_actors *actors, const dem_actors *recipients)
 {
+    if (item->stance == DEM_STANCE_DONE && strncmp(cameo, "03", 2) != 0) return DEM_OK;
     bool offer = item->stance == DEM_STANCE_INTENT || item->stance == DEM_STANCE_PROPOSE || item->stance == DEM_STANCE_APPEAL ||
                  item->stance == DEM_STANCE_DONE;
     const dem_actors *by = offer ? actors : recipients; /* an answer tells whose offer it answers */
@@ -183,19 +184,20 @@ static int remember_offer(coder *c, const dem_item *item, const dem_actors *acto
 }
 
 /* "accepted the invitation": it was somebody else's, named before. */
-static void answer_earlier(const coder *c, const dem_item *item, const dem_actors *actors, dem_actors *recipients)
+static bool answer_earlier(const coder *c, const dem_item *item, const dem_actors *actors, dem_actors *recipients)
 {
     dem_stance s = item->stance;
     bool answer = s == DEM_STANCE_ACCEPT || s == DEM_STANCE_REFUSE || s == DEM_STANCE_PRAISE || s == DEM_STANCE_CRITICISE;
-    if (!answer || !item->act || recipients->n || !actors->n) return;
+    if (!answer || !item->act || recipients->n || !actors->n) return false;
     for (size_t i = c->made->n; i-- > 0;) {
         const offered *o = &c->made->items[i];
         bool self = dem_str_eq(o->by.items[0].code, actors->items[0].code) ||
                     (o->by.items[0].entity != DEM_NONE && o->by.items[0].entity == actors->items[0].entity);
         if (o->act != item->act || self) continue;
         *recipients = o->by;
-        return;
+        return true;
     }
+    return false;
 }
 
 /* "in order to find a solution": an infinitive that nobody offers, refuses or demands is only a purpose. */
@@ -266,7 +268,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     bool force = code.p[0] == '2' || dem_str_starts(code, DEM_STR("19")) || dem_str_starts(code, DEM_STR("18"));
     if (force && !recipients.n && dem_role_struck(c->r, c->sentence, &item->recipient, &recipients) != DEM_OK) return out_of_memory(c);
     drop_shared(&actors, &recipients);
-    answer_earlier(c, item, &actors, &recipients);
+    bool inferred = answer_earlier(c, item, &actors, &recipients);
     if (!actors.n || too_thin(item, code, &actors, &recipients)) return DEM_OK;
     bool weak = item->act ? item->act->weak : item->outer && item->outer->weak;
     /* A noun that nothing is done with ("his threats", "their talks") tells an event only when it names both sides. */
@@ -286,11 +288,13 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     dem_event *e = add_event(c, item, code, &actors, &recipients);
     if (!e) return out_of_memory(c);
     e->mutual = together && (recipients.n == 1 || (!recipients.n && actors.n > 1));
-    e->confidence = confidence_of(item, &actors, &recipients);
+    e->confidence = confidence_of(item, &actors, &recipients) - (inferred ? 0.1 : 0);
     if (dem_event_bind(c->r, item, e) != DEM_OK) return out_of_memory(c);
     if (e->status == DEM_ACTUAL && is_background(c, e)) e->status = DEM_BACKGROUND;
+    char cameo[sizeof e->cameo];
+    memcpy(cameo, e->cameo, sizeof cameo);
     merge_with_earlier(c, first_event, e);
-    return remember_offer(c, item, &actors, &recipients);
+    return remember_offer(c, item, cameo, &actors, &recipients);
 }
 
 /* One step up from the item's outermost frame to an operator over it; NULL when there is none. */

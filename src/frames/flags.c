@@ -95,6 +95,9 @@ void dem_frame_set_flags(const dem_frame_rules *rules, const dem_report *r, dem_
     bool past_form = dem_str_is(h->xpos, "VBN") || dem_str_is(h->xpos, "VBD");
     if (past_form && dem_child(s, f->token, DEM_REL_obj) == DEM_NONE && dem_frame_listed(rules, DEM_LIST_TRANSITIVE, h->lemma))
         f->flags |= DEM_FRAME_PASSIVE;
+    if ((f->flags & DEM_FRAME_PASSIVE) && !(f->flags & DEM_FRAME_PARTICIPLE) && dem_frame_listed(rules, DEM_LIST_ADJECTIVAL, h->lemma) &&
+        dem_child(s, f->token, DEM_REL_xcomp) != DEM_NONE)
+        f->flags = (f->flags & ~(uint32_t)DEM_FRAME_PASSIVE) | DEM_FRAME_COPULA;
     if (h->head == DEM_NONE && s.n && form_is(&s.t[s.n - 1], "?")) f->flags |= DEM_FRAME_QUESTION;
     if (h->head == DEM_NONE && dem_str_is(h->xpos, "VB") && !(f->flags & (DEM_FRAME_FUTURE | DEM_FRAME_MODAL)) &&
         dem_child(s, f->token, DEM_REL_nsubj) == DEM_NONE && dem_child(s, f->token, DEM_REL_aux) == DEM_NONE)

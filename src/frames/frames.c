@@ -123,6 +123,10 @@ static void add_verbal(dem_report *r, const dem_frame_rules *rules, dem_sent s, 
         return;
     case DEM_REL_nsubj_pass:
     case DEM_REL_csubj_pass:
+        if (!passive) { /* "were prepared to talk" */
+            add_filler(r, s, f, SUBJ, c, DEM_NONE);
+            return;
+        }
         /* "was given aid": who was given it is the receiver. */
         add_filler(r, s, f, dem_child(s, f->token, DEM_REL_obj) != DEM_NONE ? IOBJ : OBJ, c, DEM_NONE);
         return;
@@ -374,6 +378,8 @@ static void fill_frame(dem_report *r, const dem_frame_rules *rules, dem_sent s, 
 {
     f->lemma = frame_lemma(r, s, f->token);
     dem_frame_set_flags(rules, r, f);
+    /* A participle taken for an adjective goes by its own form: "prepared", not "prepare". */
+    if (s.t[f->token].upos == DEM_ADJ && dem_frame_listed(rules, DEM_LIST_ADJECTIVAL, s.t[f->token].lemma)) f->lemma = s.t[f->token].form;
     mark_conditional(rules, s, f);
     bool nominal = f->flags & DEM_FRAME_NOMINAL;
     for (int32_t c = s.t[f->token].first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
