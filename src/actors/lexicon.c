@@ -74,9 +74,12 @@ int dem_lexicon_open_file(const char *path, dem_lexicon **out, dem_error *err)
     int rc = dem_map_open(path, &map, err);
     if (rc) return rc;
     rc = new_lexicon(map, path, out, err);
-    if (rc) dem_map_close(&map);
-    else (*out)->map = map;
-    return rc;
+    if (rc || !*out) {
+        dem_map_close(&map);
+        return rc;
+    }
+    (*out)->map = map;
+    return DEM_OK;
 }
 
 int dem_lexicon_add_text(dem_lexicon *lex, dem_str text, const char *name, dem_error *err)
