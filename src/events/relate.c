@@ -31,6 +31,8 @@ dem_str dem_root_of(dem_str cameo)
 {
     static const char *const roots[] = {"",       "",       "REQUEST",  "AGREE",   "CONSULT",  "SUPPORT",  "COOPERATE", "AID",     "YIELD",   "ACCUSE", "REQUEST",
                                         "ACCUSE", "REJECT", "THREATEN", "PROTEST", "MOBILIZE", "SANCTION", "COERCE",    "ASSAULT", "ASSAULT", "ASSAULT"};
+    /* Where PLOVER leaves CAMEO's roots: sanctions, blockades and occupations coerce. */
+    if (dem_str_starts(cameo, DEM_STR("163")) || dem_str_starts(cameo, DEM_STR("191")) || dem_str_starts(cameo, DEM_STR("192"))) return DEM_STR("COERCE");
     if (cameo.n < 2 || cameo.p[0] < '0' || cameo.p[0] > '2' || cameo.p[1] < '0' || cameo.p[1] > '9') return DEM_STR_NONE;
     size_t i = (size_t)(cameo.p[0] - '0') * 10 + (size_t)(cameo.p[1] - '0');
     return i < sizeof roots / sizeof *roots && roots[i][0] ? dem_str_c(roots[i]) : DEM_STR_NONE;
