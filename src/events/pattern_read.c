@@ -57,7 +57,7 @@ static int read_words(reader *rd, dem_str text, dem_word_refs *out)
         char own = pos;
         part = drop_pos(part, &own);
         if (!part.n) return bad(rd, "an alternative is empty", text);
-        if (dem_str_is(part, "actor") || dem_str_is(part, "person") || dem_str_is(part, "named") || dem_str_is(part, "armed") || dem_str_is(part, "clause"))
+        if (dem_str_is(part, "actor") || dem_str_is(part, "person") || dem_str_is(part, "named") || dem_str_is(part, "clause"))
             return bad(rd, "a kind of filler cannot be one of several words", text);
         dem_word_ref *w = DEM_PUSH(rd->rules->arena, out);
         if (!w) return dem_fail(rd->err, DEM_EMEMORY, "memory is out");
