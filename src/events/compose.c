@@ -158,7 +158,7 @@ static bool apply_stance(const dem_rules *rules, dem_item *item, dem_stance s, c
         own(item, actor, &(dem_role){0});
         if (recipient->n) item->recipient = *recipient;
         if (in == DEM_STANCE_REFUSE && s == DEM_STANCE_THREAT) item->contrary = true;
-        item->stance = s;
+        if (!wish_stance(in)) item->stance = s; /* "warned them that it counts on their coming" is an appeal */
         return true;
     case DEM_STANCE_ACCUSE:
     case DEM_STANCE_CRITICISE:
