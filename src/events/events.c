@@ -235,16 +235,6 @@ static bool too_thin(const dem_item *item, dem_str code, const dem_actors *actor
     return (!item->act && !recipients->n) || (code.p[0] == '0' && (code.p[1] == '1' || (code.p[1] >= '3' && code.p[1] <= '5')));
 }
 
-/* The sentence has told this of these actors already: nothing needs to be inferred. */
-static bool told_already(const coder *c, size_t first, dem_str code, const dem_actors *actors)
-{
-    for (size_t i = first; i < c->r->events.n && actors->n; i++) {
-        const dem_event *o = &c->r->events.items[i];
-        if (dem_str_is(code, o->cameo) && o->actors.n && dem_str_eq(o->actors.items[0].code, actors->items[0].code)) return true;
-    }
-    return false;
-}
-
 /* What a party says of another's violence in its own words is an accusation. */
 static bool is_reproach(const coder *c, const dem_item *item, dem_str code, const dem_actors *actors, dem_actor *speaker)
 {
@@ -286,7 +276,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     bool force = code.p[0] == '2' || dem_str_starts(code, DEM_STR("19")) || dem_str_starts(code, DEM_STR("18"));
     if (force && !recipients.n && dem_role_struck(c->r, c->sentence, &item->recipient, &recipients) != DEM_OK) return out_of_memory(c);
     drop_shared(&actors, &recipients);
-    bool inferred = !told_already(c, first_event, code, &actors) && answer_earlier(c, item, &actors, &recipients);
+    bool inferred = answer_earlier(c, item, &actors, &recipients);
     if (!actors.n || too_thin(item, code, &actors, &recipients)) return DEM_OK;
     bool weak = item->act ? item->act->weak : item->outer && item->outer->weak;
     /* A noun that nothing is done with ("his threats", "their talks") tells an event only when it names both sides. */
