@@ -232,7 +232,7 @@ static bool at_large(const dem_actors *actors)
 static bool too_thin(const dem_item *item, dem_str code, const dem_actors *actors, const dem_actors *recipients)
 {
     if (!at_large(actors)) return false;
-    return (!item->act && !recipients->n) || (code.p[0] == '0' && (code.p[1] == '1' || (code.p[1] >= '3' && code.p[1] <= '5')));
+    return (!item->act && !recipients->n) || (code.p[0] == '0' && (code.p[1] == '1' || code.p[1] == '8' || (code.p[1] >= '3' && code.p[1] <= '5')));
 }
 
 /* What a party says of another's violence in its own words is an accusation. */
