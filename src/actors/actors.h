@@ -38,9 +38,9 @@ size_t dem_lexicon_lookup(const dem_lexicon *lex, dem_str name, dem_day on, dem_
 /* The gazetteer: places called `name`, most populous first. */
 typedef struct dem_gazetteer_hit {
     dem_str name, admin, by;
-    char country[4];
     double lat, lon;
     int64_t population;
+    char country[4];
     uint8_t precision; /* as dem_place.precision */
 } dem_gazetteer_hit;
 size_t dem_gazetteer_lookup(const dem_lexicon *lex, dem_str name, dem_gazetteer_hit *hits, size_t max);

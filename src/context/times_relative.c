@@ -133,7 +133,7 @@ bool dem_tg_match_directed(const dem_grammar *g, int32_t i, dem_tx *x)
     bool article = k > i;
     if (article && !dem_tg_is(g, i, "the") && !dem_tg_in(g, k, DEM_CUE_LAST_WORD) && !dem_tg_in(g, k, DEM_CUE_NEXT_WORD)) return false;
     if (article && dem_tg_is(g, k, "same")) {
-        char unit;
+        char unit = 0;
         bool plural;
         int32_t after = dem_tg_read_unit(g, k + 1, &unit, &plural);
         const dem_cue *part = dem_tg_in(g, k + 1, DEM_CUE_DAYPART);
@@ -155,7 +155,7 @@ bool dem_tg_match_directed(const dem_grammar *g, int32_t i, dem_tx *x)
     if (recent || dir != DEM_TX_TENSE) {
         int64_t count = 0;
         int32_t after = dem_tg_read_count(g, num, &count);
-        char unit;
+        char unit = 0;
         bool plural;
         int32_t u = dem_tg_past_hyphen(g, after);
         int32_t end = after > num ? dem_tg_read_unit(g, u, &unit, &plural) : after;
@@ -181,8 +181,8 @@ bool dem_tg_match_directed(const dem_grammar *g, int32_t i, dem_tx *x)
 bool dem_tg_match_shifted(const dem_grammar *g, int32_t i, dem_tx *x)
 {
     int64_t count = 1;
-    char unit;
-    bool plural, the_day = false, half = false;
+    char unit = 0;
+    bool plural = false, the_day = false, half = false;
     int32_t k = i;
     if (dem_tg_is(g, i, "a") || dem_tg_is(g, i, "an") || dem_tg_is(g, i, "one")) k = i + 1;
     else if (dem_tg_is(g, i, "the") && (dem_tg_is(g, i + 1, "day") || dem_tg_is(g, i + 1, "night") || dem_tg_is(g, i + 1, "week") || dem_tg_is(g, i + 1, "year") || dem_tg_is(g, i + 1, "month"))) {
@@ -246,7 +246,7 @@ bool dem_tg_match_season(const dem_grammar *g, int32_t i, dem_tx *x)
 bool dem_tg_match_running_unit(const dem_grammar *g, int32_t i, dem_tx *x)
 {
     int32_t k = dem_tg_is(g, i, "the") ? i + 1 : i;
-    char unit;
+    char unit = 0;
     bool plural;
     int32_t after = dem_tg_read_unit(g, k, &unit, &plural);
     if (k == i || after == k || plural || !(unit == 'W' || unit == 'N' || unit == 'Y' || unit == 'E' || unit == 'D')) return false;
