@@ -187,8 +187,8 @@ static void put_weekend(resolver *v, dem_day monday)
 static int64_t weekend_offset(resolver *v, dem_day from)
 {
     int wd = dem_day_weekday(from);
-    if (v->x->dir == DEM_TX_LAST) return wd >= 5 ? -1 : -1;
-    if (v->x->dir == DEM_TX_NEXT) return wd >= 5 ? 1 : 1;
+    if (v->x->dir == DEM_TX_LAST) return -1;
+    if (v->x->dir == DEM_TX_NEXT) return 1;
     /* the weekend just gone, unless what is told lies ahead or it is weekend */
     return v->tense > 0 || wd >= 5 ? 0 : -1;
 }

@@ -48,6 +48,7 @@ static void begin(record *k, const xmlNode *n)
     read_attr(n, "id", k->id, sizeof k->id);
     read_attr(n, "date", date, sizeof date);
     int y, m, d;
+    /* NOLINTNEXTLINE(cert-err34-c): the format bounds the digits, dem_day_of the values */
     if (sscanf(date, "%4d%2d%2d", &y, &m, &d) == 3) k->day = dem_day_of(y, m, d);
 }
 
@@ -98,9 +99,9 @@ static void match(triple *gold, size_t n_gold, const triple *own, size_t n_own, 
     for (size_t g = 0; g < n_gold; g++) gold[g].hit = false;
     for (size_t i = 0; i < n_own; i++)
         for (size_t g = 0; g < n_gold; g++) {
-            if (gold[g].hit || ((parts & 1) && strcmp(gold[g].source, own[i].source)) ||
-                ((parts & 2) && strcmp(gold[g].root, own[i].root)) ||
-                ((parts & 4) && strcmp(gold[g].target, own[i].target)))
+            if (gold[g].hit || ((parts & 1) && strcmp(gold[g].source, own[i].source) != 0) ||
+                ((parts & 2) && strcmp(gold[g].root, own[i].root) != 0) ||
+                ((parts & 4) && strcmp(gold[g].target, own[i].target) != 0))
                 continue;
             gold[g].hit = true;
             t->hit++;
@@ -137,7 +138,7 @@ static int end(dem_bench *b, record *k, const char *text, tally *t, dem_error *e
 static int one_file(dem_bench *b, const char *path, tally *t, dem_error *err)
 {
     dem_arena *a = dem_arena_new(0);
-    dem_str bytes;
+    dem_str bytes = DEM_STR_NONE;
     int rc = a ? dem_file_read(a, path, (size_t)256 << 20, &bytes, err) : dem_fail(err, DEM_EMEMORY, "memory is out");
     /* The files are not well formed (a closing tag after an empty element): the HTML parser reads them all the same. */
     htmlDocPtr doc =

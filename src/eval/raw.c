@@ -116,6 +116,7 @@ static int word_line(reader *k, dem_str line, dem_error *err)
         long a = 0, b = 0;
         char range[32]; /* sscanf measures its whole string first: give it a short one */
         snprintf(range, sizeof range, "%.*s", DEM_FMT(col[0]));
+        /* NOLINTNEXTLINE(cert-err34-c): the range is checked right here */
         if (sscanf(range, "%ld-%ld", &a, &b) != 2 || b <= a || b - a > 20)
             return dem_fail_at(err, DEM_EFORMAT, k->name, k->line, -1, "a range of words expected, not \"%.*s\"",
                                DEM_FMT(col[0]));

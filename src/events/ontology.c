@@ -32,7 +32,7 @@ static int read_row(dem_rules *rules, dem_str line, const char *name, size_t num
     slot->e.mode = absent_dash(dem_str_dup(rules->arena, col[2]));
     dem_str contexts = absent_dash(dem_str_dup(rules->arena, col[3])), part;
     while (slot->e.n_contexts < 4 && dem_str_split(&contexts, ',', &part)) slot->e.contexts[slot->e.n_contexts++] = part;
-    slot->e.quad = atoi(dem_str_dup(rules->arena, col[4]).p);
+    slot->e.quad = col[4].n == 1 && col[4].p[0] >= '0' ? col[4].p[0] - '0' : -1;
     slot->e.goldstein = strtod(dem_str_dup(rules->arena, col[5]).p, NULL);
     slot->e.name = dem_str_dup(rules->arena, col[6]);
     if (slot->e.quad < 0 || slot->e.quad > 4) return dem_fail_at(err, DEM_EDATA, name, number, -1, "a quad class is 0 to 4");
