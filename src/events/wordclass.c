@@ -80,7 +80,6 @@ void dem_classes_of(const dem_rules *rules, dem_str lemma, uint8_t upos, dem_wor
     dem_str word = {lower, lemma.n};
     for (size_t i = hash_of(word) & ix->mask; ix->slots[i].word.p; i = (i + 1) & ix->mask) {
         const entry *e = &ix->slots[i];
-        /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers, and its length is meant */
         if (!dem_str_eq(e->word, word) || !pos_fits(e->pos, upos) || out->n == sizeof out->cls / sizeof *out->cls) continue;
         const dem_class *c = &rules->classes.items[e->cls];
         if (out->n && out->cls[out->n - 1] == c) continue;

@@ -122,7 +122,7 @@ static int detect(dem_arena *a, dem_str s, const char *name, utf8_look look, dem
     if (rc == DEM_EFORMAT)
         return dem_fail_at(err, DEM_EFORMAT, name, 0, (long long)look.first_bad,
                            "not valid UTF-8, nor text of another character set that could be recognised");
-    return rc ? dem_fail_at(err, rc, name, 0, -1, "the text needs more memory than the limit") : DEM_OK;
+    return rc ? dem_fail_at(err, (dem_status)rc, name, 0, -1, "the text needs more memory than the limit") : DEM_OK;
 }
 
 /* UTF-16 without a mark: zero bytes on one side only. */

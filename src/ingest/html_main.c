@@ -315,8 +315,10 @@ static xmlNode *best_element(page *k)
         if (!is_prose(x)) continue;
         double w = weight(x);
         xmlNode *n = x->tag == 'd' ? x->owner : x->owner->parent;
-        for (int up = 0; n && n->type == XML_ELEMENT_NODE && up < 5; n = n->parent, up++, w *= 0.6)
+        for (int up = 0; n && n->type == XML_ELEMENT_NODE && up < 5; n = n->parent, up++) {
             info_of(k, n)->score += w;
+            w *= 0.6;
+        }
     }
     xmlNode *best = NULL;
     double top = 0;

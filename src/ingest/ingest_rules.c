@@ -160,6 +160,7 @@ static int add_script(dem_ingest_rules *r, dem_str rest)
     char buf[64];
     if (r->n_scripts == MAX_SCRIPTS || !split_language(r, &rest, &r->scripts[r->n_scripts])) return DEM_EDATA;
     snprintf(buf, sizeof buf, "%.*s", DEM_FMT(rest));
+    /* NOLINTNEXTLINE(cert-err34-c): the two numbers are checked right here */
     if (sscanf(buf, "U+%x U+%x", &from, &to) != 2 || from > to || to > 0x10ffff) return DEM_EDATA;
     r->ranges[r->n_scripts].from = (int32_t)from;
     r->ranges[r->n_scripts++].to = (int32_t)to;

@@ -11,7 +11,7 @@ typedef struct words {
 
 static int32_t *heads_of(const dem_report *r)
 {
-    int32_t *h = malloc((r->tokens.n + 1) * sizeof *h);
+    int32_t *h = calloc(r->tokens.n + 1, sizeof *h);
     for (size_t s = 0; h && s < r->sentences.n; s++) {
         const dem_sentence *st = &r->sentences.items[s];
         for (uint32_t i = 0; i < st->n; i++) {

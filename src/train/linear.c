@@ -179,10 +179,11 @@ static int minimise(const problem *p, float *x, int iterations, dem_error *err)
         if (size < 1e-3 || slope > -1e-9) break;
         double step = h.n ? 1.0 : 1.0 / size, next = loss;
         int tries = 0;
-        for (; tries < 20; tries++, step *= 0.5) {
+        for (; tries < 20; tries++) {
             for (size_t i = 0; i < dim; i++) try_x[i] = x[i] + (float)step * dir[i];
             next = evaluate(p, try_x, try_g);
             if (next <= loss + 1e-4 * step * slope) break;
+            step *= 0.5;
         }
         if (tries == 20) break;
         remember(&h, try_x, x, try_g, g, dim);
