@@ -30,7 +30,7 @@ void dem_feature(dem_features *f, float value, const char *kind, const dem_str *
 {
     char name[MAX_NAME];
     size_t at = 0;
-    while (kind[at] && at < 16) {
+    while (at < 16 && kind[at]) {
         name[at] = kind[at];
         at++;
     }
