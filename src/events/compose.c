@@ -224,9 +224,8 @@ static bool own_words(const dem_report *r, const dem_frame *f, const dem_role *a
 }
 
 /* "will not attend": the negation is a refusal; "did not attend" is only a fact. */
-static void deny(const dem_report *r, dem_item *item, const dem_frame *f, bool volition)
+static void deny(dem_item *item, const dem_frame *f, bool volition)
 {
-    (void)r;
     switch (item->stance) {
     case DEM_STANCE_DONE:
     case DEM_STANCE_STOP:
@@ -282,7 +281,7 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
                         (r->frames.items[item->frames[item->n_frames - 2]].flags & DEM_FRAME_NEGATED);
     if ((fl & DEM_FRAME_NEGATED) && !said_already) {
         bool volition = future || would || can || (present && !(fl & DEM_FRAME_PROGRESSIVE));
-        deny(r, item, f, volition);
+        deny(item, f, volition);
         return;
     }
     if (future && item->negated && item->stance == DEM_STANCE_DONE) { /* "would take part in no meeting" */
