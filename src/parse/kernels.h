@@ -8,14 +8,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DEM_PANEL = 16 /* columns of a packed weight panel: [N/16][K/2][16][2] */ };
+enum {
+    DEM_PANEL = 16,  /* columns of a packed weight panel: [N/16][K/2][16][2], of bytes [N/16][K/4][16][4] */
+    DEM_BYTE_TOP = 63, /* of weights and inputs in bytes: four products of them fit an int16 */
+    DEM_BYTE_ZERO = 64 /* what an input byte of nothing is */
+};
 
 typedef struct dem_kernels {
     /* out[r][c] = sum_k x[r][k] * w[k][c] * scale[c] * row[r] + bias[c]; K is even, N a multiple of 16, row may be NULL. */
     void (*gemm)(const int16_t *x, size_t ldx, size_t rows, size_t K, const int16_t *w, size_t N, const float *scale,
                  const float *bias, const float *row, float *out, size_t ldo);
-    /* LayerNorm of each row, times act, rounded. D is a multiple of 8. */
-    void (*norm)(const float *x, size_t rows, size_t D, const float *gain, const float *bias, float act, int16_t *out);
+    /* The same of bytes: x is DEM_BYTE_ZERO more than it stands for, start[c] what that adds up to, negated. K is a multiple
+       of 8, no weight beyond DEM_BYTE_TOP. */
+    void (*gemm8)(const uint8_t *x, size_t ldx, size_t rows, size_t K, const int8_t *w, size_t N, const int32_t *start,
+                  const float *scale, const float *bias, float *out, size_t ldo);
+    /* LayerNorm of each row as input bytes. D is a multiple of 8. */
+    void (*norm)(const float *x, size_t rows, size_t D, const float *gain, const float *bias, uint8_t *out);
     void (*norm_f32)(const float *x, size_t rows, size_t D, const float *gain, const float *bias, float *out);
     /* out[r] = sum_k x[r + k - width / 2] * w[k], element by element; rows outside 0..n are nothing. */
     void (*depthwise)(const float *x, size_t n, size_t D, const float *w, size_t width, float *out);

@@ -83,7 +83,73 @@ static void k_gemm(const int16_t *x, size_t ldx, size_t rows, size_t K, const in
     }
 }
 
-const dem_kernels dem_kernels_avx2 = {k_gemm, k_norm, k_norm_f32, k_depthwise, k_quant, k_glu, k_add, k_embed,
+enum { TILE8 = 4 /* rows at a time: 8 sums, 4 weights, an input and 2 products */ };
+
+/* acc += the products of eight inputs; p0 and p1 stay below 2^15 each and together. */
+static inline __attribute__((always_inline)) void add_bytes(__m256i *acc, __m256i v0, __m256i w0, __m256i v1, __m256i w1,
+                                                            __m256i ones)
+{
+    __m256i s, t;
+    __asm__("vpmaddubsw %4, %3, %1\n\tvpmaddubsw %6, %5, %2\n\tvpaddw %2, %1, %1\n\tvpmaddwd %7, %1, %1\n\tvpaddd %1, %0, %0"
+            : "+x"(*acc), "=&x"(s), "=&x"(t)
+            : "x"(v0), "x"(w0), "x"(v1), "x"(w1), "xm"(ones));
+}
+
+static inline __m256i four_of(const uint8_t *x)
+{
+    int32_t four;
+    memcpy(&four, x, sizeof four);
+    return _mm256_set1_epi32(four);
+}
+
+static inline __attribute__((always_inline)) void byte_tile(const uint8_t *x, size_t ldx, int rows, size_t K,
+                                                            const int8_t *panel, const int32_t *start, const float *scale,
+                                                            const float *bias, float *out, size_t ldo)
+{
+    const __m256i ones = _mm256_set1_epi16(1);
+    __m256i acc[TILE8][2];
+    for (int r = 0; r < rows; r++) {
+        acc[r][0] = _mm256_loadu_si256((const void *)start);
+        acc[r][1] = _mm256_loadu_si256((const void *)(start + 8));
+    }
+    for (size_t k = 0; k < K; k += 8) {
+        const int8_t *p = panel + k * DEM_PANEL;
+        __m256i w00 = _mm256_loadu_si256((const void *)p), w01 = _mm256_loadu_si256((const void *)(p + 32));
+        __m256i w10 = _mm256_loadu_si256((const void *)(p + 64)), w11 = _mm256_loadu_si256((const void *)(p + 96));
+#pragma GCC unroll 4
+        for (int r = 0; r < rows; r++) {
+            __m256i v0 = four_of(x + (size_t)r * ldx + k), v1 = four_of(x + (size_t)r * ldx + k + 4);
+            add_bytes(&acc[r][0], v0, w00, v1, w10, ones);
+            add_bytes(&acc[r][1], v0, w01, v1, w11, ones);
+        }
+    }
+    __m256 s0 = _mm256_loadu_ps(scale), s1 = _mm256_loadu_ps(scale + 8);
+    __m256 b0 = _mm256_loadu_ps(bias), b1 = _mm256_loadu_ps(bias + 8);
+#pragma GCC unroll 4
+    for (int r = 0; r < rows; r++) {
+        float *o = out + (size_t)r * ldo;
+        _mm256_storeu_ps(o, _mm256_add_ps(_mm256_mul_ps(_mm256_cvtepi32_ps(acc[r][0]), s0), b0));
+        _mm256_storeu_ps(o + 8, _mm256_add_ps(_mm256_mul_ps(_mm256_cvtepi32_ps(acc[r][1]), s1), b1));
+    }
+}
+
+static void k_gemm8(const uint8_t *x, size_t ldx, size_t rows, size_t K, const int8_t *w, size_t N, const int32_t *start,
+                    const float *scale, const float *bias, float *out, size_t ldo)
+{
+    for (size_t from = 0; from < rows; from += BLOCK) {
+        size_t to = from + BLOCK < rows ? from + BLOCK : rows;
+        for (size_t c = 0; c < N; c += DEM_PANEL) {
+            const int8_t *p = w + c * K;
+            size_t r = from;
+            for (; r + TILE8 <= to; r += TILE8)
+                byte_tile(x + r * ldx, ldx, TILE8, K, p, start + c, scale + c, bias + c, out + r * ldo + c, ldo);
+            for (; r < to; r++)
+                byte_tile(x + r * ldx, ldx, 1, K, p, start + c, scale + c, bias + c, out + r * ldo + c, ldo);
+        }
+    }
+}
+
+const dem_kernels dem_kernels_avx2 = {k_gemm, k_gemm8, k_norm, k_norm_f32, k_depthwise, k_quant, k_glu, k_add, k_embed,
                                        k_attend, k_dot, "avx2"};
 
 #if defined(__clang__)

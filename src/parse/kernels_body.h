@@ -84,15 +84,16 @@ static void moments(const float *x, size_t D, float *mean, float *inv)
     *inv = 1.0f / sqrtf(lanes_sum(v) / (float)D + 1e-5f);
 }
 
-static void k_norm(const float *x, size_t rows, size_t D, const float *gain, const float *bias, float act, int16_t *out)
+static void k_norm(const float *x, size_t rows, size_t D, const float *gain, const float *bias, uint8_t *out)
 {
+    const float top = (float)DEM_BYTE_TOP;
     for (size_t r = 0; r < rows; r++, x += D, out += D) {
         float mean, inv;
         moments(x, D, &mean, &inv);
         for (size_t i = 0; i < D; i++) {
-            float y = ((x[i] - mean) * inv * gain[i] + bias[i]) * act;
-            y = y < -32767.0f ? -32767.0f : y > 32767.0f ? 32767.0f : y;
-            out[i] = (int16_t)round_i32(y);
+            float y = (x[i] - mean) * inv * gain[i] + bias[i];
+            y = y < -top ? -top : y > top ? top : y;
+            out[i] = (uint8_t)(round_i32(y) + DEM_BYTE_ZERO);
         }
     }
 }

@@ -28,6 +28,34 @@ static void panel_row(const int16_t *x, size_t K, const int16_t *panel, uint32_t
     }
     memcpy(acc, sum, sizeof sum);
 }
+
+static __m128i halves_sum(__m128i a, __m128i b)
+{
+    __m128 x = _mm_castsi128_ps(a), y = _mm_castsi128_ps(b);
+    return _mm_add_epi32(_mm_castps_si128(_mm_shuffle_ps(x, y, _MM_SHUFFLE(2, 0, 2, 0))),
+                         _mm_castps_si128(_mm_shuffle_ps(x, y, _MM_SHUFFLE(3, 1, 3, 1))));
+}
+
+static void byte_panel_row(const uint8_t *x, size_t K, const int8_t *panel, uint32_t acc[DEM_PANEL])
+{
+    __m128i sum[8], zero = _mm_setzero_si128();
+    for (size_t j = 0; j < 8; j++) sum[j] = zero; /* of two columns each, a column's four products in two sums */
+    for (size_t k = 0; k < K; k += 4) {
+        int32_t four;
+        memcpy(&four, x + k, sizeof four);
+        __m128i v = _mm_unpacklo_epi8(_mm_set1_epi32(four), zero);
+        for (size_t j = 0; j < 4; j++) {
+            __m128i w = _mm_loadu_si128((const void *)(panel + k * DEM_PANEL + 16 * j));
+            __m128i lo = _mm_srai_epi16(_mm_unpacklo_epi8(w, w), 8), hi = _mm_srai_epi16(_mm_unpackhi_epi8(w, w), 8);
+            sum[2 * j] = _mm_add_epi32(sum[2 * j], _mm_madd_epi16(v, lo));
+            sum[2 * j + 1] = _mm_add_epi32(sum[2 * j + 1], _mm_madd_epi16(v, hi));
+        }
+    }
+    for (size_t j = 0; j < 4; j++) {
+        __m128i both = halves_sum(sum[2 * j], sum[2 * j + 1]);
+        memcpy(acc + 4 * j, &both, sizeof both);
+    }
+}
 #else
 /* Unsigned sums: they wrap as the vector instructions do, whatever a foreign model holds. */
 static void panel_row(const int16_t *x, size_t K, const int16_t *panel, uint32_t acc[DEM_PANEL])
@@ -38,6 +66,14 @@ static void panel_row(const int16_t *x, size_t K, const int16_t *panel, uint32_t
         for (size_t j = 0; j < DEM_PANEL; j++)
             acc[j] += (uint32_t)(x[k] * p[2 * j]) + (uint32_t)(x[k + 1] * p[2 * j + 1]);
     }
+}
+
+static void byte_panel_row(const uint8_t *x, size_t K, const int8_t *panel, uint32_t acc[DEM_PANEL])
+{
+    memset(acc, 0, DEM_PANEL * sizeof *acc);
+    for (size_t k = 0; k < K; k += 4)
+        for (size_t j = 0; j < DEM_PANEL; j++)
+            for (size_t i = 0; i < 4; i++) acc[j] += (uint32_t)(x[k + i] * panel[k * DEM_PANEL + 4 * j + i]);
 }
 #endif
 
@@ -54,7 +90,19 @@ static void k_gemm(const int16_t *x, size_t ldx, size_t rows, size_t K, const in
         }
 }
 
-const dem_kernels dem_kernels_plain = {k_gemm, k_norm, k_norm_f32, k_depthwise, k_quant, k_glu, k_add, k_embed,
+static void k_gemm8(const uint8_t *x, size_t ldx, size_t rows, size_t K, const int8_t *w, size_t N, const int32_t *start,
+                    const float *scale, const float *bias, float *out, size_t ldo)
+{
+    for (size_t c = 0; c < N; c += DEM_PANEL)
+        for (size_t r = 0; r < rows; r++) {
+            uint32_t acc[DEM_PANEL];
+            byte_panel_row(x + r * ldx, K, w + c * K, acc);
+            for (size_t j = 0; j < DEM_PANEL; j++)
+                out[r * ldo + c + j] = (float)(int32_t)(acc[j] + (uint32_t)start[c + j]) * scale[c + j] + bias[c + j];
+        }
+}
+
+const dem_kernels dem_kernels_plain = {k_gemm, k_gemm8, k_norm, k_norm_f32, k_depthwise, k_quant, k_glu, k_add, k_embed,
                                        k_attend, k_dot, "plain"};
 
 const dem_kernels *dem_kernels_best(void)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-enum { HEADER = 64, ENTRY = 64, VERSION = 1, MAX_SECTIONS = 256 };
+enum { HEADER = 64, ENTRY = 64, VERSION = 2, MAX_SECTIONS = 256 };
 
 typedef struct reader {
     dem_str bytes;
@@ -107,19 +107,39 @@ static dem_keys keys(reader *r, const char *key_name, const char *value_name, si
     return t;
 }
 
-/* NAME.w: packed weights; NAME.q: input scale, then output scales and biases of all padded columns. */
-static dem_linear linear(reader *r, const char *name, size_t K, size_t N)
+static dem_linear columns(reader *r, const char *name, size_t K, size_t N)
 {
     dem_linear l = {.K = K, .N = N, .Npad = (N + DEM_PANEL - 1) / DEM_PANEL * DEM_PANEL};
     char full[32];
+    snprintf(full, sizeof full, "%s.q", name);
+    const float *q = floats(r, full, 2 * l.Npad);
+    l.scale = q;
+    l.bias = q ? q + l.Npad : NULL;
+    return l;
+}
+
+/* NAME.w: packed weights; NAME.q: output scales and biases of all padded columns. */
+static dem_linear row_linear(reader *r, const char *name, size_t K, size_t N)
+{
+    dem_linear l = columns(r, name, K, N);
+    char full[32];
     snprintf(full, sizeof full, "%s.w", name);
     l.w = (const int16_t *)(const void *)section(r, full, K * l.Npad, sizeof(int16_t)).p;
-    snprintf(full, sizeof full, "%s.q", name);
-    const float *q = floats(r, full, 1 + 2 * l.Npad);
-    if (r->rc != DEM_OK) return l;
-    l.act = q[0];
-    l.scale = q + 1;
-    l.bias = q + 1 + l.Npad;
+    return l;
+}
+
+/* NAME.b: packed weights in bytes; NAME.s: what the sums start with; NAME.q. */
+static dem_linear byte_linear(reader *r, const char *name, size_t K, size_t N)
+{
+    dem_linear l = columns(r, name, K, N);
+    char full[32];
+    snprintf(full, sizeof full, "%s.s", name);
+    l.start = (const int32_t *)(const void *)section(r, full, l.Npad, sizeof(int32_t)).p;
+    snprintf(full, sizeof full, "%s.b", name);
+    l.w8 = (const int8_t *)section(r, full, K * l.Npad, 1).p;
+    bool beyond = false;
+    for (size_t i = 0; i < K * l.Npad && r->rc == DEM_OK; i++) beyond |= l.w8[i] > DEM_BYTE_TOP || l.w8[i] < -DEM_BYTE_TOP;
+    if (beyond) bad(r, full, "has a weight out of range");
     return l;
 }
 
@@ -196,13 +216,14 @@ static void read_blocks(reader *r, dem_model *m)
         b->ln = norm(r, name, din);
         snprintf(name, sizeof name, "b%u", i);
         if (b->kind != 'a') {
-            b->in = linear(r, name, b->kind == 'c' ? 3 * din : din, 2 * (size_t)m->D);
+            b->in = b->kind == 'c' ? byte_linear(r, name, 3 * din, 2 * (size_t)m->D)
+                                   : row_linear(r, name, din, 2 * (size_t)m->D);
             snprintf(name, sizeof name, "b%u.dw", i);
             if (b->kind == 'd') b->dw = floats(r, name, DEM_MODEL_DW * din);
         } else {
-            b->in = linear(r, name, din, 3 * (size_t)m->heads * m->hd);
+            b->in = byte_linear(r, name, din, 3 * (size_t)m->heads * m->hd);
             snprintf(name, sizeof name, "b%u.o", i);
-            b->out = linear(r, name, (size_t)m->heads * m->hd, m->D);
+            b->out = row_linear(r, name, (size_t)m->heads * m->hd, m->D);
             snprintf(name, sizeof name, "b%u.dist", i);
             b->dist = floats(r, name, (size_t)m->heads * (2 * m->dist + 1));
         }
@@ -223,16 +244,16 @@ static int read_all(reader *r, dem_model *m)
     m->emb_scale = floats(r, "embscale", m->n_rows);
     read_blocks(r, m);
     m->tag_ln = norm(r, "tag.ln", m->D);
-    m->tag = linear(r, "tag", m->D, (size_t)m->upos.n + m->xpos.n + m->feats.n);
-    m->lem = linear(r, "lem", m->D, m->script.n);
+    m->tag = byte_linear(r, "tag", m->D, (size_t)m->upos.n + m->xpos.n + m->feats.n);
+    m->lem = byte_linear(r, "lem", m->D, m->script.n);
     m->top_ln = norm(r, "top.ln", m->D);
-    m->top = linear(r, "top", m->D, 2 * ((size_t)m->A + m->L));
-    m->arc_u = linear(r, "arcu", m->A, m->A);
+    m->top = byte_linear(r, "top", m->D, 2 * ((size_t)m->A + m->L));
+    m->arc_u = row_linear(r, "arcu", m->A, m->A);
     m->arc_root = floats(r, "arc.root", m->A);
     m->arc_dist = floats(r, "arc.dist", 2 * (size_t)m->dist + 1);
     m->lab_root = floats(r, "lab.root", m->L);
     m->lab_dist = floats(r, "lab.dist", (2 * (size_t)m->ldist + 1) * m->L);
-    m->lab = linear(r, "labo", m->L, m->rel.n);
+    m->lab = row_linear(r, "labo", m->L, m->rel.n);
     return r->rc;
 }
 

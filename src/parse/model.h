@@ -49,11 +49,13 @@ static inline uint32_t dem_keys_find(const dem_keys *t, uint64_t key)
     return UINT32_MAX;
 }
 
+/* Its input is a LayerNorm's bytes, or numbers quantised row by row. */
 typedef struct dem_linear {
     size_t K, N, Npad;
-    const int16_t *w;
-    const float *scale, *bias; /* Npad each */
-    float act;                 /* scale of a normalised input; unused where rows have their own */
+    const int8_t *w8; /* of bytes, with start */
+    const int16_t *w; /* of rows */
+    const int32_t *start;      /* Npad each */
+    const float *scale, *bias;
 } dem_linear;
 
 typedef struct dem_norm {

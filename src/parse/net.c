@@ -32,6 +32,8 @@ dem_net *dem_net_new(const dem_model *m)
     n->z = block(rows * in, sizeof *n->z);
     n->q = block(rows * in, sizeof *n->q);
     n->q2 = block(rows * in, sizeof *n->q2);
+    n->b = block(rows * in, sizeof *n->b);
+    n->tags = block(rows * in, sizeof *n->tags);
     n->row_scale = block(rows, sizeof *n->row_scale);
     n->col_scale = block(pad, sizeof *n->col_scale);
     n->zero = block(pad, sizeof *n->zero);
@@ -44,7 +46,7 @@ dem_net *dem_net_new(const dem_model *m)
     n->head = block(DEM_WINDOW, sizeof *n->head);
     n->rel = block(DEM_WINDOW, sizeof *n->rel);
     n->tree = dem_tree_new(DEM_WINDOW);
-    if (!n->x || !n->y || !n->z || !n->q || !n->q2 || !n->row_scale || !n->col_scale || !n->zero || !n->kt || !n->att ||
+    if (!n->x || !n->y || !n->z || !n->q || !n->q2 || !n->b || !n->tags || !n->row_scale || !n->col_scale || !n->zero || !n->kt || !n->att ||
         !n->panels || !n->arcs || !n->scores || !n->best[0] || !n->best[1] || !n->best[2] || !n->head || !n->rel ||
         !n->tree) {
         dem_net_free(n);
@@ -61,6 +63,8 @@ void dem_net_free(dem_net *n)
     free(n->z);
     free(n->q);
     free(n->q2);
+    free(n->b);
+    free(n->tags);
     free(n->row_scale);
     free(n->col_scale);
     free(n->zero);
@@ -103,12 +107,21 @@ void dem_net_token(dem_net *n, size_t row, const uint64_t *keys, size_t n_keys)
     }
 }
 
-/* The empty rows of q are nothing, whatever the layer before made of them. */
-static void clear_gaps(dem_net *n, int16_t *q, size_t D)
+/* The empty rows of b are nothing, whatever the layer before made of them. */
+static void clear_gaps(dem_net *n, uint8_t *b, size_t D)
 {
-    memset(q, 0, D * sizeof *q);
-    for (size_t i = 0; i < n->n_windows; i++)
-        memset(q + (n->window[i].row + n->window[i].n) * D, 0, D * sizeof *q);
+    memset(b, DEM_BYTE_ZERO, D);
+    for (size_t i = 0; i < n->n_windows; i++) memset(b + (n->window[i].row + n->window[i].n) * D, DEM_BYTE_ZERO, D);
+}
+
+static void norm(dem_net *n, const dem_norm *ln, size_t D, uint8_t *b)
+{
+    n->m->k->norm(n->x, n->rows, D, ln->gain, ln->bias, b);
+}
+
+static void product(dem_net *n, const dem_linear *l, const uint8_t *b, size_t ldb, size_t rows)
+{
+    n->m->k->gemm8(b, ldb, rows, l->K, l->w8, l->Npad, l->start, l->scale, l->bias, n->y, l->Npad);
 }
 
 /* The gated half of a convolution's output onto x; a layer that changes the width starts x anew. */
@@ -121,11 +134,10 @@ static void add_gated(dem_net *n, const dem_block *b, const float *y, size_t fro
 
 static void run_conv(dem_net *n, const dem_block *b)
 {
-    const dem_model *m = n->m;
-    m->k->norm(n->x, n->rows, b->din, b->ln.gain, b->ln.bias, b->in.act, n->q);
-    clear_gaps(n, n->q, b->din);
+    norm(n, &b->ln, b->din, n->b);
+    clear_gaps(n, n->b, b->din);
     size_t inner = n->rows - 2; /* rows 1 .. rows-2 have both neighbours */
-    m->k->gemm(n->q, b->din, inner, b->in.K, b->in.w, b->in.Npad, b->in.scale, b->in.bias, NULL, n->y, b->in.Npad);
+    product(n, &b->in, n->b, b->din, inner);
     add_gated(n, b, n->y, 1, inner);
 }
 
@@ -148,8 +160,8 @@ static void run_attention(dem_net *n, const dem_block *b)
 {
     const dem_model *m = n->m;
     size_t width = (size_t)m->heads * m->hd, ld = b->in.Npad;
-    m->k->norm(n->x, n->rows, m->D, b->ln.gain, b->ln.bias, b->in.act, n->q);
-    m->k->gemm(n->q, m->D, n->rows, b->in.K, b->in.w, ld, b->in.scale, b->in.bias, NULL, n->y, ld);
+    norm(n, &b->ln, m->D, n->b);
+    product(n, &b->in, n->b, m->D, n->rows);
     memset(n->z, 0, n->rows * width * sizeof *n->z);
     for (size_t i = 0; i < n->n_windows; i++) {
         const dem_window *w = &n->window[i];
@@ -191,8 +203,8 @@ void dem_net_tags(dem_net *n)
     const dem_model *m = n->m;
     run_blocks(n, 0, m->n_low);
     const dem_linear *l = &m->tag;
-    m->k->norm(n->x, n->rows, m->D, m->tag_ln.gain, m->tag_ln.bias, l->act, n->q2);
-    m->k->gemm(n->q2, m->D, n->rows, l->K, l->w, l->Npad, l->scale, l->bias, NULL, n->y, l->Npad);
+    norm(n, &m->tag_ln, m->D, n->tags);
+    product(n, l, n->tags, m->D, n->rows);
     for (size_t r = 0; r < n->rows; r++) {
         const float *y = n->y + r * l->Npad;
         n->best[0][r] = (uint16_t)argmax(y, m->upos.n);
@@ -210,9 +222,8 @@ void dem_net_tags(dem_net *n)
 const float *dem_net_lemmas(dem_net *n, const uint32_t *rows, size_t count)
 {
     const dem_model *m = n->m;
-    const dem_linear *l = &m->lem;
-    for (size_t i = 0; i < count; i++) memcpy(n->q + i * m->D, n->q2 + rows[i] * m->D, m->D * sizeof *n->q);
-    m->k->gemm(n->q, m->D, count, l->K, l->w, l->Npad, l->scale, l->bias, NULL, n->y, l->Npad);
+    for (size_t i = 0; i < count; i++) memcpy(n->b + i * m->D, n->tags + rows[i] * m->D, m->D);
+    product(n, &m->lem, n->b, m->D, count);
     return n->y;
 }
 
@@ -239,8 +250,8 @@ void dem_net_high(dem_net *n)
     compact(n);
     if (!n->n_windows) return;
     run_blocks(n, m->n_low, m->n_blocks);
-    m->k->norm(n->x, n->rows, m->D, m->top_ln.gain, m->top_ln.bias, m->top.act, n->q);
-    m->k->gemm(n->q, m->D, n->rows, m->top.K, m->top.w, m->top.Npad, m->top.scale, m->top.bias, NULL, n->y, m->top.Npad);
+    norm(n, &m->top_ln, m->D, n->b);
+    product(n, &m->top, n->b, m->D, n->rows);
 }
 
 /* scores[d][0]: the root, scores[d][1 + h]: token h as head of token d. y holds dependent | head | label parts. */

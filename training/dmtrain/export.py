@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checkpoint -> model file. The format is described in src/parse/model.h; this file fills its sections.
 
-Weights become int16 with one scale per output column, packed in panels of 16 columns and pairs of inputs; the scale is
-chosen so that the 32-bit sums cannot overflow for any input. Embedding rows become int8 with one scale per row.
+Weights behind a LayerNorm become bytes of -63..63 with one scale per output column, and so do its outputs with one scale
+per channel: four products of them fit an int16. Other weights become int16; their scale is chosen so that the 32-bit sums
+cannot overflow for any input. Embedding rows become int8 with one scale per row.
 """
 import argparse
 import hashlib
-import math
 import pickle
 import struct
 import sys
@@ -20,14 +20,21 @@ from .model import DIST, LDIST
 PANEL = 16
 SUM = 2.1e9        # below 2^31
 LIMIT_IN = 8191    # as in src/parse/net.c
+TOP, ZERO = 63, 64 # as in src/parse/kernels.h
+CLIP = 5           # standard deviations that a LayerNorm's bytes hold
 
 
-def pack(w):
-    """[K][N] int16 -> [N/16][K/2][16][2]"""
+def pack(w, deep):
+    """[K][N] -> [N/16][K/deep][16][deep]"""
     K, N = w.shape
     pad = -N % PANEL
     w = np.pad(w, ((0, 0), (0, pad)))
-    return np.ascontiguousarray(w.reshape(K // 2, 2, (N + pad) // PANEL, PANEL).transpose(2, 0, 3, 1)).astype("<i2")
+    return np.ascontiguousarray(w.reshape(K // deep, deep, (N + pad) // PANEL, PANEL).transpose(2, 0, 3, 1))
+
+
+def norm_step(gain, bias):
+    """What one step of a channel's byte stands for, so that TOP is CLIP standard deviations off."""
+    return (CLIP * np.abs(gain) + np.abs(bias) + 1e-6).astype(np.float64) / TOP
 
 
 class Writer:
@@ -59,28 +66,31 @@ class Writer:
         self.add(key_name, keys)
         self.add(value_name, vals)
 
-    def linear(self, name, weight, bias, norm=None, rows=1):
-        """weight [N][K] as torch keeps it. norm: (gain, bias) of the LayerNorm before it; else inputs come with their
-        own scale per row and at most LIMIT_IN."""
+    def columns(self, name, scale, bias):
+        pad = -len(scale) % PANEL
+        self.add(name + ".q", np.concatenate([np.pad(scale, (0, pad)), np.pad(bias, (0, pad))]).astype("<f4"))
+
+    def row_linear(self, name, weight, bias):
+        """weight [N][K] as torch keeps it; inputs come with their own scale per row and at most LIMIT_IN."""
         w = weight.T.astype(np.float64)
-        K, N = w.shape
-        top = np.abs(w).max(0) + 1e-12
-        if norm is not None:
-            g, b = np.abs(norm[0]).astype(np.float64), np.abs(norm[1]).astype(np.float64)
-            D = len(g)
-            most = float((g * math.sqrt(D - 1) + b).max())
-            act = 32000.0 / most
-            length = math.sqrt(rows) * (math.sqrt(D) * float(g.max()) + float(np.sqrt((b * b).sum())))
-            bound = (length * act + 0.5 * math.sqrt(K)) * (np.sqrt((w * w).sum(0)) + 1e-12)
-        else:
-            act = 1.0
-            bound = LIMIT_IN * (np.abs(w).sum(0) + 1e-12)
-        s = np.minimum(32000.0 / top, SUM / bound)
-        q = np.rint(w * s)
-        pad = -N % PANEL
-        scale = np.pad(1.0 / (s * act), (0, pad))
-        self.add(name + ".w", pack(q.astype(np.int16)))
-        self.add(name + ".q", np.concatenate([[act], scale, np.pad(bias, (0, pad))]).astype("<f4"))
+        s = np.minimum(32000.0 / (np.abs(w).max(0) + 1e-12), SUM / (LIMIT_IN * (np.abs(w).sum(0) + 1e-12)))
+        self.add(name + ".w", pack(np.rint(w * s).astype(np.int16), 2))
+        self.columns(name, 1.0 / s, bias)
+
+    def norm(self, name, ln):
+        """A LayerNorm whose output is input bytes: gain and bias in steps of the byte, channel by channel."""
+        step = norm_step(*ln)
+        self.add(name, np.concatenate([ln[0] / step, ln[1] / step]).astype("<f4"))
+
+    def byte_linear(self, name, weight, bias, ln):
+        w = weight.T.astype(np.float64)
+        w = w * np.tile(norm_step(*ln), w.shape[0] // len(ln[0]))[:, None]
+        s = TOP / (np.abs(w).max(0) + 1e-12)
+        q = np.rint(w * s).astype(np.int8)
+        self.add(name + ".b", pack(q, 4))
+        pad = -w.shape[1] % PANEL
+        self.add(name + ".s", np.pad(-ZERO * q.astype(np.int64).sum(0), (0, pad)).astype("<i4"))
+        self.columns(name, 1.0 / s, bias)
 
     def write(self, path, version):
         at = 64 + 64 * len(self.sections)
@@ -91,7 +101,7 @@ class Writer:
             table += struct.pack("<32sQQ16x", name.encode(), at + len(body), len(data))
             body += data
         rest = struct.pack("<I32s", len(self.sections), version.encode()) + table + body
-        head = struct.pack("<8sIIQI", b"DEMPARSE", 0x01020304, 1, 28 + len(rest), zlib.crc32(rest))
+        head = struct.pack("<8sIIQI", b"DEMPARSE", 0x01020304, 2, 28 + len(rest), zlib.crc32(rest))
         with open(path, "wb") as f:
             f.write(head + rest)
         return 28 + len(rest), hashlib.sha256(head + rest).hexdigest()
@@ -121,29 +131,32 @@ def export(ck, path, version):
     for i in range(len(plan)):
         p = f"low.{i}" if i < len(cfg["low"]) else f"high.{i - len(cfg['low'])}"
         ln = (st[p + ".ln.weight"], st[p + ".ln.bias"])
-        w.add(f"b{i}.ln", np.concatenate(ln).astype("<f4"))
-        if plan[i] == "c":
-            w.linear(f"b{i}", st[p + ".lin.weight"], st[p + ".lin.bias"], ln, rows=3)
-        elif plan[i] == "d":
+        if plan[i] == "d":
+            w.add(f"b{i}.ln", np.concatenate(ln).astype("<f4"))
             w.add(f"b{i}.dw", st[p + ".dw"].astype("<f4"))
-            w.linear(f"b{i}", st[p + ".lin.weight"], st[p + ".lin.bias"])
+            w.row_linear(f"b{i}", st[p + ".lin.weight"], st[p + ".lin.bias"])
+            continue
+        w.norm(f"b{i}.ln", ln)
+        if plan[i] == "c":
+            w.byte_linear(f"b{i}", st[p + ".lin.weight"], st[p + ".lin.bias"], ln)
         else:
-            w.linear(f"b{i}", st[p + ".qkv.weight"], st[p + ".qkv.bias"], ln)
-            w.linear(f"b{i}.o", st[p + ".out.weight"], st[p + ".out.bias"])
+            w.byte_linear(f"b{i}", st[p + ".qkv.weight"], st[p + ".qkv.bias"], ln)
+            w.row_linear(f"b{i}.o", st[p + ".out.weight"], st[p + ".out.bias"])
             w.add(f"b{i}.dist", st[p + ".bias"].astype("<f4"))
     ln = (st["tag_ln.weight"], st["tag_ln.bias"])
-    w.add("tag.ln", np.concatenate(ln).astype("<f4"))
-    w.linear("tag", st["tags.weight"], st["tags.bias"], ln)
-    w.linear("lem", st["lemma.weight"], st["lemma.bias"], ln)
+    w.norm("tag.ln", ln)
+    w.byte_linear("tag", st["tags.weight"], st["tags.bias"], ln)
+    w.byte_linear("lem", st["lemma.weight"], st["lemma.bias"], ln)
     ln = (st["top_ln.weight"], st["top_ln.bias"])
-    w.add("top.ln", np.concatenate(ln).astype("<f4"))
-    w.linear("top", np.concatenate([st["arc.weight"], st["lab.weight"]]), np.concatenate([st["arc.bias"], st["lab.bias"]]), ln)
-    w.linear("arcu", st["arc_u.weight"], st["arc_u.bias"])
+    w.norm("top.ln", ln)
+    w.byte_linear("top", np.concatenate([st["arc.weight"], st["lab.weight"]]),
+                  np.concatenate([st["arc.bias"], st["lab.bias"]]), ln)
+    w.row_linear("arcu", st["arc_u.weight"], st["arc_u.bias"])
     w.add("arc.root", st["arc_root"].astype("<f4"))
     w.add("arc.dist", st["arc_bias"].astype("<f4"))
     w.add("lab.root", st["lab_root"].astype("<f4"))
     w.add("lab.dist", st["lab_dist"].astype("<f4"))
-    w.linear("labo", st["lab_out.weight"], st["lab_out.bias"])
+    w.row_linear("labo", st["lab_out.weight"], st["lab_out.bias"])
     return w.write(path, version)
 
 
