@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Analyses sentences (one a line, words separated by spaces) with a checkpoint, in floating point, as CoNLL-U on
+"""Analyses sentences (one a line, words separated by spaces) with a checkpoint, rounded as in the model file, as CoNLL-U on
 standard output: the reference that tests/unit/test_parse.c holds the C program to."""
 import pickle
 import sys
@@ -8,7 +8,8 @@ import sys
 import torch
 
 from dmtrain.conllu import Sent
-from dmtrain.model import Net
+from dmtrain.export import TOP, norm_step
+from dmtrain.model import Attn, Net
 from train import Encoder, predict_lemma
 
 
@@ -24,6 +25,19 @@ def tree(arcs):
     return heads if heads.count(0) == 1 else None
 
 
+def in_bytes(net):
+    """LayerNorms and the layers behind them rounded as the model file has them; other rounding is far too fine to show."""
+    pairs = [(b.ln, [b.qkv] if isinstance(b, Attn) else [b.lin]) for b in [*net.low, *net.high]]
+    for ln, layers in pairs + [(net.tag_ln, [net.tags, net.lemma]), (net.top_ln, [net.arc, net.lab])]:
+        step = torch.from_numpy(norm_step(ln.weight.detach().numpy(), ln.bias.detach().numpy())).float()
+        ln.register_forward_hook(lambda _m, _i, y, step=step: (y / step).round().clamp(-TOP, TOP) * step)
+        for l in layers:
+            wide = step.repeat(l.weight.shape[1] // len(step))
+            w = l.weight.data * wide
+            scale = w.abs().max(1, keepdim=True).values / TOP
+            l.weight.data = (w / scale).round() * scale / wide
+
+
 def main():
     with open(sys.argv[1], "rb") as f:
         ck = pickle.load(f)
@@ -31,6 +45,7 @@ def main():
     net = Net(len(v.rows), ck["n"], ck["cfg"])
     net.load_state_dict({k: torch.from_numpy(x) for k, x in ck["state"].items()})
     net.eval()
+    in_bytes(net)
     enc = Encoder(v)
     allowed = torch.tensor(v.allowed, dtype=torch.bool)
     for number, line in enumerate(sys.stdin, 1):

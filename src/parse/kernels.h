@@ -10,6 +10,7 @@
 
 enum {
     DEM_PANEL = 16,  /* columns of a packed weight panel: [N/16][K/2][16][2], of bytes [N/16][K/4][16][4] */
+    DEM_WIDEST = 512, /* of rows */
     DEM_BYTE_TOP = 63, /* of weights and inputs in bytes: four products of them fit an int16 */
     DEM_BYTE_ZERO = 64 /* what an input byte of nothing is */
 };

@@ -51,7 +51,8 @@ static inline float float_of(int32_t bits)
 /* exp(x) to about 1e-7 relative, x clipped to -87..88. */
 static inline float exp_f32(float x)
 {
-    x = x < -87.0f ? -87.0f : x > 88.0f ? 88.0f : x;
+    x = x > -87.0f ? x : -87.0f; /* in the order of operands that a vector maximum has */
+    x = x < 88.0f ? x : 88.0f;
     int32_t n = round_i32(x * 1.44269504f);
     float r = x - (float)n * 0.693359375f;
     r = r + (float)n * 2.12194440e-4f;
@@ -92,7 +93,8 @@ static void k_norm(const float *x, size_t rows, size_t D, const float *gain, con
         moments(x, D, &mean, &inv);
         for (size_t i = 0; i < D; i++) {
             float y = (x[i] - mean) * inv * gain[i] + bias[i];
-            y = y < -top ? -top : y > top ? top : y;
+            y = y > -top ? y : -top;
+            y = y < top ? y : top;
             out[i] = (uint8_t)(round_i32(y) + DEM_BYTE_ZERO);
         }
     }
@@ -139,7 +141,8 @@ static void k_quant(const float *x, size_t ldx, size_t rows, size_t D, int relu,
         for (size_t i = 0; i < D; i++) {
             int32_t b = bits_of(x[i]);
             float y = float_of(b & ((b >> 31 & keep) | ~(b >> 31))) * f;
-            y = y < -limit ? -limit : y > limit ? limit : y;
+            y = y > -limit ? y : -limit;
+            y = y < limit ? y : limit;
             out[i] = (int16_t)round_i32(y);
         }
     }
@@ -148,8 +151,11 @@ static void k_quant(const float *x, size_t ldx, size_t rows, size_t D, int relu,
 static void k_glu(const float *y, size_t ldy, size_t rows, size_t D, int add, float *x)
 {
     float keep = add ? 1.0f : 0.0f;
-    for (size_t r = 0; r < rows; r++, y += ldy, x += D)
-        for (size_t i = 0; i < D; i++) x[i] = x[i] * keep + y[i] / (1.0f + exp_f32(-y[D + i]));
+    for (size_t r = 0; r < rows; r++, y += ldy, x += D) {
+        float e[DEM_WIDEST]; /* in two passes: in one, gcc divides a second time for the clipped ones */
+        for (size_t i = 0; i < D; i++) e[i] = exp_f32(-y[D + i]);
+        for (size_t i = 0; i < D; i++) x[i] = x[i] * keep + y[i] / (1.0f + e[i]);
+    }
 }
 
 static void k_add(const float *y, size_t ldy, size_t rows, size_t D, float *x)

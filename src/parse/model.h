@@ -16,7 +16,7 @@
 
 enum {
     DEM_MODEL_BLOCKS = 12,
-    DEM_MODEL_DIM = 512,    /* widest row of any tensor's input */
+    DEM_MODEL_DIM = DEM_WIDEST, /* widest row of any tensor's input */
     DEM_MODEL_OUT = 1024,   /* widest row of any tensor's output */
     DEM_MODEL_NAMES = 4096, /* longest table of names */
     DEM_MODEL_DIST = 64,

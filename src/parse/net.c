@@ -98,6 +98,11 @@ dem_window *dem_net_window(dem_net *n, int32_t sentence, uint32_t first, uint32_
     return w;
 }
 
+float *dem_net_row(dem_net *n, size_t row)
+{
+    return n->x + row * n->m->E;
+}
+
 void dem_net_token(dem_net *n, size_t row, const uint64_t *keys, size_t n_keys)
 {
     const dem_model *m = n->m;

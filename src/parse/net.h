@@ -48,9 +48,11 @@ void dem_net_free(dem_net *n);
 
 /* Starts an empty group. */
 void dem_net_begin(dem_net *n);
-/* Room for a window of n tokens; NULL when the group is full. Its tokens' features are set by dem_net_token(). */
+/* Room for a window of n tokens; NULL when the group is full. Its tokens' rows are zero. */
 dem_window *dem_net_window(dem_net *n, int32_t sentence, uint32_t first, uint32_t tokens);
-/* `keys`: of the form and of the sentence. */
+/* A token's row of E numbers: the sum of its features. */
+float *dem_net_row(dem_net *n, size_t row);
+/* Adds the features with these keys, of those that the model knows. */
 void dem_net_token(dem_net *n, size_t row, const uint64_t *keys, size_t n_keys);
 /* The lower layers and best[] for all rows. */
 void dem_net_tags(dem_net *n);

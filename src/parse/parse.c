@@ -3,6 +3,7 @@
 #include "parse/parse.h"
 
 #include "parse/features.h"
+#include "parse/forms.h"
 #include "parse/lemma.h"
 #include "parse/net.h"
 
@@ -13,6 +14,7 @@ enum { LEMMA_TRIES = 4 };
 struct dem_parser {
     const dem_model *m;
     dem_net *net;
+    dem_forms *forms;
 };
 
 int dem_parser_new(const dem_model *m, dem_parser **out, dem_error *err)
@@ -22,8 +24,9 @@ int dem_parser_new(const dem_model *m, dem_parser **out, dem_error *err)
     if (!p) return dem_fail(err, DEM_EMEMORY, "memory is out");
     p->m = m;
     p->net = dem_net_new(m);
-    if (!p->net) {
-        free(p);
+    p->forms = dem_forms_new(m);
+    if (!p->net || !p->forms) {
+        dem_parser_free(p);
         return dem_fail(err, DEM_EMEMORY, "memory is out");
     }
     *out = p;
@@ -34,6 +37,7 @@ void dem_parser_free(dem_parser *p)
 {
     if (!p) return;
     dem_net_free(p->net);
+    dem_forms_free(p->forms);
     free(p);
 }
 
@@ -62,12 +66,10 @@ static void fill_window(dem_parser *p, dem_report *r, const dem_window *w)
     char kind = (char)(window_kind(r, w) + 1);
     uint64_t of_kind = dem_parse_key('k', &kind, 1), of_first = dem_parse_key('b', &kind, 1);
     for (size_t i = 0; i < w->n; i++) {
-        uint64_t keys[DEM_FORM_KEYS + 2];
-        size_t n = dem_parse_form_keys(token_of(r, w, i)->form, keys);
-        keys[n++] = of_kind;
-        if (i == 0) keys[n++] = of_first;
-        dem_net_token(p->net, w->row + i, keys, n);
+        dem_forms_sum(p->forms, token_of(r, w, i)->form, dem_net_row(p->net, w->row + i));
+        dem_net_token(p->net, w->row + i, &of_kind, 1);
     }
+    if (w->n) dem_net_token(p->net, w->row, &of_first, 1);
 }
 
 /* A script's place among the best that fits the form. */
