@@ -18,7 +18,7 @@ typedef struct dem_cue {
     int64_t number;          /* value as a number when it is one */
     dem_list list;
     uint32_t words;
-    const struct dem_cue *next; /* entries that begin with the same word */
+    struct dem_cue *next; /* entries that begin with the same word */
 } dem_cue;
 
 /* Entries whose first word is `word` in any case, NULL when there are none. */

@@ -12,10 +12,20 @@ static const char *const list_names[DEM_CUE_COUNT] = {
 
 enum { MAX_WORD = 64 };
 
+enum { LIST_SETS = (DEM_CUE_COUNT + 63) / 64 };
+
+/* A word and the entries that begin with it, longer ones first so that the first match is the longest. */
+typedef struct cue_word {
+    dem_str text;
+    dem_cue *first;
+    uint64_t alone[LIST_SETS]; /* lists that hold the word by itself: most questions end here */
+    struct cue_word *next;
+} cue_word;
+
 struct dem_context_rules {
     dem_arena *arena;
-    dem_cue **slots; /* open chains, a power of two */
-    size_t n_slots, n;
+    cue_word **slots; /* chains, a power of two */
+    size_t n_slots;
     uint64_t seed;
 };
 
@@ -35,26 +45,31 @@ static dem_str first_word(dem_str text)
     return space == SIZE_MAX ? text : dem_str_cut(text, 0, space);
 }
 
-const dem_cue *dem_cues_of(const dem_context_rules *rules, dem_str word)
+/* `key` in lower case. */
+static cue_word *find_word(const dem_context_rules *rules, dem_str key)
 {
-    char buf[MAX_WORD];
-    size_t n = lower_to(buf, word);
-    if (!n || !rules->n_slots) return NULL;
-    dem_str key = {buf, n};
-    const dem_cue *e = rules->slots[dem_hash(key, rules->seed) & (rules->n_slots - 1)];
-    /* Chains may mix words that share a slot: entries of one word stand together. */
-    while (e && !dem_str_eq(first_word(e->text), key)) e = e->next;
-    return e;
+    cue_word *w = rules->slots[dem_hash(key, rules->seed) & (rules->n_slots - 1)];
+    while (w && !dem_str_eq(w->text, key)) w = w->next;
+    return w;
 }
 
-const dem_cue *dem_cue_in(const dem_context_rules *rules, dem_list list, dem_str word)
+const dem_cue *dem_cues_of(const dem_context_rules *rules, dem_str text)
 {
     char buf[MAX_WORD];
-    size_t n = lower_to(buf, word);
-    dem_str key = {buf, n};
-    for (const dem_cue *e = dem_cues_of(rules, word); e; e = e->next)
-        if (e->list == list && e->words == 1 && dem_str_eq(e->text, key)) return e;
-    return NULL;
+    size_t n = lower_to(buf, text);
+    const cue_word *w = n ? find_word(rules, (dem_str){buf, n}) : NULL;
+    return w ? w->first : NULL;
+}
+
+const dem_cue *dem_cue_in(const dem_context_rules *rules, dem_list list, dem_str text)
+{
+    char buf[MAX_WORD];
+    size_t n = lower_to(buf, text);
+    const cue_word *w = n ? find_word(rules, (dem_str){buf, n}) : NULL;
+    if (!w || !(w->alone[list / 64] >> list % 64 & 1)) return NULL;
+    const dem_cue *e = w->first;
+    while (e && (e->list != list || e->words != 1)) e = e->next;
+    return e;
 }
 
 static void read_number(dem_cue *e)
@@ -66,6 +81,19 @@ static void read_number(dem_cue *e)
         v = v * 10 + (e->value.p[i] - '0');
     }
     if (e->value.n > (size_t)negative) e->number = negative ? -v : v;
+}
+
+/* The word's place, made when there is none. */
+static cue_word *word_of(dem_context_rules *rules, dem_str text)
+{
+    cue_word *w = find_word(rules, text);
+    if (w) return w;
+    w = DEM_NEW(rules->arena, cue_word);
+    if (!w) return NULL;
+    cue_word **slot = &rules->slots[dem_hash(text, rules->seed) & (rules->n_slots - 1)];
+    *w = (cue_word){.text = text, .next = *slot};
+    *slot = w;
+    return w;
 }
 
 static int add_entry(dem_context_rules *rules, dem_list list, dem_str part, const char *file, size_t line)
@@ -86,14 +114,13 @@ static int add_entry(dem_context_rules *rules, dem_list list, dem_str part, cons
     e->list = list;
     e->id = dem_str_printf(rules->arena, "%s:%zu", file, line);
     read_number(e);
-    dem_cue **slot = &rules->slots[dem_hash(first_word(e->text), rules->seed) & (rules->n_slots - 1)];
-    while (*slot && !dem_str_eq(first_word((*slot)->text), first_word(e->text))) slot = (dem_cue **)(void *)&(*slot)->next;
-    /* Longer entries first, so that the first match is the longest. */
-    while (*slot && dem_str_eq(first_word((*slot)->text), first_word(e->text)) && (*slot)->words > e->words)
-        slot = (dem_cue **)(void *)&(*slot)->next;
-    e->next = *slot;
-    *slot = e;
-    rules->n++;
+    cue_word *w = word_of(rules, first_word(e->text));
+    if (!w) return DEM_EMEMORY;
+    if (e->words == 1) w->alone[list / 64] |= (uint64_t)1 << list % 64;
+    dem_cue **at = &w->first;
+    while (*at && (*at)->words > e->words) at = &(*at)->next;
+    e->next = *at;
+    *at = e;
     return dem_arena_failed(rules->arena) ? DEM_EMEMORY : DEM_OK;
 }
 
@@ -140,7 +167,7 @@ int dem_context_rules_load(const dem_named_text *files, size_t n, dem_context_ru
     if (rules && rules->arena) {
         rules->n_slots = 4096;
         rules->seed = 0x9e3779b97f4a7c15u;
-        rules->slots = DEM_NEW_N(rules->arena, dem_cue *, rules->n_slots);
+        rules->slots = DEM_NEW_N(rules->arena, cue_word *, rules->n_slots);
     }
     if (!rules || !rules->arena || !rules->slots) {
         dem_context_rules_free(rules);
