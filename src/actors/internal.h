@@ -8,7 +8,8 @@
 /* Word lists of the lexicon that the passes ask for, by name ("list NAME" in data/actors/words.txt). */
 enum dem_list {
     LIST_BELONGS, LIST_LOCATIVE, LIST_ADDRESSED, LIST_FORMER, LIST_AGAINST, LIST_BACKED, LIST_GOVERNMENT, LIST_COUNTRY, LIST_CALENDAR,
-    LIST_ORGANISATION, LIST_PLACE_NOUN, LIST_PLACE_VERB, LIST_PLACE_SUBJECT, LIST_CONFLICT, LIST_PAIR, LIST_MALE, LIST_FEMALE, LIST_HONORIFIC, LIST_SAY, LIST_COUNTERPART, LISTS
+    LIST_ORGANISATION, LIST_PLACE_NOUN, LIST_PLACE_VERB, LIST_PLACE_SUBJECT, LIST_CONFLICT, LIST_PAIR, LIST_MALE, LIST_FEMALE, LIST_HONORIFIC, LIST_SAY, LIST_COUNTERPART,
+    LIST_SITE, LIST_BODY, LIST_PEOPLE, LIST_PLACE_NAME, LIST_THING_NAME, LIST_GIVEN_NAME, LISTS
 };
 
 enum { DEM_TOKEN_PIECES = 6 };
@@ -53,6 +54,13 @@ typedef struct dem_raw {
     dem_str title, code, by;       /* title: lemma of the role's head word */
 } dem_raw;
 
+/* A common noun that stands for somebody or some place and that no later pass works on: printed, but without code and entity. */
+typedef struct dem_wide {
+    int32_t sentence, head, first, last;
+    dem_mention_type refers;
+    bool plural;
+} dem_wide;
+
 typedef struct dem_key_slot {
     dem_str key;
     int32_t value;
@@ -79,6 +87,7 @@ typedef struct dem_actors {
     bool in_quote;
     /* the report */
     DEM_VEC(dem_raw) raws;
+    DEM_VEC(dem_wide) wides;
     int32_t *sentence_first;    /* sentence -> its first raw; one more than there are sentences */
     dem_key_slot *keys;
     size_t n_keys, cap_keys;
@@ -105,6 +114,15 @@ int32_t dem_top_of(const dem_actors *x, int32_t first, int32_t last);
 /* mentions.c: the raws of the sentence, in text order. */
 bool dem_find_mentions(dem_actors *x);
 bool dem_find_names(dem_actors *x); /* of a sentence without a tree: the lexicon's names only */
+/* names.c: what kind of name a run of name words is; false when it names nobody and no place ("Resolution 2254", "Operation X"). */
+typedef struct dem_name_shape {
+    int32_t head, first, last;
+    bool flat, titled, the, locative, subject, possessive, organisation;
+} dem_name_shape;
+bool dem_guess_name(const dem_actors *x, const dem_name_shape *n, dem_mention_type *type);
+/* wide.c */
+bool dem_find_wide(dem_actors *x);
+dem_mention_type dem_refers(dem_actors *x, const dem_raw *m); /* DEM_MENTION_NOMINAL: not known */
 /* codes.c */
 /* Code of a role that belongs to an owner: state + sector, or the owner's own code. `body`: the owner is a named organisation or group. */
 dem_str dem_join_code(dem_actors *x, dem_str owner, dem_str role, bool belongs, bool body);

@@ -248,6 +248,23 @@ static bool add_match(dem_actors *x, int32_t t, int32_t match)
     return true;
 }
 
+/* "CJTF-OIR": capitals joined by a hyphen without a space, wherever the second half hangs. */
+static int32_t joined_end(const dem_actors *x, int32_t last)
+{
+    while (last + 2 < x->n && hyphen(x, last + 1) && !x->t[last].space_after && !x->t[last + 1].space_after && x->t[last + 2].upos == DEM_PROPN &&
+           x->name_at[last + 2] == DEM_NONE && capital(x, last + 2))
+        last += 2;
+    return last;
+}
+
+/* "3rd Battalion", "158th Fighter Wing" */
+static bool ordinal(const dem_actors *x, int32_t t)
+{
+    dem_str f = x->t[t].form;
+    return f.n >= 3 && f.p[0] >= '0' && f.p[0] <= '9' &&
+           (dem_str_ends(f, DEM_STR("th")) || dem_str_ends(f, DEM_STR("st")) || dem_str_ends(f, DEM_STR("nd")) || dem_str_ends(f, DEM_STR("rd")));
+}
+
 /* A name that the lexicon does not know: the run of name words around its head. */
 static bool add_unknown_name(dem_actors *x, int32_t t)
 {
@@ -269,6 +286,11 @@ static bool add_unknown_name(dem_actors *x, int32_t t)
         first = p;
     }
     if (dem_is_list(x, t, LIST_CALENDAR) && first == t) return true;
+    last = joined_end(x, last);
+    while (first > 0 && first > x->lo[t] && ordinal(x, first - 1) && (dem_is_list(x, t, LIST_ORGANISATION) || dem_is_list(x, last, LIST_ORGANISATION))) first--;
+    bool org = dem_is_list(x, last, LIST_ORGANISATION) || dem_is_list(x, t, LIST_ORGANISATION);
+    bool both, indefinite, the = has_det(x, t, &indefinite, &both), titled = false;
+    for (int32_t p = x->lo[t] < first ? x->lo[t] : first; p < first; p++) titled = titled || title_word(x, p);
     dem_raw *m = add_raw(x, t);
     if (!m) return false;
     m->unknown_name = true;
@@ -276,21 +298,18 @@ static bool add_unknown_name(dem_actors *x, int32_t t)
     m->name_last = last;
     if (m->last < last) m->last = last;
     if (m->first > first) m->first = first;
-    bool org = dem_is_list(x, last, LIST_ORGANISATION) || dem_is_list(x, t, LIST_ORGANISATION);
-    bool both, indefinite, the = has_det(x, t, &indefinite, &both);
-    bool titled = false;
-    for (int32_t p = m->first; p < first; p++) titled = titled || title_word(x, p);
-    if (titled) org = false;
     m->organisation = org && !titled;
     read_position(x, m);
-    if (org && !titled) m->type = DEM_MENTION_ORGANISATION;
-    else if (person || titled) m->type = DEM_MENTION_PERSON;
-    else if (m->locative && !the) m->type = DEM_MENTION_PLACE;
-    else if (the) m->type = DEM_MENTION_ORGANISATION;
-    else m->type = m->subject || (m->possessive && last == first) ? DEM_MENTION_PERSON : DEM_MENTION_ORGANISATION;
+    dem_name_shape shape = {.head = t, .first = first, .last = last, .flat = person, .titled = titled, .the = the, .locative = m->locative,
+                            .subject = m->subject, .possessive = m->possessive, .organisation = m->organisation};
+    if (!dem_guess_name(x, &shape, &m->type)) {
+        x->raws.n--;
+        x->taken[t] = false;
+        return true;
+    }
     if (m->type == DEM_MENTION_ORGANISATION && x->role_at[last] != DEM_NONE && x->matches.items[x->role_at[last]].last == last)
         m->role = x->role_at[last]; /* "Fars News Agency" */
-    for (int32_t p = first; p <= last && m->type == DEM_MENTION_PERSON; p++) x->taken[p] = true;
+    for (int32_t p = first; p <= last && (m->type == DEM_MENTION_PERSON || p > t); p++) x->taken[p] = true;
     m->titled = titled;
     m->gender = gender_of(x, m->first, first);
     return true;
@@ -541,7 +560,7 @@ bool dem_find_mentions(dem_actors *x)
     for (size_t i = from; i < x->raws.n; i++) share_owner(x, from, &x->raws.items[i]);
     drop_countries(x, from);
     dem_link_descriptions(x, from);
-    return true;
+    return dem_find_wide(x);
 }
 
 bool dem_find_names(dem_actors *x)

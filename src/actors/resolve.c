@@ -155,9 +155,26 @@ static void resolve_place_name(dem_actors *x, dem_raw *m, const dem_match *k)
 /* Title or apposition as a code; false when it names no state or body. */
 static bool code_from_description(dem_actors *x, dem_raw *m, dem_str *code, dem_str *by);
 
+/* "Davis" after "Jeff Davis": a place only where it stands as one. */
+static bool surname_here(dem_actors *x, dem_raw *m, const dem_match *k)
+{
+    bool town = k->kind == DEM_VALUE_PLACE || (k->entry.kind == DEM_ENTRY_COUNTRY && k->kind == DEM_VALUE_NAME && m->subject);
+    if (!town || m->locative || m->modifier || m->name_first != m->name_last) return false;
+    int32_t e = dem_key_get(x, dem_key_of(x, 's', words_of(x, m, m->name_first, m->name_last)));
+    if (e == DEM_NONE || entity_at(x, e)->type != DEM_MENTION_PERSON) return false;
+    const dem_entity *p = entity_at(x, e);
+    m->type = DEM_MENTION_PERSON;
+    m->entity = e;
+    m->code = p->code;
+    m->by = dem_by(x, "coref:", p->name, p->by);
+    m->government = m->acts = false;
+    return true;
+}
+
 static void resolve_lexicon_name(dem_actors *x, dem_raw *m)
 {
     const dem_match *k = match_of(x, m->name);
+    if (m->type == DEM_MENTION_PLACE && surname_here(x, m, k)) return;
     if (m->type == DEM_MENTION_PLACE) {
         resolve_place_name(x, m, k);
         return;
@@ -468,6 +485,7 @@ static void write_mention(dem_actors *x, const dem_raw *raw, dem_mention *m)
                        .head_span = span_of(x, raw->sentence, raw->name_first, raw->name_last), .entity = raw->entity, .code = raw->code,
                        .by = raw->by, .plural = raw->plural, .possessive = raw->possessive, 
                        .government = raw->government && raw->type == DEM_MENTION_PLACE, .former = raw->former};
+    m->refers = dem_refers(x, raw);
     if (e) m->name = e->name;
     else if (raw->name != DEM_NONE) m->name = match_of(x, raw->name)->entry.name;
     /* Known only later in the report ("Ghalioun … Burhan Ghalioun, head of …"). Places that do not act stay without code. */
@@ -504,18 +522,52 @@ static void look_ahead(dem_actors *x, size_t i)
     }
 }
 
+/* Nobody that the report or the lexicon knows: told, but no word leads to it, so that no record is made of it. */
+static bool write_nobody(dem_actors *x, const dem_raw *raw)
+{
+    dem_mention_type refers = dem_refers(x, raw);
+    bool known = raw->lists & ((uint32_t)1 << LIST_BODY | (uint32_t)1 << LIST_PEOPLE | (uint32_t)1 << LIST_SITE);
+    if (refers == DEM_MENTION_NOMINAL || (raw->maybe && !known)) return true;
+    dem_mention *m = DEM_PUSH(x->a, &x->r->mentions);
+    if (!m) return false;
+    *m = (dem_mention){.sentence = raw->sentence, .first = raw->first, .last = raw->last, .head = raw->head, .type = DEM_MENTION_NOMINAL,
+                       .refers = refers, .span = span_of(x, raw->sentence, raw->first, raw->last),
+                       .head_span = span_of(x, raw->sentence, raw->name_first, raw->name_last), .entity = DEM_NONE, .plural = raw->plural};
+    return true;
+}
+
+/* The wide mentions that stand before the place. */
+static bool write_wide(dem_actors *x, size_t *at, int32_t sentence, int32_t first)
+{
+    for (; *at < x->wides.n; ++*at) {
+        const dem_wide *w = &x->wides.items[*at];
+        if (w->sentence > sentence || (w->sentence == sentence && w->first >= first)) break;
+        dem_mention *m = DEM_PUSH(x->a, &x->r->mentions);
+        if (!m) return false;
+        *m = (dem_mention){.sentence = w->sentence, .first = w->first, .last = w->last, .head = w->head, .type = DEM_MENTION_NOMINAL,
+                           .refers = w->refers, .span = span_of(x, w->sentence, w->first, w->last),
+                           .head_span = span_of(x, w->sentence, w->head, w->head), .entity = DEM_NONE, .plural = w->plural};
+    }
+    return true;
+}
+
 bool dem_resolve(dem_actors *x)
 {
     for (size_t i = 0; i < x->raws.n; i++) tokens_of(x, x->raws.items[i].sentence)[x->raws.items[i].head].mention = (int32_t)i;
     for (size_t i = 0; i < x->raws.n; i++) resolve_with_needs(x, i);
     for (size_t i = 0; i < x->raws.n; i++)
         if (x->raws.items[i].pronoun && x->raws.items[i].possessive && x->raws.items[i].entity == DEM_NONE) look_ahead(x, i);
+    size_t wide = 0;
     for (size_t i = 0; i < x->raws.n; i++) {
         const dem_raw *raw = &x->raws.items[i];
         int32_t *slot = &tokens_of(x, raw->sentence)[raw->head].mention;
         *slot = DEM_NONE;
         bool nobody = raw->type == DEM_MENTION_NOMINAL && raw->role == DEM_NONE && !raw->code.n;
-        if ((raw->maybe || nobody) && raw->entity == DEM_NONE) continue;
+        if (!write_wide(x, &wide, raw->sentence, raw->first)) return false;
+        if ((raw->maybe || nobody) && raw->entity == DEM_NONE) {
+            if (!write_nobody(x, raw)) return false;
+            continue;
+        }
         dem_mention *m = DEM_PUSH(x->a, &x->r->mentions);
         if (!m) return false;
         *slot = (int32_t)x->r->mentions.n - 1;
@@ -524,5 +576,5 @@ bool dem_resolve(dem_actors *x)
         int32_t *spoken = e ? DEM_PUSH(x->a, &e->mentions) : NULL;
         if (spoken) *spoken = *slot;
     }
-    return !dem_arena_failed(x->a);
+    return write_wide(x, &wide, INT32_MAX, 0) && !dem_arena_failed(x->a);
 }

@@ -3,7 +3,7 @@
    report speaks of. A place that stands for its government is no venue, unless a preposition of place stands before it. */
 #include "context/context_internal.h"
 
-enum { MAX_HITS = 24, MAX_COUNTRIES = 32 };
+enum { MAX_HITS = 24, MAX_COUNTRIES = 32, NEAR = 12 };
 
 typedef struct countries {
     char code[MAX_COUNTRIES][4];
@@ -111,7 +111,7 @@ static bool inside_time(const dem_ctx *c, dem_span span)
 static bool part_of_name(const dem_ctx *c, int32_t index)
 {
     const dem_mention *m = &c->r->mentions.items[index];
-    for (int32_t i = index > 4 ? index - 4 : 0; i < (int32_t)c->r->mentions.n && i < index + 5; i++) {
+    for (int32_t i = index > NEAR ? index - NEAR : 0; i < (int32_t)c->r->mentions.n && i <= index + NEAR; i++) {
         const dem_mention *o = &c->r->mentions.items[i];
         if (i != index && o->sentence == m->sentence && o->type == DEM_MENTION_ORGANISATION && dem_span_contains(o->head_span, m->head_span) &&
             o->head_span.end - o->head_span.start > m->head_span.end - m->head_span.start)

@@ -51,6 +51,7 @@ static void mentions(dem_json *j, dem_report *r)
         offsets(j, r, m->head_span);
         dem_json_close(j, '}');
         dem_json_member(j, "type", dem_str_c(dem_mention_type_name(m->type)));
+        if (m->refers != m->type) dem_json_member(j, "refers", dem_str_c(dem_mention_type_name(m->refers)));
         if (m->entity >= 0) dem_json_member_int(j, "entity", m->entity);
         dem_json_member(j, "name", m->name);
         dem_json_member(j, "code", m->code);

@@ -77,6 +77,7 @@ typedef struct dem_mention {
     int32_t sentence, first, last, head; /* token indexes in the sentence, last inclusive */
     dem_span span, head_span;            /* the full noun phrase; its head word(s) (the name inside it) */
     dem_mention_type type;
+    dem_mention_type refers; /* what a nominal or pronoun stands for: person, organisation, place, group; its own type when that is not known */
     int32_t entity;      /* coreference: index into entities, DEM_NONE when not resolved */
     dem_str name, code, by; /* canonical name; code on the day of the report; what decided ("lexicon:people-mideast.txt:12", "role:GOV", "coref:…", "focus:SYR") */
     char country[4];     /* code's first triple when it is a country, else "" */
