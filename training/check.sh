@@ -11,6 +11,6 @@ cd "$here"
 gold=../tests/unit/data/parse_reference.conllu
 /usr/bin/python3 news_trees.py 1 60 "$tmp/news.conllu" "$tmp/held.conllu"
 OMP_NUM_THREADS=1 /usr/bin/python3 train.py --train $gold "$tmp/news.conllu" --dev $gold --epochs 2 --out "$tmp/toy.pkl" \
-    --set E=8 D=8 A=8 L=8 heads=1 hd=8 low=cd high=ad
+    --set E=8 D=8 A=8 L=8 heads=1 hd=8 low=cc high=ac
 /usr/bin/python3 -m dmtrain.export "$tmp/toy.pkl" "$tmp/toy.dem" --version toy
 cp "$tmp/toy.dem" "$out"

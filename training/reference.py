@@ -8,7 +8,7 @@ import sys
 import torch
 
 from dmtrain.conllu import Sent
-from dmtrain.export import TOP, norm_step
+from dmtrain.export import TOP, WEIGHT, norm_step
 from dmtrain.model import Attn, Net
 from train import Encoder, predict_lemma
 
@@ -26,16 +26,29 @@ def tree(arcs):
 
 
 def in_bytes(net):
-    """LayerNorms and the layers behind them rounded as the model file has them; other rounding is far too fine to show."""
+    """Weights and their inputs rounded as the model file has them."""
+    e = net.emb.weight.data
+    scale = e.abs().amax(1, keepdim=True) / 127 + 1e-12
+    net.emb.weight.data = (e / scale).round() * scale
+
+    def rounded(layer, wide):
+        w = layer.weight.data * wide
+        scale = w.abs().max(1, keepdim=True).values / WEIGHT
+        layer.weight.data = (w / scale).round() * scale / wide
+
+    def by_row(_m, x):
+        scale = x[0].abs().amax(-1, keepdim=True).clamp(min=1e-20) / TOP
+        return ((x[0] / scale).round() * scale,)
+
     pairs = [(b.ln, [b.qkv] if isinstance(b, Attn) else [b.lin]) for b in [*net.low, *net.high]]
     for ln, layers in pairs + [(net.tag_ln, [net.tags, net.lemma]), (net.top_ln, [net.arc, net.lab])]:
         step = torch.from_numpy(norm_step(ln.weight.detach().numpy(), ln.bias.detach().numpy())).float()
         ln.register_forward_hook(lambda _m, _i, y, step=step: (y / step).round().clamp(-TOP, TOP) * step)
         for l in layers:
-            wide = step.repeat(l.weight.shape[1] // len(step))
-            w = l.weight.data * wide
-            scale = w.abs().max(1, keepdim=True).values / TOP
-            l.weight.data = (w / scale).round() * scale / wide
+            rounded(l, step.repeat(l.weight.shape[1] // len(step)))
+    for l in [b.out for b in [*net.low, *net.high] if isinstance(b, Attn)] + [net.arc_u, net.lab_out]:
+        rounded(l, 1.0)
+        l.register_forward_pre_hook(by_row)
 
 
 def main():

@@ -31,5 +31,5 @@ dev="--dev $ud/en_ewt-dev.conllu $ud/en_gum-dev.conllu"
 # shellcheck disable=SC2086
 /usr/bin/python3 train.py $gold "$out/news.conllu" $dev "$out/news_held.conllu" --out "$out/english.pkl" \
     --init "$out/third.pkl" --set high=aca --epochs 2 --linear --lr 6e-4 --warmup 60 --seed 5
-/usr/bin/python3 -m dmtrain.export "$out/english.pkl" "$out/english.dem" --version "english 3"
+/usr/bin/python3 -m dmtrain.export "$out/english.pkl" "$out/english.dem" --version "english 4"
 /usr/bin/python3 reference.py "$out/english.pkl" < reference.txt > "$out/parse_reference.conllu"

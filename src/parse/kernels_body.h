@@ -100,30 +100,9 @@ static void k_norm(const float *x, size_t rows, size_t D, const float *gain, con
     }
 }
 
-static void k_norm_f32(const float *x, size_t rows, size_t D, const float *gain, const float *bias, float *out)
+static void k_quant(const float *x, size_t ldx, size_t rows, size_t D, int relu, uint8_t *out, float *row)
 {
-    for (size_t r = 0; r < rows; r++, x += D, out += D) {
-        float mean, inv;
-        moments(x, D, &mean, &inv);
-        for (size_t i = 0; i < D; i++) out[i] = (x[i] - mean) * inv * gain[i] + bias[i];
-    }
-}
-
-static void k_depthwise(const float *x, size_t n, size_t D, const float *w, size_t width, float *out)
-{
-    size_t half = width / 2;
-    for (size_t r = 0; r < n; r++, out += D) {
-        for (size_t i = 0; i < D; i++) out[i] = 0.0f;
-        for (size_t k = 0; k < width; k++) {
-            if (r + k < half || r + k - half >= n) continue;
-            const float *xr = x + (r + k - half) * D, *wk = w + k * D;
-            for (size_t i = 0; i < D; i++) out[i] += xr[i] * wk[i];
-        }
-    }
-}
-
-static void k_quant(const float *x, size_t ldx, size_t rows, size_t D, int relu, float limit, int16_t *out, float *row)
-{
+    const float limit = (float)DEM_BYTE_TOP;
     int32_t keep = relu ? 0 : -1; /* negative numbers: all bits or none */
     for (size_t r = 0; r < rows; r++, x += ldx, out += D) {
         int32_t m[8] = {0};
@@ -143,7 +122,7 @@ static void k_quant(const float *x, size_t ldx, size_t rows, size_t D, int relu,
             float y = float_of(b & ((b >> 31 & keep) | ~(b >> 31))) * f;
             y = y > -limit ? y : -limit;
             y = y < limit ? y : limit;
-            out[i] = (int16_t)round_i32(y);
+            out[i] = (uint8_t)(round_i32(y) + DEM_BYTE_ZERO);
         }
     }
 }
@@ -197,6 +176,36 @@ static float soften(float *s, size_t n, size_t npad)
 
 enum { ROWS = 4 /* of queries at a time: their sums do not wait for each other */ };
 
+/* Sums over D of q's rows and the columns j .. j+7 of kt. */
+static inline __attribute__((always_inline)) void row_sums(vector sum[ROWS], size_t rows, const float *q, size_t ldq, size_t D,
+                                                           const float *kt, size_t npad, size_t j)
+{
+    for (size_t r = 0; r < rows; r++) sum[r] = (vector){0};
+    for (size_t d = 0; d < D; d++) {
+        vector key = *(const vector *)(kt + d * npad + j);
+        for (size_t r = 0; r < rows; r++) sum[r] += q[r * ldq + d] * key;
+    }
+}
+
+static inline __attribute__((always_inline)) void match_rows(size_t rows, const float *q, size_t ldq, size_t D, const float *kt,
+                                                             size_t npad, float *out)
+{
+    for (size_t j = 0; j < npad; j += 8) {
+        vector sum[ROWS];
+        row_sums(sum, rows, q, ldq, D, kt, npad, j);
+        for (size_t r = 0; r < rows; r++) *(vector *)(out + r * npad + j) = sum[r];
+    }
+}
+
+static void k_match(const float *q, size_t ldq, const float *k, size_t ldk, size_t n, size_t D, float *kt, float *out)
+{
+    size_t npad = (n + 7) & ~(size_t)7, i = 0;
+    for (size_t j = 0; j < npad; j++)
+        for (size_t d = 0; d < D; d++) kt[d * npad + j] = j < n && k[j * ldk + d] > 0.0f ? k[j * ldk + d] : 0.0f;
+    for (; i + ROWS <= n; i += ROWS) match_rows(ROWS, q + i * ldq, ldq, D, kt, npad, out + i * npad);
+    for (; i < n; i++) match_rows(1, q + i * ldq, ldq, D, kt, npad, out + i * npad);
+}
+
 static inline __attribute__((always_inline)) void attend_rows(size_t rows, const float *q, const float *v, size_t n,
                                                               size_t ld, size_t hd, const float *far, const float *kt,
                                                               float *s, float *out, size_t ldo)
@@ -204,11 +213,8 @@ static inline __attribute__((always_inline)) void attend_rows(size_t rows, const
     size_t npad = (n + 7) & ~(size_t)7;
     float inv[ROWS];
     for (size_t j = 0; j < npad; j += 8) {
-        vector sum[ROWS] = {{0}};
-        for (size_t d = 0; d < hd; d++) {
-            vector key = *(const vector *)(kt + d * npad + j);
-            for (size_t r = 0; r < rows; r++) sum[r] += q[r * ld + d] * key;
-        }
+        vector sum[ROWS];
+        row_sums(sum, rows, q, ld, hd, kt, npad, j);
         for (size_t r = 0; r < rows; r++) *(vector *)(s + r * npad + j) = sum[r] + *(const vector *)(far - r + j);
     }
     for (size_t r = 0; r < rows; r++) inv[r] = soften(s + r * npad, n, npad);

@@ -14,21 +14,6 @@
 #include <emmintrin.h>
 
 /* Every x86-64 has SSE2. */
-static void panel_row(const int16_t *x, size_t K, const int16_t *panel, uint32_t acc[DEM_PANEL])
-{
-    __m128i sum[4] = {_mm_setzero_si128(), _mm_setzero_si128(), _mm_setzero_si128(), _mm_setzero_si128()};
-    for (size_t k = 0; k < K; k += 2) {
-        int32_t two;
-        memcpy(&two, x + k, sizeof two);
-        __m128i v = _mm_set1_epi32(two);
-        for (size_t j = 0; j < 4; j++) {
-            __m128i w = _mm_loadu_si128((const void *)(panel + k * DEM_PANEL + 8 * j));
-            sum[j] = _mm_add_epi32(sum[j], _mm_madd_epi16(v, w));
-        }
-    }
-    memcpy(acc, sum, sizeof sum);
-}
-
 static __m128i halves_sum(__m128i a, __m128i b)
 {
     __m128 x = _mm_castsi128_ps(a), y = _mm_castsi128_ps(b);
@@ -36,7 +21,7 @@ static __m128i halves_sum(__m128i a, __m128i b)
                          _mm_castps_si128(_mm_shuffle_ps(x, y, _MM_SHUFFLE(3, 1, 3, 1))));
 }
 
-static void byte_panel_row(const uint8_t *x, size_t K, const int8_t *panel, uint32_t acc[DEM_PANEL])
+static void panel_row(const uint8_t *x, size_t K, const int8_t *panel, uint32_t acc[DEM_PANEL])
 {
     __m128i sum[8], zero = _mm_setzero_si128();
     for (size_t j = 0; j < 8; j++) sum[j] = zero; /* of two columns each, a column's four products in two sums */
@@ -57,18 +42,7 @@ static void byte_panel_row(const uint8_t *x, size_t K, const int8_t *panel, uint
     }
 }
 #else
-/* Unsigned sums: they wrap as the vector instructions do, whatever a foreign model holds. */
-static void panel_row(const int16_t *x, size_t K, const int16_t *panel, uint32_t acc[DEM_PANEL])
-{
-    memset(acc, 0, DEM_PANEL * sizeof *acc);
-    for (size_t k = 0; k < K; k += 2) {
-        const int16_t *p = panel + k * DEM_PANEL;
-        for (size_t j = 0; j < DEM_PANEL; j++)
-            acc[j] += (uint32_t)(x[k] * p[2 * j]) + (uint32_t)(x[k + 1] * p[2 * j + 1]);
-    }
-}
-
-static void byte_panel_row(const uint8_t *x, size_t K, const int8_t *panel, uint32_t acc[DEM_PANEL])
+static void panel_row(const uint8_t *x, size_t K, const int8_t *panel, uint32_t acc[DEM_PANEL])
 {
     memset(acc, 0, DEM_PANEL * sizeof *acc);
     for (size_t k = 0; k < K; k += 4)
@@ -77,8 +51,8 @@ static void byte_panel_row(const uint8_t *x, size_t K, const int8_t *panel, uint
 }
 #endif
 
-static void k_gemm(const int16_t *x, size_t ldx, size_t rows, size_t K, const int16_t *w, size_t N, const float *scale,
-                   const float *bias, const float *row, float *out, size_t ldo)
+static void k_gemm(const uint8_t *x, size_t ldx, size_t rows, size_t K, const int8_t *w, size_t N, const int32_t *start,
+                   const float *scale, const float *bias, const float *row, float *out, size_t ldo)
 {
     for (size_t c = 0; c < N; c += DEM_PANEL)
         for (size_t r = 0; r < rows; r++) {
@@ -86,24 +60,11 @@ static void k_gemm(const int16_t *x, size_t ldx, size_t rows, size_t K, const in
             panel_row(x + r * ldx, K, w + c * K, acc);
             float f = row ? row[r] : 1.0f;
             for (size_t j = 0; j < DEM_PANEL; j++)
-                out[r * ldo + c + j] = (float)(int32_t)acc[j] * (scale[c + j] * f) + bias[c + j];
+                out[r * ldo + c + j] = (float)(int32_t)(acc[j] + (uint32_t)start[c + j]) * (scale[c + j] * f) + bias[c + j];
         }
 }
 
-static void k_gemm8(const uint8_t *x, size_t ldx, size_t rows, size_t K, const int8_t *w, size_t N, const int32_t *start,
-                    const float *scale, const float *bias, float *out, size_t ldo)
-{
-    for (size_t c = 0; c < N; c += DEM_PANEL)
-        for (size_t r = 0; r < rows; r++) {
-            uint32_t acc[DEM_PANEL];
-            byte_panel_row(x + r * ldx, K, w + c * K, acc);
-            for (size_t j = 0; j < DEM_PANEL; j++)
-                out[r * ldo + c + j] = (float)(int32_t)(acc[j] + (uint32_t)start[c + j]) * scale[c + j] + bias[c + j];
-        }
-}
-
-const dem_kernels dem_kernels_plain = {k_gemm, k_gemm8, k_norm, k_norm_f32, k_depthwise, k_quant, k_glu, k_add, k_embed,
-                                       k_attend, k_dot, "plain"};
+const dem_kernels dem_kernels_plain = {k_gemm, k_norm, k_quant, k_glu, k_add, k_embed, k_attend, k_match, k_dot, "plain"};
 
 const dem_kernels *dem_kernels_best(void)
 {

@@ -107,38 +107,22 @@ static dem_keys keys(reader *r, const char *key_name, const char *value_name, si
     return t;
 }
 
-static dem_linear columns(reader *r, const char *name, size_t K, size_t N)
+/* NAME.w: packed weights; NAME.s: what the sums start with; NAME.q: output scales and biases; all of padded columns. */
+static dem_linear linear(reader *r, const char *name, size_t K, size_t N)
 {
     dem_linear l = {.K = K, .N = N, .Npad = (N + DEM_PANEL - 1) / DEM_PANEL * DEM_PANEL};
     char full[32];
     snprintf(full, sizeof full, "%s.q", name);
     const float *q = floats(r, full, 2 * l.Npad);
-    l.scale = q;
-    l.bias = q ? q + l.Npad : NULL;
-    return l;
-}
-
-/* NAME.w: packed weights; NAME.q: output scales and biases of all padded columns. */
-static dem_linear row_linear(reader *r, const char *name, size_t K, size_t N)
-{
-    dem_linear l = columns(r, name, K, N);
-    char full[32];
-    snprintf(full, sizeof full, "%s.w", name);
-    l.w = (const int16_t *)(const void *)section(r, full, K * l.Npad, sizeof(int16_t)).p;
-    return l;
-}
-
-/* NAME.b: packed weights in bytes; NAME.s: what the sums start with; NAME.q. */
-static dem_linear byte_linear(reader *r, const char *name, size_t K, size_t N)
-{
-    dem_linear l = columns(r, name, K, N);
-    char full[32];
     snprintf(full, sizeof full, "%s.s", name);
     l.start = (const int32_t *)(const void *)section(r, full, l.Npad, sizeof(int32_t)).p;
-    snprintf(full, sizeof full, "%s.b", name);
-    l.w8 = (const int8_t *)section(r, full, K * l.Npad, 1).p;
+    snprintf(full, sizeof full, "%s.w", name);
+    l.w = (const int8_t *)section(r, full, K * l.Npad, 1).p;
+    if (r->rc != DEM_OK) return l;
+    l.scale = q;
+    l.bias = q + l.Npad;
     bool beyond = false;
-    for (size_t i = 0; i < K * l.Npad && r->rc == DEM_OK; i++) beyond |= l.w8[i] > DEM_BYTE_TOP || l.w8[i] < -DEM_BYTE_TOP;
+    for (size_t i = 0; i < K * l.Npad; i++) beyond |= l.w[i] > DEM_BYTE_WEIGHT || l.w[i] < -DEM_BYTE_WEIGHT;
     if (beyond) bad(r, full, "has a weight out of range");
     return l;
 }
@@ -208,22 +192,19 @@ static void read_blocks(reader *r, dem_model *m)
         char name[32];
         b->kind = plan.p[i];
         b->din = din;
-        if (!strchr("cda", b->kind) || !b->kind || (b->kind == 'a' && din != m->D)) {
+        if (!strchr("ca", b->kind) || !b->kind || (b->kind == 'a' && din != m->D)) {
             bad(r, "plan", "has an impossible layer");
             return;
         }
         snprintf(name, sizeof name, "b%u.ln", i);
         b->ln = norm(r, name, din);
         snprintf(name, sizeof name, "b%u", i);
-        if (b->kind != 'a') {
-            b->in = b->kind == 'c' ? byte_linear(r, name, 3 * din, 2 * (size_t)m->D)
-                                   : row_linear(r, name, din, 2 * (size_t)m->D);
-            snprintf(name, sizeof name, "b%u.dw", i);
-            if (b->kind == 'd') b->dw = floats(r, name, DEM_MODEL_DW * din);
+        if (b->kind == 'c') {
+            b->in = linear(r, name, 3 * din, 2 * (size_t)m->D);
         } else {
-            b->in = byte_linear(r, name, din, 3 * (size_t)m->heads * m->hd);
+            b->in = linear(r, name, din, 3 * (size_t)m->heads * m->hd);
             snprintf(name, sizeof name, "b%u.o", i);
-            b->out = row_linear(r, name, (size_t)m->heads * m->hd, m->D);
+            b->out = linear(r, name, (size_t)m->heads * m->hd, m->D);
             snprintf(name, sizeof name, "b%u.dist", i);
             b->dist = floats(r, name, (size_t)m->heads * (2 * m->dist + 1));
         }
@@ -244,16 +225,16 @@ static int read_all(reader *r, dem_model *m)
     m->emb_scale = floats(r, "embscale", m->n_rows);
     read_blocks(r, m);
     m->tag_ln = norm(r, "tag.ln", m->D);
-    m->tag = byte_linear(r, "tag", m->D, (size_t)m->upos.n + m->xpos.n + m->feats.n);
-    m->lem = byte_linear(r, "lem", m->D, m->script.n);
+    m->tag = linear(r, "tag", m->D, (size_t)m->upos.n + m->xpos.n + m->feats.n);
+    m->lem = linear(r, "lem", m->D, m->script.n);
     m->top_ln = norm(r, "top.ln", m->D);
-    m->top = byte_linear(r, "top", m->D, 2 * ((size_t)m->A + m->L));
-    m->arc_u = row_linear(r, "arcu", m->A, m->A);
+    m->top = linear(r, "top", m->D, 2 * ((size_t)m->A + m->L));
+    m->arc_u = linear(r, "arcu", m->A, m->A);
     m->arc_root = floats(r, "arc.root", m->A);
     m->arc_dist = floats(r, "arc.dist", 2 * (size_t)m->dist + 1);
     m->lab_root = floats(r, "lab.root", m->L);
     m->lab_dist = floats(r, "lab.dist", (2 * (size_t)m->ldist + 1) * m->L);
-    m->lab = row_linear(r, "labo", m->L, m->rel.n);
+    m->lab = linear(r, "labo", m->L, m->rel.n);
     return r->rc;
 }
 

@@ -19,8 +19,7 @@ enum {
     DEM_MODEL_DIM = DEM_WIDEST, /* widest row of any tensor's input */
     DEM_MODEL_OUT = 1024,   /* widest row of any tensor's output */
     DEM_MODEL_NAMES = 4096, /* longest table of names */
-    DEM_MODEL_DIST = 64,
-    DEM_MODEL_DW = 5        /* width of a depthwise convolution */
+    DEM_MODEL_DIST = 64
 };
 
 typedef struct dem_names {
@@ -49,12 +48,10 @@ static inline uint32_t dem_keys_find(const dem_keys *t, uint64_t key)
     return UINT32_MAX;
 }
 
-/* Its input is a LayerNorm's bytes, or numbers quantised row by row. */
 typedef struct dem_linear {
     size_t K, N, Npad;
-    const int8_t *w8; /* of bytes, with start */
-    const int16_t *w; /* of rows */
-    const int32_t *start;      /* Npad each */
+    const int8_t *w;
+    const int32_t *start; /* Npad each */
     const float *scale, *bias;
 } dem_linear;
 
@@ -63,11 +60,10 @@ typedef struct dem_norm {
 } dem_norm;
 
 typedef struct dem_block {
-    char kind; /* 'c' convolution, 'd' depthwise convolution, 'a' attention */
+    char kind; /* 'c' convolution, 'a' attention */
     size_t din;
     dem_norm ln;
     dem_linear in, out; /* out: attention only */
-    const float *dw;    /* depthwise: DEM_MODEL_DW rows of din */
     const float *dist;  /* attention: heads * (2 * DIST + 1) */
 } dem_block;
 

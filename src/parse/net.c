@@ -4,10 +4,6 @@
 
 #include <stdlib.h>
 
-/* Limits of numbers quantised row by row; the exporter keeps the sums below 2^31 with them. */
-#define LIMIT_IN 8191.0f  /* inputs of attention's output, arc_u and labels */
-#define LIMIT_ARC 4095.0f /* both sides of the arc product: 4095^2 * 128 < 2^31 */
-
 static void *block(size_t count, size_t size)
 {
     size_t bytes = (count * size + 63) / 64 * 64;
@@ -25,29 +21,25 @@ dem_net *dem_net_new(const dem_model *m)
     in = att > in ? att : in;
     in = m->A > in ? m->A : in;
     in = m->L > in ? m->L : in;
+    in = (in + DEM_PANEL - 1) / DEM_PANEL * DEM_PANEL;
     n->m = m;
     for (uint32_t i = 0; i < m->n_blocks; i++) n->gap |= m->block[i].kind == 'c';
     n->x = block(rows * in, sizeof *n->x);
     n->y = block(rows * (DEM_MODEL_OUT + DEM_PANEL), sizeof *n->y);
     n->z = block(rows * in, sizeof *n->z);
-    n->q = block(rows * in, sizeof *n->q);
-    n->q2 = block(rows * in, sizeof *n->q2);
     n->b = block(rows * in, sizeof *n->b);
     n->tags = block(rows * in, sizeof *n->tags);
     n->row_scale = block(rows, sizeof *n->row_scale);
-    n->col_scale = block(pad, sizeof *n->col_scale);
-    n->zero = block(pad, sizeof *n->zero);
-    n->kt = block((size_t)m->hd * pad, sizeof *n->kt);
+    n->kt = block((size_t)(m->A > m->hd ? m->A : m->hd) * pad, sizeof *n->kt);
     n->att = block(6 * pad, sizeof *n->att);
-    n->panels = block(pad * m->A, sizeof *n->panels);
     n->arcs = block(DEM_WINDOW * pad, sizeof *n->arcs);
     n->scores = block((size_t)DEM_WINDOW * (DEM_WINDOW + 1), sizeof *n->scores);
     for (int i = 0; i < 3; i++) n->best[i] = block(rows, sizeof *n->best[i]);
     n->head = block(DEM_WINDOW, sizeof *n->head);
     n->rel = block(DEM_WINDOW, sizeof *n->rel);
     n->tree = dem_tree_new(DEM_WINDOW);
-    if (!n->x || !n->y || !n->z || !n->q || !n->q2 || !n->b || !n->tags || !n->row_scale || !n->col_scale || !n->zero || !n->kt || !n->att ||
-        !n->panels || !n->arcs || !n->scores || !n->best[0] || !n->best[1] || !n->best[2] || !n->head || !n->rel ||
+    if (!n->x || !n->y || !n->z || !n->b || !n->tags || !n->row_scale || !n->kt || !n->att ||
+        !n->arcs || !n->scores || !n->best[0] || !n->best[1] || !n->best[2] || !n->head || !n->rel ||
         !n->tree) {
         dem_net_free(n);
         return NULL;
@@ -61,16 +53,11 @@ void dem_net_free(dem_net *n)
     free(n->x);
     free(n->y);
     free(n->z);
-    free(n->q);
-    free(n->q2);
     free(n->b);
     free(n->tags);
     free(n->row_scale);
-    free(n->col_scale);
-    free(n->zero);
     free(n->kt);
     free(n->att);
-    free(n->panels);
     free(n->arcs);
     free(n->scores);
     for (int i = 0; i < 3; i++) free(n->best[i]);
@@ -124,9 +111,10 @@ static void norm(dem_net *n, const dem_norm *ln, size_t D, uint8_t *b)
     n->m->k->norm(n->x, n->rows, D, ln->gain, ln->bias, b);
 }
 
-static void product(dem_net *n, const dem_linear *l, const uint8_t *b, size_t ldb, size_t rows)
+/* row: the scales of rows quantised one by one, NULL for those of a norm. */
+static void product(dem_net *n, const dem_linear *l, const uint8_t *b, size_t ldb, size_t rows, const float *row, float *out)
 {
-    n->m->k->gemm8(b, ldb, rows, l->K, l->w8, l->Npad, l->start, l->scale, l->bias, n->y, l->Npad);
+    n->m->k->gemm(b, ldb, rows, l->K, l->w, l->Npad, l->start, l->scale, l->bias, row, out, l->Npad);
 }
 
 /* The gated half of a convolution's output onto x; a layer that changes the width starts x anew. */
@@ -142,23 +130,8 @@ static void run_conv(dem_net *n, const dem_block *b)
     norm(n, &b->ln, b->din, n->b);
     clear_gaps(n, n->b, b->din);
     size_t inner = n->rows - 2; /* rows 1 .. rows-2 have both neighbours */
-    product(n, &b->in, n->b, b->din, inner);
+    product(n, &b->in, n->b, b->din, inner, NULL, n->y);
     add_gated(n, b, n->y, 1, inner);
-}
-
-static void run_depthwise(dem_net *n, const dem_block *b)
-{
-    const dem_model *m = n->m;
-    m->k->norm_f32(n->x, n->rows, b->din, b->ln.gain, b->ln.bias, n->y);
-    memset(n->z, 0, n->rows * b->din * sizeof *n->z);
-    for (size_t i = 0; i < n->n_windows; i++) {
-        size_t at = n->window[i].row * b->din;
-        m->k->depthwise(n->y + at, n->window[i].n, b->din, b->dw, DEM_MODEL_DW, n->z + at);
-    }
-    m->k->quant(n->z, b->din, n->rows, b->din, 0, LIMIT_IN, n->q, n->row_scale);
-    m->k->gemm(n->q, b->din, n->rows, b->in.K, b->in.w, b->in.Npad, b->in.scale, b->in.bias, n->row_scale, n->y,
-               b->in.Npad);
-    add_gated(n, b, n->y, 0, n->rows);
 }
 
 static void run_attention(dem_net *n, const dem_block *b)
@@ -166,7 +139,7 @@ static void run_attention(dem_net *n, const dem_block *b)
     const dem_model *m = n->m;
     size_t width = (size_t)m->heads * m->hd, ld = b->in.Npad;
     norm(n, &b->ln, m->D, n->b);
-    product(n, &b->in, n->b, m->D, n->rows);
+    product(n, &b->in, n->b, m->D, n->rows, NULL, n->y);
     memset(n->z, 0, n->rows * width * sizeof *n->z);
     for (size_t i = 0; i < n->n_windows; i++) {
         const dem_window *w = &n->window[i];
@@ -176,9 +149,8 @@ static void run_attention(dem_net *n, const dem_block *b)
                          n->att, n->z + w->row * width + h * m->hd, width);
         }
     }
-    m->k->quant(n->z, width, n->rows, width, 0, LIMIT_IN, n->q, n->row_scale);
-    m->k->gemm(n->q, width, n->rows, width, b->out.w, b->out.Npad, b->out.scale, b->out.bias, n->row_scale, n->y,
-               b->out.Npad);
+    m->k->quant(n->z, width, n->rows, width, 0, n->b, n->row_scale);
+    product(n, &b->out, n->b, width, n->rows, n->row_scale, n->y);
     m->k->add(n->y, b->out.Npad, n->rows, m->D, n->x);
 }
 
@@ -188,8 +160,6 @@ static void run_blocks(dem_net *n, size_t from, size_t to)
         const dem_block *b = &n->m->block[i];
         if (b->kind == 'a')
             run_attention(n, b);
-        else if (b->kind == 'd')
-            run_depthwise(n, b);
         else
             run_conv(n, b);
     }
@@ -209,7 +179,7 @@ void dem_net_tags(dem_net *n)
     run_blocks(n, 0, m->n_low);
     const dem_linear *l = &m->tag;
     norm(n, &m->tag_ln, m->D, n->tags);
-    product(n, l, n->tags, m->D, n->rows);
+    product(n, l, n->tags, m->D, n->rows, NULL, n->y);
     for (size_t r = 0; r < n->rows; r++) {
         const float *y = n->y + r * l->Npad;
         n->best[0][r] = (uint16_t)argmax(y, m->upos.n);
@@ -228,7 +198,7 @@ const float *dem_net_lemmas(dem_net *n, const uint32_t *rows, size_t count)
 {
     const dem_model *m = n->m;
     for (size_t i = 0; i < count; i++) memcpy(n->b + i * m->D, n->tags + rows[i] * m->D, m->D);
-    product(n, &m->lem, n->b, m->D, count);
+    product(n, &m->lem, n->b, m->D, count, NULL, n->y);
     return n->y;
 }
 
@@ -256,31 +226,21 @@ void dem_net_high(dem_net *n)
     if (!n->n_windows) return;
     run_blocks(n, m->n_low, m->n_blocks);
     norm(n, &m->top_ln, m->D, n->b);
-    product(n, &m->top, n->b, m->D, n->rows);
+    product(n, &m->top, n->b, m->D, n->rows, NULL, n->y);
 }
 
 /* scores[d][0]: the root, scores[d][1 + h]: token h as head of token d. y holds dependent | head | label parts. */
 static void score_arcs(dem_net *n, const dem_window *w)
 {
     const dem_model *m = n->m;
-    size_t ld = m->top.Npad, A = m->A, pad = ((size_t)w->n + DEM_PANEL - 1) / DEM_PANEL * DEM_PANEL;
+    size_t ld = m->top.Npad, A = m->A, ldz = m->arc_u.Npad, pad = ((size_t)w->n + 7) / 8 * 8;
     const float *top = n->y + w->row * ld;
-    m->k->quant(top, ld, w->n, A, 1, LIMIT_IN, n->q, n->row_scale);
-    m->k->gemm(n->q, A, w->n, A, m->arc_u.w, m->arc_u.Npad, m->arc_u.scale, m->arc_u.bias, n->row_scale, n->z, A);
-    m->k->quant(top + A, ld, w->n, A, 1, LIMIT_ARC, n->q, n->col_scale);
-    for (size_t h = w->n; h < pad; h++) n->col_scale[h] = 0.0f;
-    for (size_t h = 0; h < pad; h++) {
-        int16_t *panel = n->panels + h / DEM_PANEL * DEM_PANEL * A + h % DEM_PANEL * 2;
-        for (size_t k = 0; k < A; k += 2) {
-            panel[k * DEM_PANEL] = h < w->n ? n->q[h * A + k] : 0;
-            panel[k * DEM_PANEL + 1] = h < w->n ? n->q[h * A + k + 1] : 0;
-        }
-    }
-    m->k->quant(n->z, A, w->n, A, 0, LIMIT_ARC, n->q2, n->row_scale);
-    m->k->gemm(n->q2, A, w->n, A, n->panels, pad, n->col_scale, n->zero, n->row_scale, n->arcs, pad);
+    m->k->quant(top, ld, w->n, A, 1, n->b, n->row_scale);
+    product(n, &m->arc_u, n->b, A, w->n, n->row_scale, n->z);
+    m->k->match(n->z, ldz, top + A, ld, w->n, A, n->kt, n->arcs);
     for (size_t d = 0; d < w->n; d++) {
         float *s = n->scores + d * ((size_t)w->n + 1);
-        s[0] = m->k->dot(n->z + d * A, m->arc_root, A);
+        s[0] = m->k->dot(n->z + d * ldz, m->arc_root, A);
         for (size_t h = 0; h < w->n; h++) {
             size_t at = h + m->dist < d ? 0 : h + m->dist - d;
             s[1 + h] = n->arcs[d * pad + h] + m->arc_dist[at > 2 * (size_t)m->dist ? 2 * (size_t)m->dist : at];
@@ -303,9 +263,9 @@ static void label_arcs(dem_net *n, const dem_window *w)
         float *z = n->z + d * L;
         for (size_t i = 0; i < L; i++) z[i] = dep[d * ld + i] + b[i] + c[i];
     }
-    m->k->quant(n->z, L, w->n, L, 1, LIMIT_IN, n->q, n->row_scale);
+    m->k->quant(n->z, L, w->n, L, 1, n->b, n->row_scale);
     float *out = n->arcs; /* free again, and wide enough: a window is 256 tokens, a model has at most 256 labels */
-    m->k->gemm(n->q, L, w->n, L, m->lab.w, m->lab.Npad, m->lab.scale, m->lab.bias, n->row_scale, out, m->lab.Npad);
+    product(n, &m->lab, n->b, L, w->n, n->row_scale, out);
     for (size_t d = 0; d < w->n; d++) {
         float *y = out + d * m->lab.Npad;
         y[m->root_rel] = -1e30f;

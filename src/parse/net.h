@@ -30,11 +30,9 @@ typedef struct dem_net {
     dem_window window[DEM_GROUP_WINDOWS];
     size_t n_windows;
     float *x, *y, *z;   /* [rows][D], [rows][widest output], [rows][D] */
-    int16_t *q, *q2;    /* rows quantised one by one */
-    uint8_t *b, *tags;  /* normalised rows in bytes; tags: those of the tag layer */
-    float *row_scale, *col_scale, *zero;
-    float *kt, *att;    /* attention's scratch */
-    int16_t *panels;    /* heads of a window as packed weights */
+    uint8_t *b, *tags;  /* rows in bytes; tags: those of the tag layer */
+    float *row_scale;   /* of rows quantised one by one */
+    float *kt, *att;    /* scratch of attention and of the heads' products */
     float *arcs;
     float *scores;      /* n rows of n + 1 columns for the tree */
     uint16_t *best[3];  /* model indexes of UPOS, XPOS, FEATS per row */

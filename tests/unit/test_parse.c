@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
+#include <zlib.h>
 
 #define MODEL DEM_SOURCE_DIR "/models/english.dem"
 #define REFERENCE DEM_SOURCE_DIR "/tests/unit/data/parse_reference.conllu"
@@ -203,6 +204,43 @@ static void one_sentence_alone_is_the_same(void **state)
     dem_report_free(one);
 }
 
+/* The second time all forms are known already. */
+static void known_forms_are_the_same(void **state)
+{
+    (void)state;
+    dem_report *a = read_reference(), *b = read_reference();
+    dem_parser *p;
+    assert_int_equal(dem_parser_new(model, &p, NULL), DEM_OK);
+    assert_int_equal(dem_parse_report(p, a, NULL), DEM_OK);
+    assert_int_equal(dem_parse_report(p, b, NULL), DEM_OK);
+    char *x = print(a), *y = print(b);
+    assert_string_equal(x, y);
+    free(x);
+    free(y);
+    dem_parser_free(p);
+    dem_report_free(a);
+    dem_report_free(b);
+}
+
+/* Such a weight could overflow the sums that are taken in 16 bits; the checksum is right. */
+static void weights_out_of_range_are_refused(void **state)
+{
+    (void)state;
+    dem_error err = {0};
+    dem_map map;
+    dem_model *m;
+    assert_int_equal(dem_map_open(MODEL, &map, &err), DEM_OK);
+    unsigned char *copy = aligned_alloc(64, (map.n + 63) / 64 * 64);
+    memcpy(copy, map.p, map.n);
+    ((int8_t *)copy)[(const char *)model->tag.w - (const char *)model->map.p] = DEM_BYTE_WEIGHT + 1;
+    uint32_t sum = (uint32_t)crc32_z(0, copy + 28, map.n - 28);
+    memcpy(copy + 24, &sum, sizeof sum);
+    assert_int_equal(dem_model_open_memory(copy, map.n, "copy", &m, &err), DEM_EDATA);
+    assert_non_null(strstr(err.message, "tag.w"));
+    free(copy);
+    dem_map_close(&map);
+}
+
 static void damaged_models_are_refused(void **state)
 {
     (void)state;
@@ -237,6 +275,7 @@ int main(void)
         cmocka_unit_test(same_as_the_trainer),        cmocka_unit_test(same_on_every_machine),
         cmocka_unit_test(garbage_gets_trees),         cmocka_unit_test(some_are_only_tagged),
         cmocka_unit_test(one_sentence_alone_is_the_same), cmocka_unit_test(damaged_models_are_refused),
+        cmocka_unit_test(known_forms_are_the_same),   cmocka_unit_test(weights_out_of_range_are_refused),
     };
     return cmocka_run_group_tests(tests, open_model, close_model);
 }

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checkpoint -> model file. The format is described in src/parse/model.h; this file fills its sections.
 
-Weights behind a LayerNorm become bytes of -63..63 with one scale per output column, and so do its outputs with one scale
-per channel: four products of them fit an int16. Other weights become int16; their scale is chosen so that the 32-bit sums
-cannot overflow for any input. Embedding rows become int8 with one scale per row.
+Weights become bytes of -31..31 with one scale per output column, their inputs bytes of -63..63: a LayerNorm's outputs with
+one scale per channel, other rows each with its own. Eight products fit an int16. Embedding rows become int8 with one scale
+per row.
 """
 import argparse
 import hashlib
@@ -18,18 +18,16 @@ from . import features as ft
 from .model import DIST, LDIST
 
 PANEL = 16
-SUM = 2.1e9        # below 2^31
-LIMIT_IN = 8191    # as in src/parse/net.c
-TOP, ZERO = 63, 64 # as in src/parse/kernels.h
+TOP, WEIGHT, ZERO = 63, 31, 64 # as in src/parse/kernels.h
 CLIP = 5           # standard deviations that a LayerNorm's bytes hold
 
 
-def pack(w, deep):
-    """[K][N] -> [N/16][K/deep][16][deep]"""
+def pack(w):
+    """[K][N] -> [N/16][K/4][16][4]"""
     K, N = w.shape
     pad = -N % PANEL
     w = np.pad(w, ((0, 0), (0, pad)))
-    return np.ascontiguousarray(w.reshape(K // deep, deep, (N + pad) // PANEL, PANEL).transpose(2, 0, 3, 1))
+    return np.ascontiguousarray(w.reshape(K // 4, 4, (N + pad) // PANEL, PANEL).transpose(2, 0, 3, 1))
 
 
 def norm_step(gain, bias):
@@ -66,31 +64,22 @@ class Writer:
         self.add(key_name, keys)
         self.add(value_name, vals)
 
-    def columns(self, name, scale, bias):
-        pad = -len(scale) % PANEL
-        self.add(name + ".q", np.concatenate([np.pad(scale, (0, pad)), np.pad(bias, (0, pad))]).astype("<f4"))
-
-    def row_linear(self, name, weight, bias):
-        """weight [N][K] as torch keeps it; inputs come with their own scale per row and at most LIMIT_IN."""
-        w = weight.T.astype(np.float64)
-        s = np.minimum(32000.0 / (np.abs(w).max(0) + 1e-12), SUM / (LIMIT_IN * (np.abs(w).sum(0) + 1e-12)))
-        self.add(name + ".w", pack(np.rint(w * s).astype(np.int16), 2))
-        self.columns(name, 1.0 / s, bias)
-
     def norm(self, name, ln):
         """A LayerNorm whose output is input bytes: gain and bias in steps of the byte, channel by channel."""
         step = norm_step(*ln)
         self.add(name, np.concatenate([ln[0] / step, ln[1] / step]).astype("<f4"))
 
-    def byte_linear(self, name, weight, bias, ln):
+    def linear(self, name, weight, bias, ln=None):
+        """weight [N][K] as torch keeps it. Inputs are the bytes of the LayerNorm ln, or rows with their own scale."""
         w = weight.T.astype(np.float64)
-        w = w * np.tile(norm_step(*ln), w.shape[0] // len(ln[0]))[:, None]
-        s = TOP / (np.abs(w).max(0) + 1e-12)
+        if ln is not None:
+            w = w * np.tile(norm_step(*ln), w.shape[0] // len(ln[0]))[:, None]
+        s = WEIGHT / (np.abs(w).max(0) + 1e-12)
         q = np.rint(w * s).astype(np.int8)
-        self.add(name + ".b", pack(q, 4))
         pad = -w.shape[1] % PANEL
+        self.add(name + ".w", pack(q))
         self.add(name + ".s", np.pad(-ZERO * q.astype(np.int64).sum(0), (0, pad)).astype("<i4"))
-        self.columns(name, 1.0 / s, bias)
+        self.add(name + ".q", np.concatenate([np.pad(1.0 / s, (0, pad)), np.pad(bias, (0, pad))]).astype("<f4"))
 
     def write(self, path, version):
         at = 64 + 64 * len(self.sections)
@@ -131,32 +120,27 @@ def export(ck, path, version):
     for i in range(len(plan)):
         p = f"low.{i}" if i < len(cfg["low"]) else f"high.{i - len(cfg['low'])}"
         ln = (st[p + ".ln.weight"], st[p + ".ln.bias"])
-        if plan[i] == "d":
-            w.add(f"b{i}.ln", np.concatenate(ln).astype("<f4"))
-            w.add(f"b{i}.dw", st[p + ".dw"].astype("<f4"))
-            w.row_linear(f"b{i}", st[p + ".lin.weight"], st[p + ".lin.bias"])
-            continue
         w.norm(f"b{i}.ln", ln)
         if plan[i] == "c":
-            w.byte_linear(f"b{i}", st[p + ".lin.weight"], st[p + ".lin.bias"], ln)
+            w.linear(f"b{i}", st[p + ".lin.weight"], st[p + ".lin.bias"], ln)
         else:
-            w.byte_linear(f"b{i}", st[p + ".qkv.weight"], st[p + ".qkv.bias"], ln)
-            w.row_linear(f"b{i}.o", st[p + ".out.weight"], st[p + ".out.bias"])
+            w.linear(f"b{i}", st[p + ".qkv.weight"], st[p + ".qkv.bias"], ln)
+            w.linear(f"b{i}.o", st[p + ".out.weight"], st[p + ".out.bias"])
             w.add(f"b{i}.dist", st[p + ".bias"].astype("<f4"))
     ln = (st["tag_ln.weight"], st["tag_ln.bias"])
     w.norm("tag.ln", ln)
-    w.byte_linear("tag", st["tags.weight"], st["tags.bias"], ln)
-    w.byte_linear("lem", st["lemma.weight"], st["lemma.bias"], ln)
+    w.linear("tag", st["tags.weight"], st["tags.bias"], ln)
+    w.linear("lem", st["lemma.weight"], st["lemma.bias"], ln)
     ln = (st["top_ln.weight"], st["top_ln.bias"])
     w.norm("top.ln", ln)
-    w.byte_linear("top", np.concatenate([st["arc.weight"], st["lab.weight"]]),
+    w.linear("top", np.concatenate([st["arc.weight"], st["lab.weight"]]),
                   np.concatenate([st["arc.bias"], st["lab.bias"]]), ln)
-    w.row_linear("arcu", st["arc_u.weight"], st["arc_u.bias"])
+    w.linear("arcu", st["arc_u.weight"], st["arc_u.bias"])
     w.add("arc.root", st["arc_root"].astype("<f4"))
     w.add("arc.dist", st["arc_bias"].astype("<f4"))
     w.add("lab.root", st["lab_root"].astype("<f4"))
     w.add("lab.dist", st["lab_dist"].astype("<f4"))
-    w.row_linear("labo", st["lab_out.weight"], st["lab_out.bias"])
+    w.linear("labo", st["lab_out.weight"], st["lab_out.bias"])
     return w.write(path, version)
 
 

@@ -48,30 +48,6 @@ class Conv(nn.Module):
         return x + y if self.same else y
 
 
-class Sep(nn.Module):
-    """x + GLU(linear(depthwise conv5(LN(x)))): a third of Conv's work"""
-    W = 5
-
-    def __init__(self, d, din=None, drop=0.2):
-        super().__init__()
-        din = din or d
-        self.same = din == d
-        self.ln = nn.LayerNorm(din)
-        self.dw = nn.Parameter(torch.randn(self.W, din) * 0.15)
-        with torch.no_grad():
-            self.dw[self.W // 2] += 1
-        self.lin = nn.Linear(din, 2 * d)
-        self.drop = Drop(drop)
-
-    def forward(self, x, mask):
-        h, T = self.W // 2, x.shape[1]
-        p = F.pad(self.ln(x) * mask.unsqueeze(-1), (0, 0, h, h))
-        y = sum(p[:, i:i + T] * self.dw[i] for i in range(self.W))
-        a, g = self.lin(y).chunk(2, -1)
-        y = self.drop(a * torch.sigmoid(g))
-        return x + y if self.same else y
-
-
 class Attn(nn.Module):
     """x + O(softmax(QK + distance bias) V), heads of `hd`"""
 
@@ -109,7 +85,7 @@ class Net(nn.Module):
         for stack, plan in ((self.low, cfg["low"]), (self.high, cfg["high"])):
             for p in plan:
                 stack.append(Attn(D, cfg["heads"], cfg["hd"], drop) if p == "a" else
-                             (Conv if p == "c" else Sep)(D, din, drop))
+                             Conv(D, din, drop))
                 din = D
         self.tag_ln = nn.LayerNorm(D)
         self.tags = nn.Linear(D, n["upos"] + n["xpos"] + n["feats"])
