@@ -5,7 +5,7 @@
 set -eu
 
 build="gcc libc6-dev cmake ninja-build pkg-config libicu-dev libxml2-dev libjansson-dev libsqlite3-dev zlib1g-dev"
-test="libcmocka-dev python3 mandoc binutils"
+test="libcmocka-dev python3 python3-networkx mandoc binutils"
 lint="clang-tidy cppcheck"
 
 check=

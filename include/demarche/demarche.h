@@ -104,6 +104,17 @@ typedef struct dem_filter {
 } dem_filter;
 /* what: "events" "claims" "statements" "reports"; format: "table" "csv" "jsonl". */
 DEM_API int dem_store_list(dem_store *store, const char *what, const dem_filter *filter, const char *format, FILE *out, dem_error *err);
+
+/* Events in the formats of other programs. Without filter->status only actual ones. */
+typedef struct dem_export_options {
+    const char *format; /* "gdelt" "gdelt2" "gdelt-mentions" "petrarch" "phoenix" "icews" "polecat" "ngec" "plover" "csv" "dyads" "graphml" */
+    const char *by;     /* dyads: "day" "week" "month" "year"; NULL: month */
+    bool roots;         /* dyads: count by CAMEO root, not by quad class */
+} dem_export_options;
+DEM_API int dem_store_export(dem_store *store, const dem_filter *filter, const dem_export_options *options, FILE *out, dem_error *err);
+/* The same from the records that `demarche code` prints, one JSON object a line; "-" is standard input. */
+DEM_API int dem_records_export(const char *path, const dem_filter *filter, const dem_export_options *options, FILE *out, dem_error *err);
+
 /* format: "text" "markdown". */
 DEM_API int dem_store_brief(dem_store *store, const dem_filter *filter, const char *format, FILE *out, dem_error *err);
 

@@ -155,7 +155,9 @@ static void place_object(dem_json *j, dem_report *r, int32_t place)
     const dem_place *p = &r->places.items[place];
     dem_json_member_open(j, "place", '{');
     dem_json_member(j, "name", p->name.n ? p->name : dem_text_of(r, p->span));
+    dem_json_member(j, "admin", p->admin);
     dem_json_member(j, "country", dem_str_c(p->country));
+    if (p->precision) dem_json_member_int(j, "resolution", p->precision);
     if (p->located) {
         dem_json_member_num(j, "lat", p->lat, 5, true);
         dem_json_member_num(j, "lon", p->lon, 5, true);

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tellings of one event together: what shares an event cluster is one event, however many reports tell it. */
+#include "export/formats.h"
+
+int dem_groups_add(dem_groups *g, dem_arena *a, const dem_xevent *e, dem_error *err)
+{
+    bool fresh;
+    size_t at = dem_place_of(&g->index, a, e->cluster.n ? e->cluster : e->id, &fresh);
+    dem_group *x = at == SIZE_MAX ? NULL : fresh ? DEM_PUSH(a, &g->items) : &g->items.items[at];
+    if (!x) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    if (fresh) *x = (dem_group){0};
+    const dem_xevent **t = DEM_PUSH(a, &x->tellings);
+    if (!t) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    *t = e;
+    return DEM_OK;
+}
+
+/* The surer telling; of two equally sure ones the earlier report's, then the one that came first. */
+static bool better(const dem_xevent *x, const dem_xevent *than)
+{
+    if (x->confidence != than->confidence) return x->confidence > than->confidence;
+    int c = dem_str_cmp(x->from->published, than->from->published);
+    if (c && x->from->published.n && than->from->published.n) return c < 0;
+    return false;
+}
+
+void dem_groups_close(dem_groups *g, dem_arena *a)
+{
+    for (size_t i = 0; i < g->items.n; i++) {
+        dem_group *x = &g->items.items[i];
+        x->best = x->tellings.items[0];
+        for (size_t k = 1; k < x->tellings.n; k++)
+            if (better(x->tellings.items[k], x->best)) x->best = x->tellings.items[k];
+        dem_xevent_dyads(x->best, a, &x->dyads);
+    }
+}
+
+void dem_group_counts(const dem_group *g, dem_arena *a, size_t *reports, size_t *publishers)
+{
+    dem_places_of r = {0}, p = {0};
+    bool fresh;
+    for (size_t k = 0; k < g->tellings.n; k++) {
+        const dem_xevent *e = g->tellings.items[k];
+        dem_place_of(&r, a, e->report, &fresh);
+        dem_place_of(&p, a, e->from->publisher.n ? e->from->publisher : e->report, &fresh);
+    }
+    *reports = r.keys.n;
+    *publishers = p.keys.n;
+}
