@@ -109,7 +109,9 @@ static int add_all(add_run *a, const add_values *v, int argc, char **argv)
         return CLI_INTERRUPTED;
     }
     if (lib != DEM_OK) return cli_fail(&err);
-    printf("%zu reports, %zu new, %zu failed\n", a->coded, a->added, a->failed);
+    printf("%zu reports, %zu new, ", a->coded, a->added);
+    if (dem_store_recoded(a->store)) printf("%zu coded anew, ", dem_store_recoded(a->store));
+    printf("%zu failed\n", a->failed);
     return a->failed ? CLI_FAILED : CLI_GOOD;
 }
 
@@ -144,7 +146,8 @@ const cli_command cmd_add = {
     .args = "DB FILE...",
     .summary = "codes reports and stores them in a database",
     .text = "Codes the files and adds their reports to DB, a SQLite database that is made when it is not there. A report\n"
-            "whose text is stored already is left alone, so the command may be repeated, and interrupted at any time.",
+            "whose text is stored already is left alone, so the command may be repeated, and interrupted at any time;\n"
+            "coded by another version of program, model, lexicon or rules, it is coded anew and the old coding kept.",
     .examples = "  demarche add my.db newsroom/*\n"
                 "  demarche add --published 2012-01-31 my.db report.txt\n",
     .options = options,

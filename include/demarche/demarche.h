@@ -28,6 +28,8 @@ DEM_API void dem_engine_close(dem_engine *engine);
 DEM_API const char *dem_version(void);
 DEM_API const char *dem_engine_model_version(const dem_engine *engine);
 DEM_API const char *dem_engine_lexicon_version(const dem_engine *engine);
+/* A hash of the rules and cues in use and of the user's lexicons. */
+DEM_API const char *dem_engine_rules_version(const dem_engine *engine);
 
 /* How far a report is taken. */
 typedef enum dem_depth { DEM_DEPTH_TEXT, DEM_DEPTH_TOKENS, DEM_DEPTH_PARSE, DEM_DEPTH_FULL } dem_depth;
@@ -93,14 +95,22 @@ DEM_API int dem_train(dem_engine *engine, const char *kind, const char *const *p
 /* ---- the store ---- */
 DEM_API int dem_store_open(const char *path, bool create, dem_store **out, dem_error *err);
 DEM_API void dem_store_close(dem_store *store);
-/* Adds a coded report in one transaction; a report whose text is there already is left alone (*added false). */
+/* Adds a coded report in one transaction. A report whose text is there already, coded by the same versions, is left alone; coded by others,
+   its new findings stand before the old ones, which are kept (*added is false for both). */
 DEM_API int dem_store_add(dem_store *store, dem_engine *engine, dem_report *report, bool *added, dem_error *err);
+
+/* How many reports this handle has coded anew: stored before, by another version of program, model, lexicon or rules. */
+DEM_API size_t dem_store_recoded(const dem_store *store);
 
 typedef struct dem_filter {
     const char *from, *to;        /* ISO days, inclusive */
     const char *actor, *recipient, *code, *type, *status, *country, *text, *outlet, *report, *kind;
     double min_confidence;
     size_t limit;
+    const char *root;             /* first two digits of the CAMEO code */
+    const char *place;            /* a place's name, or how a word of it begins */
+    const char *order;            /* "oldest" "newest"; NULL: the list's own */
+    size_t coding;                /* a key of the table codings; 0: the newest coding of each report */
 } dem_filter;
 /* what: "events" "claims" "statements" "reports"; format: "table" "csv" "jsonl". */
 DEM_API int dem_store_list(dem_store *store, const char *what, const dem_filter *filter, const char *format, FILE *out, dem_error *err);

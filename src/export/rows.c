@@ -58,6 +58,8 @@ static void speaker(const dem_report *r, dem_source_row *s, const int32_t *chain
         if (s->speaker.n || !st->has_speaker) continue;
         s->speaker = dem_speaker_label(r, st);
         s->speaker_code = st->speaker.code;
+        s->speaker_name = st->speaker.name;
+        s->speaker_country = dem_str_c(st->speaker.country);
     }
 }
 
@@ -148,7 +150,8 @@ static void statement_row(dem_report *r, const dem_ids *ids, size_t i, dem_state
     row->src.via = s->via;
     if (s->has_speaker) {
         row->src.speaker_code = s->speaker.code;
-        row->country = dem_str_c(s->speaker.country);
+        row->country = row->src.speaker_country = dem_str_c(s->speaker.country);
+        row->src.speaker_name = s->speaker.name;
     }
     row->cue = dem_text_of(r, s->cue);
     row->direct = s->direct;
@@ -172,6 +175,7 @@ static void report_row(dem_report *r, dem_report_row *row)
                             .language = m->language,
                             .dateline_place = m->dateline_place,
                             .text = r->text,
+                            .via = m->via,
                             .n_events = (int64_t)r->events.n,
                             .n_claims = (int64_t)r->claims.n,
                             .n_statements = (int64_t)r->statements.n};

@@ -24,6 +24,7 @@ typedef struct dem_source_row {
     dem_str id, report, publisher, published;
     int64_t sentence_index, sentence_start, sentence_end; /* -1: none */
     dem_str sentence, speaker, speaker_code, via, rule, record;
+    dem_str speaker_name, speaker_country; /* the name alone, not its words; neither is read back from the store */
 } dem_source_row;
 
 typedef struct dem_when_row {
@@ -69,6 +70,7 @@ typedef struct dem_statement_row {
 
 typedef struct dem_report_row {
     dem_str id, sha256, title, publisher, author, published, url, language, dateline_place, text, record;
+    dem_str via; /* the agency credited */
     int64_t n_events, n_claims, n_statements;
 } dem_report_row;
 

@@ -32,6 +32,7 @@ static int add_text(dem_engine *e, text_list *list, const char *name, dem_str te
     dem_named_text *t = DEM_PUSH(e->arena, list);
     if (!t) return dem_fail(err, DEM_EMEMORY, "memory is out");
     *t = (dem_named_text){name, text};
+    e->rules_hash = dem_hash(text, e->rules_hash);
     return DEM_OK;
 }
 
@@ -148,6 +149,7 @@ static int add_lexicons(dem_engine *e, const dem_engine_options *o, dem_error *e
         if (!name.p) return dem_fail(err, DEM_EMEMORY, "memory is out");
         int rc = dem_file_read(e->arena, name.p, MAX_DATA_FILE, &text, err);
         if (rc == DEM_OK) rc = dem_lexicon_add_text(e->lexicon, text, name.p, err);
+        if (rc == DEM_OK) e->rules_hash = dem_hash(text, e->rules_hash);
         if (rc != DEM_OK) return rc;
     }
     return DEM_OK;
@@ -214,6 +216,7 @@ int dem_engine_open(const dem_engine_options *options, dem_engine **out, dem_err
         dem_engine_close(e);
         return rc;
     }
+    snprintf(e->rules_version, sizeof e->rules_version, "%016llx", (unsigned long long)e->rules_hash);
     *out = e;
     return DEM_OK;
 }
@@ -246,4 +249,9 @@ const char *dem_engine_model_version(const dem_engine *e)
 const char *dem_engine_lexicon_version(const dem_engine *e)
 {
     return dem_lexicon_version(e->lexicon);
+}
+
+const char *dem_engine_rules_version(const dem_engine *e)
+{
+    return e->rules_version;
 }

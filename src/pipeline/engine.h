@@ -23,6 +23,8 @@ struct dem_engine {
     dem_context_rules *context;
     dem_rules *rules;
     dem_relations *relations; /* NULL when the program was built without */
+    uint64_t rules_hash;      /* of all texts read: rules, cues, the user's lexicons */
+    char rules_version[24];   /* the hash as text */
 };
 
 /* The most bytes one report and its layers may take; stated in demarche(1). */

@@ -6,7 +6,8 @@
 int dem_store_add(dem_store *store, dem_engine *engine, dem_report *report, bool *added, dem_error *err)
 {
     dem_codebook book = dem_codebook_of(engine->rules);
-    dem_store_origin origin = {dem_version(), dem_engine_model_version(engine), dem_engine_lexicon_version(engine)};
+    dem_store_origin origin = {dem_version(), dem_engine_model_version(engine), dem_engine_lexicon_version(engine),
+                               dem_engine_rules_version(engine)};
     bool is_new = false;
     int rc = dem_store_put(store, &book, &origin, report, &is_new, err);
     if (added) *added = is_new;

@@ -220,11 +220,11 @@ int dem_brief_load(dem_brief *b, dem_store *s, const dem_filter *f, dem_error *e
     claims.code = claims.type = claims.status = claims.recipient = NULL;
     reports.code = reports.type = reports.status = reports.recipient = reports.actor = reports.kind = NULL;
     claims.min_confidence = reports.min_confidence = 0;
-    int rc = s->ops->events(s, &events, b->a, each_event, &l, err);
+    int rc = dem_store_events(s, &events, b->a, each_event, &l, err);
     if (rc == DEM_OK && b->tells.n) qsort(b->tells.items, b->tells.n, sizeof *b->tells.items, tell_order);
     if (rc == DEM_OK) merge_retold(b);
-    if (rc == DEM_OK) rc = s->ops->claims(s, &claims, b->a, each_claim, b, err);
-    if (rc == DEM_OK) rc = s->ops->reports(s, &reports, b->a, each_report, b, err);
+    if (rc == DEM_OK) rc = dem_store_claims(s, &claims, b->a, each_claim, b, err);
+    if (rc == DEM_OK) rc = dem_store_reports(s, &reports, b->a, each_report, b, err);
     return rc;
 }
 

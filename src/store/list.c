@@ -9,7 +9,6 @@ typedef enum list_format { LIST_TABLE, LIST_CSV, LIST_JSONL } list_format;
 typedef struct list {
     FILE *out;
     list_format format;
-    dem_arena *row; /* strings of the row at hand */
     dem_buf buf;
     dem_table *table;
 } list;
@@ -23,10 +22,8 @@ static int flush(list *l, dem_error *err)
     return ok ? DEM_OK : dem_fail(err, DEM_EIO, "the output cannot be written");
 }
 
-/* After each row: its strings are no longer needed. */
 static int row_done(list *l, bool ok, dem_error *err)
 {
-    dem_arena_reset(l->row);
     if (!ok) return dem_fail(err, DEM_EMEMORY, "memory is out");
     return l->buf.n > FLUSH ? flush(l, err) : DEM_OK;
 }
@@ -91,18 +88,17 @@ static const kind kinds[] = {{"events", dem_table_events, dem_csv_event_header},
 static int query(dem_store *s, size_t k, const dem_filter *f, list *l, dem_error *err)
 {
     switch (k) {
-    case 0: return s->ops->events(s, f, l->row, each_event, l, err);
-    case 1: return s->ops->claims(s, f, l->row, each_claim, l, err);
-    case 2: return s->ops->statements(s, f, l->row, each_statement, l, err);
-    default: return s->ops->reports(s, f, l->row, each_report, l, err);
+    case 0: return dem_store_events(s, f, NULL, each_event, l, err);
+    case 1: return dem_store_claims(s, f, NULL, each_claim, l, err);
+    case 2: return dem_store_statements(s, f, NULL, each_statement, l, err);
+    default: return dem_store_reports(s, f, NULL, each_report, l, err);
     }
 }
 
 static int run(dem_store *s, size_t k, const dem_filter *f, list *l, dem_error *err)
 {
-    l->row = dem_arena_new(0);
     if (l->format == LIST_TABLE) l->table = kinds[k].table();
-    if (!l->row || (l->format == LIST_TABLE && !l->table)) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    if (l->format == LIST_TABLE && !l->table) return dem_fail(err, DEM_EMEMORY, "memory is out");
     if (l->format == LIST_CSV) kinds[k].csv_header(&l->buf);
     int rc = query(s, k, f, l, err);
     if (rc == DEM_OK && l->format == LIST_TABLE) dem_table_print(l->table, false, "", &l->buf);
@@ -122,6 +118,5 @@ int dem_store_list(dem_store *s, const char *what, const dem_filter *filter, con
     int rc = run(s, k, filter ? filter : &none, &l, err);
     dem_table_free(l.table);
     dem_buf_free(&l.buf);
-    dem_arena_free(l.row);
     return rc;
 }

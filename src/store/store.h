@@ -1,40 +1,76 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Store: coded reports kept in a database, listed and briefed without coding them again. Reads: rows (export/rows.h). Writes: a database.
-   A back end is a dem_store_ops table; sqlite.c is the one there is. Lists and the brief know only rows. */
+   A back end is a dem_store_ops table; the SQL above it serves all of them (sql.h). Lists and the brief know only rows. */
 #ifndef DEM_STORE_STORE_H
 #define DEM_STORE_STORE_H
 
 #include "export/rows.h"
 
+#include "base/arena.h"
+
 /* Which program, model and lexicon coded a report; kept beside it. Members may be NULL. */
 typedef struct dem_store_origin {
-    const char *version, *model, *lexicon;
+    const char *version, *model, *lexicon, *rules;
 } dem_store_origin;
 
-/* Called for each row in order; strings live until the arena given to the query is reset. Non-zero ends the query with that code. */
+/* Called for each row in order. Strings live in the arena given to the list, or, without one, as long as the call. Non-zero ends the list
+   with that code. The store must not be written to meanwhile. */
 typedef int (*dem_each_event)(void *ctx, const dem_event_row *row, dem_error *err);
 typedef int (*dem_each_claim)(void *ctx, const dem_claim_row *row, dem_error *err);
 typedef int (*dem_each_statement)(void *ctx, const dem_statement_row *row, dem_error *err);
 typedef int (*dem_each_report)(void *ctx, const dem_report_row *row, dem_error *err);
 
+/* Lists. Rows that pass the filter: events and statements by day, report and sentence; claims by kind, place, day, low and high count and
+   source; reports by day. `a`, which may be NULL, gets the strings. */
+int dem_store_events(dem_store *s, const dem_filter *f, dem_arena *a, dem_each_event each, void *ctx, dem_error *err);
+int dem_store_claims(dem_store *s, const dem_filter *f, dem_arena *a, dem_each_claim each, void *ctx, dem_error *err);
+int dem_store_statements(dem_store *s, const dem_filter *f, dem_arena *a, dem_each_statement each, void *ctx, dem_error *err);
+int dem_store_reports(dem_store *s, const dem_filter *f, dem_arena *a, dem_each_report each, void *ctx, dem_error *err);
+
+/* ---- back ends ---- */
+
+typedef enum dem_dialect { DEM_DIALECT_SQLITE, DEM_DIALECT_POSTGRES } dem_dialect;
+typedef struct dem_stmt dem_stmt;
+
+/* What a back end does; all SQL stands above it and goes through sql.h. Places and columns count from 0. */
 typedef struct dem_store_ops {
+    dem_dialect dialect;
     void (*close)(dem_store *s);
-    /* True when a report with this text from this publisher is there. */
-    int (*has)(dem_store *s, dem_str sha256, dem_str publisher, bool *there, dem_error *err);
-    /* True when a report of this id is there. */
-    int (*has_id)(dem_store *s, dem_str id, bool *there, dem_error *err);
-    /* All rows or none; *added false when the text is there already. */
-    int (*put)(dem_store *s, const dem_rows *rows, const dem_store_origin *origin, bool *added, dem_error *err);
-    /* Rows that pass the filter: events and statements by day, report and sentence; claims by kind, place, day, low and high count and
-       source; reports by day. `a` gets the strings. */
-    int (*events)(dem_store *s, const dem_filter *f, dem_arena *a, dem_each_event each, void *ctx, dem_error *err);
-    int (*claims)(dem_store *s, const dem_filter *f, dem_arena *a, dem_each_claim each, void *ctx, dem_error *err);
-    int (*statements)(dem_store *s, const dem_filter *f, dem_arena *a, dem_each_statement each, void *ctx, dem_error *err);
-    int (*reports)(dem_store *s, const dem_filter *f, dem_arena *a, dem_each_report each, void *ctx, dem_error *err);
+    int (*exec)(dem_store *s, const char *sql, dem_error *err);
+    int (*prepare)(dem_store *s, dem_str sql, dem_stmt **out, dem_error *err);
+    void (*finalize)(dem_stmt *st);
+    void (*bind_text)(dem_stmt *st, int at, dem_str v); /* empty: NULL */
+    void (*bind_int)(dem_stmt *st, int at, int64_t v);
+    void (*bind_real)(dem_stmt *st, int at, double v);
+    int (*step)(dem_stmt *st, bool *row, dem_error *err); /* false: the end, and it may be bound anew */
+    void (*reset)(dem_stmt *st);
+    bool (*is_null)(dem_stmt *st, int col);
+    dem_str (*text)(dem_stmt *st, int col); /* lives until the next step */
+    int64_t (*integer)(dem_stmt *st, int col);
+    double (*real)(dem_stmt *st, int col);
+    int (*begin)(dem_store *s, bool write, dem_error *err);
+    /* The schema's version; 0: the database is empty. Fails for a database of somebody else's. */
+    int (*version)(dem_store *s, int64_t *version, dem_error *err);
+    /* Writes the version down where the back end keeps it beside the table schema_version. */
+    int (*stamp)(dem_store *s, dem_error *err);
 } dem_store_ops;
 
+typedef struct dem_kept {
+    const char *sql;
+    dem_stmt *st;
+} dem_kept;
+
+/* Back ends put their own members behind these. */
 struct dem_store {
     const dem_store_ops *ops;
+    const char *doing;  /* "the report was not stored": begins the messages of errors */
+    bool conflict;      /* the last failure was another writer's doing */
+    char path[256];     /* for messages; cut when longer, without a password */
+    dem_kept *kept;
+    size_t n_kept;
+    int64_t coding;     /* key of the coding last used, with its text below; 0: none */
+    char coding_text[512];
+    size_t recoded;
 };
 
 int dem_sqlite_open(const char *path, bool create, dem_store **out, dem_error *err);
@@ -44,7 +80,8 @@ int dem_sqlite_open(const char *path, bool create, dem_store **out, dem_error *e
    "~3" … after it: nothing is overwritten and every id names one report. */
 int dem_store_put(dem_store *s, const dem_codebook *book, const dem_store_origin *origin, dem_report *r, bool *added, dem_error *err);
 
-/* Finds `needle` in `text` at the start of a word, case and accents folded: "syr" in "the Syrian army", not "usa" in "Jerusalem". */
-bool dem_store_word_match(dem_str text, dem_str needle);
+/* Lower case without accents, words apart by one blank and one before the first: LIKE '% syr%' finds "syr" in "the Syrian army" and "usa"
+   not in "Jerusalem". */
+void dem_store_fold(dem_str s, dem_buf *out);
 
 #endif

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Filters as SQL. Values are always bound, never written into the text. The conditions are shaped so that an index answers each: a
+   filter on actors goes from the dictionary of actors to the rows of the day range, not from every event to its actors. */
+#include "store/query.h"
+
+int dem_query_begin(dem_query *q, dem_store *s, dem_error *err)
+{
+    *q = (dem_query){.s = s, .a = dem_arena_new(0)};
+    return q->a ? DEM_OK : dem_fail(err, DEM_EMEMORY, "memory is out");
+}
+
+void dem_query_free(dem_query *q)
+{
+    dem_buf_free(&q->sql);
+    dem_arena_free(q->a);
+}
+
+void dem_query_add(dem_query *q, const char *sql)
+{
+    dem_buf_c(&q->sql, sql);
+}
+
+static dem_value *add_value(dem_query *q, const char *sql)
+{
+    dem_buf_c(&q->sql, sql);
+    if (q->n < DEM_QUERY_VALUES) return &q->values[q->n++];
+    q->failed = true;
+    return NULL;
+}
+
+void dem_query_text(dem_query *q, const char *sql, dem_str v)
+{
+    dem_value *x = add_value(q, sql);
+    if (x) *x = (dem_value){.kind = DEM_VALUE_TEXT, .text = v};
+}
+
+void dem_query_int(dem_query *q, const char *sql, int64_t v)
+{
+    dem_value *x = add_value(q, sql);
+    if (x) *x = (dem_value){.kind = DEM_VALUE_INT, .integer = v};
+}
+
+void dem_query_real(dem_query *q, const char *sql, double v)
+{
+    dem_value *x = add_value(q, sql);
+    if (x) *x = (dem_value){.kind = DEM_VALUE_REAL, .real = v};
+}
+
+int dem_query_open(dem_query *q, dem_stmt **out, dem_error *err)
+{
+    if (q->failed) return dem_fail(err, DEM_EUSAGE, "too many filters at once");
+    if (q->sql.failed || dem_arena_failed(q->a)) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    int rc = dem_sql_open(q->s, dem_buf_view(&q->sql), out, err);
+    for (size_t i = 0; rc == DEM_OK && i < q->n; i++) {
+        const dem_value *v = &q->values[i];
+        if (v->kind == DEM_VALUE_TEXT) dem_sql_text(*out, v->text);
+        if (v->kind == DEM_VALUE_INT) dem_sql_int(*out, v->integer);
+        if (v->kind == DEM_VALUE_REAL) dem_sql_real(*out, v->real, true);
+    }
+    return rc;
+}
+
+/* ---- filters ---- */
+
+static bool given(const char *v)
+{
+    return v && v[0];
+}
+
+static dem_str upper(dem_query *q, const char *v)
+{
+    dem_str s = dem_str_dup(q->a, dem_str_c(v));
+    char *p = s.p ? dem_alloc(q->a, s.n + 1) : NULL;
+    if (!p) return DEM_STR_NONE;
+    for (size_t i = 0; i < s.n; i++) p[i] = (char)(s.p[i] >= 'a' && s.p[i] <= 'z' ? s.p[i] - 'a' + 'A' : s.p[i]);
+    return (dem_str){p, s.n};
+}
+
+/* " AND COLUMN>=? AND COLUMN<?": texts that begin with the value, as a range that an index knows. */
+static void prefix_range(dem_query *q, const char *column, dem_str v)
+{
+    char sql[64];
+    snprintf(sql, sizeof sql, "%s>=?", column);
+    dem_query_text(q, sql, v);
+    char *end = dem_alloc(q->a, v.n + 1);
+    if (!end || !v.n) return;
+    memcpy(end, v.p, v.n);
+    end[v.n - 1]++; /* ASCII: checked by who asks */
+    snprintf(sql, sizeof sql, " AND %s<?", column);
+    dem_query_text(q, sql, (dem_str){end, v.n});
+}
+
+static bool is_code(const char *v)
+{
+    for (; *v; v++)
+        if (!((*v >= 'a' && *v <= 'z') || (*v >= 'A' && *v <= 'Z') || (*v >= '0' && *v <= '9'))) return false;
+    return true;
+}
+
+/* "% word%": names folded, at the start of a word. Empty when nothing is left of it. */
+static dem_str like(dem_query *q, const char *v)
+{
+    dem_buf b = {0};
+    dem_buf_ch(&b, '%');
+    dem_store_fold(dem_str_c(v), &b);
+    bool any = b.n > 1;
+    dem_buf_ch(&b, '%');
+    dem_str s = b.failed ? DEM_STR_NONE : dem_str_dup(q->a, dem_buf_view(&b));
+    if (b.failed) q->sql.failed = true;
+    dem_buf_free(&b);
+    return any ? s : DEM_STR("\x01"); /* no text holds it */
+}
+
+/* "(SELECT a.key FROM actors a WHERE ...)": a plain word is compared with codes as a prefix, and with names at the start of a word. */
+static void actors_called(dem_query *q, const char *who)
+{
+    dem_query_add(q, "(SELECT a.key FROM actors a WHERE ");
+    if (is_code(who)) {
+        dem_query_add(q, "(");
+        prefix_range(q, "a.code", upper(q, who));
+        dem_query_add(q, ") OR ");
+    }
+    dem_query_text(q, "a.folded LIKE ?)", like(q, who));
+}
+
+/* Which rows of a coding are looked at: the newest of each report, or those of one coding. `alias` has a column `current`. */
+static void newest(dem_query *q, const dem_filter *f, const char *alias)
+{
+    if (f->coding) return;
+    dem_query_add(q, " AND ");
+    dem_query_add(q, alias);
+    dem_query_add(q, "current=1");
+}
+
+/* A piece of "SELECT KEY FROM TABLE p WHERE p.actor IN (...)" for the days of the filter: once by its first day and, when it starts
+   before them, once by its last. */
+typedef struct through {
+    const char *key, *table, *actor; /* columns and table that lead from an actor to the row */
+    const char *also;                /* " AND p.acts=1" */
+    bool spans;                      /* the table has `until` */
+} through;
+
+static void through_actor(dem_query *q, const dem_filter *f, const through *t, const char *who)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        if (pass == 1 && (!t->spans || !given(f->from))) return;
+        if (pass == 1) dem_query_add(q, " UNION ALL ");
+        char sql[160];
+        snprintf(sql, sizeof sql, "SELECT p.%s FROM %s p WHERE p.%s IN ", t->key, t->table, t->actor);
+        dem_query_add(q, sql);
+        actors_called(q, who);
+        dem_query_add(q, t->also);
+        newest(q, f, "p.");
+        if (pass == 0 && given(f->from)) dem_query_text(q, " AND p.day>=?", dem_str_c(f->from));
+        if (pass == 0 && given(f->to)) dem_query_text(q, " AND p.day<=?", dem_str_c(f->to));
+        if (pass == 1) {
+            dem_query_text(q, " AND p.until>=?", dem_str_c(f->from));
+            dem_query_text(q, " AND p.day<?", dem_str_c(f->from));
+            if (given(f->to)) dem_query_text(q, " AND p.day<=?", dem_str_c(f->to));
+        }
+    }
+}
+
+static void event_actor(dem_query *q, const dem_filter *f, const char *who, bool acts)
+{
+    const through t = {"event", "event_actors", "actor", acts ? " AND p.acts=1" : " AND p.receives=1", true};
+    dem_query_add(q, " AND x.key IN (");
+    through_actor(q, f, &t, who);
+    dem_query_add(q, ")");
+}
+
+/* Whoever speaks, suffers or does it. */
+static void claim_actor(dem_query *q, const dem_filter *f)
+{
+    const through speaker = {"key", "claims", "speaker_actor", "", true}, party = {"claim", "claim_actors", "actor", "", true};
+    dem_query_add(q, " AND x.key IN (");
+    through_actor(q, f, &speaker, f->actor);
+    dem_query_add(q, " UNION ALL ");
+    through_actor(q, f, &party, f->actor);
+    dem_query_add(q, ")");
+}
+
+static void statement_actor(dem_query *q, const dem_filter *f)
+{
+    const through speaker = {"key", "statements", "speaker_actor", "", false};
+    dem_query_add(q, " AND x.key IN (");
+    through_actor(q, f, &speaker, f->actor);
+    dem_query_add(q, ")");
+}
+
+/* Reports in which an event or a statement of theirs is found; from the report, whose day bounds how many are asked. */
+static void report_actor(dem_query *q, const dem_filter *f)
+{
+    dem_query_add(q, " AND (EXISTS(SELECT 1 FROM events e JOIN event_actors p ON p.event=e.key WHERE e.report=x.key AND e.current=1"
+                     " AND p.actor IN ");
+    actors_called(q, f->actor);
+    dem_query_add(q, ") OR EXISTS(SELECT 1 FROM statements e WHERE e.report=x.key AND e.current=1 AND e.speaker_actor IN ");
+    actors_called(q, f->actor);
+    dem_query_add(q, "))");
+}
+
+/* The days of the filter for rows that no actor led to. */
+static void days(dem_query *q, dem_kind kind, const dem_filter *f)
+{
+    if (kind == DEM_KIND_REPORTS) {
+        if (given(f->from)) dem_query_text(q, " AND x.published>=?", dem_str_c(f->from));
+        if (given(f->to)) dem_query_text(q, " AND x.published<=?", dem_str_c(f->to));
+        return;
+    }
+    newest(q, f, "x.");
+    if (given(f->to)) dem_query_text(q, " AND x.day<=?", dem_str_c(f->to));
+    if (!given(f->from)) return;
+    if (kind == DEM_KIND_STATEMENTS) {
+        dem_query_text(q, " AND x.day>=?", dem_str_c(f->from));
+        return;
+    }
+    char sql[96];
+    snprintf(sql, sizeof sql, " AND x.key IN (SELECT d.key FROM %s d WHERE d.day>=?", dem_kind_table(kind));
+    dem_query_text(q, sql, dem_str_c(f->from));
+    newest(q, f, "d.");
+    if (given(f->to)) dem_query_text(q, " AND d.day<=?", dem_str_c(f->to));
+    snprintf(sql, sizeof sql, " UNION ALL SELECT d.key FROM %s d WHERE d.until>=?", dem_kind_table(kind));
+    dem_query_text(q, sql, dem_str_c(f->from));
+    dem_query_text(q, " AND d.day<?", dem_str_c(f->from));
+    dem_query_add(q, ")");
+}
+
+static int check_day(const char *name, const char *v, dem_error *err)
+{
+    if (!given(v) || dem_day_parse(dem_str_c(v)) != DEM_DAY_NONE) return DEM_OK;
+    return dem_fail(err, DEM_EUSAGE, "%s must be a day as YYYY-MM-DD", name);
+}
+
+/* A filter that says nothing about this kind of row is refused rather than passed over. */
+static int check(dem_kind kind, const dem_filter *f, dem_error *err)
+{
+    const bool event = kind == DEM_KIND_EVENTS, claim = kind == DEM_KIND_CLAIMS, report = kind == DEM_KIND_REPORTS;
+    const struct {
+        const char *name;
+        bool wrong;
+    } all[] = {{"code", given(f->code) && !event},           {"root", given(f->root) && !event},
+               {"type", given(f->type) && !event},           {"status", given(f->status) && !event},
+               {"recipient", given(f->recipient) && !event}, {"confidence", f->min_confidence > 0 && !event},
+               {"kind", given(f->kind) && !claim},           {"place", given(f->place) && !event && !claim},
+               {"coding", f->coding && report}};
+    int rc = check_day("the first day", f->from, err);
+    if (rc == DEM_OK) rc = check_day("the last day", f->to, err);
+    for (size_t i = 0; rc == DEM_OK && i < sizeof all / sizeof *all; i++)
+        if (all[i].wrong) rc = dem_fail(err, DEM_EUSAGE, "%s cannot be filtered by %s", dem_kind_table(kind), all[i].name);
+    return rc;
+}
+
+static int report_conditions(dem_query *q, dem_kind kind, const dem_filter *f, dem_error *err)
+{
+    const char *key = kind == DEM_KIND_REPORTS ? "x.key" : "x.report";
+    char sql[96];
+    if (given(f->report)) {
+        snprintf(sql, sizeof sql, " AND %s IN (SELECT r.key FROM reports r WHERE r.id=?)", key);
+        dem_query_text(q, sql, dem_str_c(f->report));
+    }
+    if (given(f->outlet)) {
+        snprintf(sql, sizeof sql, " AND %s IN (SELECT r.key FROM reports r WHERE r.publisher_folded LIKE ?)", key);
+        dem_query_text(q, sql, like(q, f->outlet));
+    }
+    if (!given(f->text)) return DEM_OK;
+    dem_buf words = {0};
+    dem_text_expression(q->s->ops->dialect, dem_str_c(f->text), &words);
+    dem_str kept = words.failed ? DEM_STR_NONE : dem_str_dup(q->a, dem_buf_view(&words));
+    bool failed = words.failed;
+    dem_buf_free(&words);
+    if (failed) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    if (!kept.n) return dem_fail(err, DEM_EUSAGE, "the text to look for holds no word");
+    dem_query_add(q, " AND ");
+    dem_query_add(q, key);
+    dem_query_text(q, dem_text_condition(q->s->ops->dialect), kept);
+    return DEM_OK;
+}
+
+static void country(dem_query *q, dem_kind kind, const dem_filter *f)
+{
+    dem_str c = upper(q, f->country);
+    switch (kind) {
+    case DEM_KIND_EVENTS:
+        dem_query_text(q, " AND (x.place_country=?", c);
+        dem_query_text(q, " OR EXISTS(SELECT 1 FROM event_actors p JOIN actors a ON a.key=p.actor WHERE p.event=x.key AND a.country=?))", c);
+        break;
+    case DEM_KIND_CLAIMS:
+        dem_query_text(q, " AND (x.place_country=?", c);
+        dem_query_text(q, " OR EXISTS(SELECT 1 FROM claim_actors p JOIN actors a ON a.key=p.actor WHERE p.claim=x.key AND a.country=?))", c);
+        break;
+    case DEM_KIND_STATEMENTS: dem_query_text(q, " AND x.speaker_country=?", c); break;
+    default:
+        dem_query_text(q,
+                       " AND EXISTS(SELECT 1 FROM events e JOIN event_actors p ON p.event=e.key JOIN actors a ON a.key=p.actor"
+                       " WHERE e.report=x.key AND e.current=1 AND a.country=?)",
+                       c);
+        break;
+    }
+}
+
+static void actor_conditions(dem_query *q, dem_kind kind, const dem_filter *f)
+{
+    if (kind == DEM_KIND_EVENTS && given(f->actor)) event_actor(q, f, f->actor, true);
+    if (kind == DEM_KIND_EVENTS && given(f->recipient)) event_actor(q, f, f->recipient, false);
+    if (kind == DEM_KIND_CLAIMS && given(f->actor)) claim_actor(q, f);
+    if (kind == DEM_KIND_STATEMENTS && given(f->actor)) statement_actor(q, f);
+    if (kind == DEM_KIND_REPORTS && given(f->actor)) report_actor(q, f);
+}
+
+static void event_conditions(dem_query *q, const dem_filter *f)
+{
+    if (given(f->code)) {
+        dem_query_add(q, " AND ");
+        prefix_range(q, "x.cameo", dem_str_c(f->code));
+    }
+    if (given(f->root)) dem_query_text(q, " AND substr(x.cameo,1,2)=?", dem_str_c(f->root));
+    if (given(f->type)) dem_query_text(q, " AND x.type=?", upper(q, f->type));
+    if (given(f->status)) dem_query_text(q, " AND x.status=?", dem_str_c(f->status));
+    if (f->min_confidence > 0) dem_query_real(q, " AND x.confidence>=?", f->min_confidence);
+}
+
+int dem_query_filter(dem_query *q, dem_kind kind, const dem_filter *f, dem_error *err)
+{
+    int rc = check(kind, f, err);
+    if (rc == DEM_OK && given(f->code) && !is_code(f->code)) rc = dem_fail(err, DEM_EUSAGE, "a CAMEO code holds digits only");
+    if (rc != DEM_OK) return rc;
+    bool led = kind != DEM_KIND_REPORTS && (given(f->actor) || given(f->recipient));
+    actor_conditions(q, kind, f);
+    if (!led) days(q, kind, f);
+    if (f->coding) dem_query_int(q, " AND x.coding=?", f->coding > INT32_MAX ? INT32_MAX : (int64_t)f->coding);
+    rc = report_conditions(q, kind, f, err);
+    if (rc != DEM_OK) return rc;
+    if (given(f->country)) country(q, kind, f);
+    if (given(f->place)) dem_query_text(q, " AND x.place_folded LIKE ?", like(q, f->place));
+    if (kind == DEM_KIND_EVENTS) event_conditions(q, f);
+    if (given(f->kind)) dem_query_text(q, " AND x.kind=?", dem_str_c(f->kind));
+    return DEM_OK;
+}
+
+const char *dem_kind_table(dem_kind kind)
+{
+    static const char *const tables[DEM_KIND_COUNT] = {"events", "claims", "statements", "reports"};
+    return tables[kind];
+}
+
+/* ---- keys ---- */
+
+static const char *order_of(dem_kind kind, const dem_filter *f)
+{
+    bool newest_first = f->order && strcmp(f->order, "newest") == 0, oldest = f->order && strcmp(f->order, "oldest") == 0;
+    if (kind == DEM_KIND_REPORTS) return newest_first ? " ORDER BY x.published DESC NULLS LAST, x.key" : " ORDER BY x.published NULLS LAST, x.key";
+    /* What is counted together stands together, from the lowest count to the highest. */
+    if (kind == DEM_KIND_CLAIMS && !newest_first && !oldest)
+        return " ORDER BY x.kind, x.total, x.place_country NULLS FIRST, x.place NULLS FIRST, x.day NULLS LAST, coalesce(x.low, x.high) NULLS"
+               " FIRST, coalesce(x.high, x.low) NULLS FIRST, x.speaker NULLS FIRST, x.report, x.key";
+    return newest_first ? " ORDER BY x.day DESC NULLS LAST, x.report, x.key" : " ORDER BY x.day NULLS LAST, x.report, x.key";
+}
+
+int dem_query_keys(dem_store *s, dem_kind kind, const dem_filter *f, dem_arena *a, dem_row_keys *out, dem_error *err)
+{
+    dem_query q;
+    dem_stmt *st = NULL;
+    char sql[64];
+    int rc = dem_query_begin(&q, s, err);
+    if (rc != DEM_OK) return rc;
+    snprintf(sql, sizeof sql, "SELECT x.key FROM %s x WHERE 1=1", dem_kind_table(kind));
+    dem_query_add(&q, sql);
+    rc = dem_query_filter(&q, kind, f, err);
+    dem_query_add(&q, order_of(kind, f));
+    if (f->limit) dem_query_int(&q, " LIMIT ?", f->limit > INT32_MAX ? INT32_MAX : (int64_t)f->limit);
+    if (rc == DEM_OK) rc = dem_query_open(&q, &st, err);
+    bool row = true;
+    while (rc == DEM_OK && (rc = dem_sql_step(st, &row, err)) == DEM_OK && row) {
+        int64_t *slot = DEM_PUSH(a, out);
+        if (!slot) rc = dem_fail(err, DEM_EMEMORY, "memory is out");
+        if (slot) *slot = dem_col_int(st, 0);
+    }
+    dem_sql_free(st);
+    dem_query_free(&q);
+    return rc;
+}
