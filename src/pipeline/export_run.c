@@ -145,7 +145,6 @@ static int each_event(void *ctx, const dem_event_row *row, dem_error *err)
         e->cluster = dem_str_dup(a, row->cluster); /* the database knows tellings of other reports, the record only its own */
         e->report = e->from->id;
     }
-    /* The row's strings are in the arena that hand_over resets. */
     rc = e ? hand_over(j, e, err) : dem_fail(err, DEM_EMEMORY, "memory is out");
     json_decref(o);
     return rc;
@@ -157,8 +156,8 @@ int dem_store_export(dem_store *s, const dem_filter *filter, const dem_export_op
     dem_filter events = filter ? *filter : (dem_filter){0}, reports = {.outlet = events.outlet, .report = events.report};
     if (!events.status) events.status = "actual";
     int rc = begin(&j, options, out, err);
-    if (rc == DEM_OK) rc = s->ops->reports(s, &reports, j.row, each_report, &j, err);
-    if (rc == DEM_OK) rc = s->ops->events(s, &events, j.row, each_event, &j, err);
+    if (rc == DEM_OK) rc = dem_store_reports(s, &reports, NULL, each_report, &j, err);
+    if (rc == DEM_OK) rc = dem_store_events(s, &events, NULL, each_event, &j, err);
     return finish(&j, rc, err);
 }
 

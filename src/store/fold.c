@@ -43,3 +43,14 @@ void dem_store_fold(dem_str s, dem_buf *out)
         if (!failed) dem_buf_add(out, (const char *)b, (size_t)len);
     }
 }
+
+bool dem_store_word_match(dem_str text, dem_str needle)
+{
+    dem_buf hay = {0}, want = {0};
+    dem_store_fold(text, &hay);
+    dem_store_fold(needle, &want);
+    bool found = want.n && !hay.failed && !want.failed && dem_str_find(dem_buf_view(&hay), dem_buf_view(&want), 0) != SIZE_MAX;
+    dem_buf_free(&hay);
+    dem_buf_free(&want);
+    return found;
+}

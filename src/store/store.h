@@ -83,5 +83,7 @@ int dem_store_put(dem_store *s, const dem_codebook *book, const dem_store_origin
 /* Lower case without accents, words apart by one blank and one before the first: LIKE '% syr%' finds "syr" in "the Syrian army" and "usa"
    not in "Jerusalem". */
 void dem_store_fold(dem_str s, dem_buf *out);
+/* The same question of two texts. */
+bool dem_store_word_match(dem_str text, dem_str needle);
 
 #endif
