@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* eval gsr: PETRARCH validation records (XML: Sentence, EventCoding, Text in a row). An event is country of the source,
-   root of the code, country of the target; ours count once for each pair of actor and recipient. */
+   root of the code, country of the target; ours count once for each pair of actor and recipient, and once each way for those
+   who do it to each other ("Norway and Kenya met"). */
 #include "eval/bench.h"
 
 #include "base/file.h"
@@ -27,11 +28,17 @@ typedef struct tally {
     size_t sentences;
 } tally;
 
+/* The country of a code, or the prefix that stands in its place for international bodies; "---" for an actor of no country, be he written
+   "---REB" or "REB". */
 static void copy_head(char out[4], dem_str code)
 {
+    static const char *const roles[] = {"GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "MED", "EDU", "BUS", "CRM", "CVL", "LEG", "LAB",
+                                        "REF", "ELI", "SEP", "UAF", "INS", "AGR", "JRN", "REL", "SOC", "HLH", "HRI", "DEV", "ENV", "MOD", "RAD"};
     dem_str h = dem_code_head(code);
-    memcpy(out, h.p ? h.p : "", h.n);
-    out[h.n] = 0;
+    bool role = h.n != 3;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) role |= dem_str_is(h, roles[i]);
+    memcpy(out, role ? "---" : h.p, 3);
+    out[3] = 0;
 }
 
 static void read_attr(const xmlNode *n, const char *name, char *out, size_t size)
@@ -71,10 +78,11 @@ static size_t own_triples(const dem_report *r, triple *out)
     for (size_t i = 0; i < r->events.n; i++) {
         const dem_event *e = &r->events.items[i];
         for (size_t a = 0; a < e->actors.n; a++) {
-            size_t targets = e->mutual ? e->actors.n : e->recipients.n;
+            bool each_other = e->mutual && !e->recipients.n;
+            size_t targets = each_other ? e->actors.n : e->recipients.n;
             for (size_t t = 0; t < targets && n < MAX_EVENTS; t++) {
                 const dem_actor *x = &e->actors.items[a],
-                                *y = e->mutual ? &e->actors.items[t] : &e->recipients.items[t];
+                                *y = each_other ? &e->actors.items[t] : &e->recipients.items[t];
                 if (x == y || !x->code.n || !y->code.n) continue;
                 triple k = {.hit = false};
                 copy_head(k.source, x->code);

@@ -33,6 +33,8 @@ void dem_role_find(const dem_report *r, const dem_frame *f, const dem_paths *giv
 typedef DEM_VEC(dem_actor) dem_actors;
 int dem_role_actors(const dem_rules *rules, dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out);
 int dem_role_struck(dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out);
+/* Nobody was found by the rule's own paths: looks through the frames on the way for one that the code's "search" allows. `id` gets the search's. */
+int dem_role_search(const dem_rules *rules, dem_report *r, const dem_item *item, dem_str code, const dem_actors *actors, dem_actors *out, dem_str *id);
 /* The speaker of the innermost statement around the span; false when there is none. */
 bool dem_speaker_at(const dem_report *r, dem_span span, dem_actor *out);
 

@@ -268,7 +268,8 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
         if (!slot) return out_of_memory(c);
         *slot = speaker;
     }
-    bool together = item->act && item->act->mutual && item->stance == DEM_STANCE_DONE;
+    bool shared = item->stance == DEM_STANCE_DONE || item->stance == DEM_STANCE_INTENT || item->stance == DEM_STANCE_ACCEPT;
+    bool together = shared && ((item->act && item->act->mutual) || (item->outer && item->outer->mutual));
     if (!actors.n && together && recipients.n > 1) {
         actors = recipients;
         recipients = (dem_actors){0};
@@ -277,6 +278,10 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     if (force && !recipients.n && dem_role_struck(c->r, c->sentence, &item->recipient, &recipients) != DEM_OK) return out_of_memory(c);
     drop_shared(&actors, &recipients);
     bool inferred = answer_earlier(c, item, &actors, &recipients);
+    dem_str searched = DEM_STR_NONE;
+    if (!recipients.n && actors.n && !(together && actors.n > 1) &&
+        dem_role_search(c->rules, c->r, item, code, &actors, &recipients, &searched) != DEM_OK)
+        return out_of_memory(c);
     if (!actors.n || too_thin(item, code, &actors, &recipients)) return DEM_OK;
     bool weak = item->act ? item->act->weak : item->outer && item->outer->weak;
     /* A noun that nothing is done with ("his threats", "their talks") tells an event only when it names both sides. */
@@ -296,7 +301,8 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     dem_event *e = add_event(c, item, code, &actors, &recipients);
     if (!e) return out_of_memory(c);
     e->mutual = together && (recipients.n == 1 || (!recipients.n && actors.n > 1));
-    e->confidence = confidence_of(item, &actors, &recipients) - (inferred ? 0.1 : 0);
+    e->confidence = confidence_of(item, &actors, &recipients) - (inferred || searched.n ? 0.1 : 0);
+    if (searched.n) e->rule = dem_str_printf(c->r->arena, "%.*s + %.*s", DEM_FMT(e->rule), DEM_FMT(searched));
     if (dem_event_bind(c->r, item, e) != DEM_OK) return out_of_memory(c);
     if (e->status == DEM_ACTUAL && is_background(c, e)) e->status = DEM_BACKGROUND;
     char cameo[sizeof e->cameo];
@@ -429,8 +435,9 @@ static int code_frame(coder *c, int32_t frame, size_t first_event)
         dem_item_start(c->r, c->rules, act, frame, &item);
         return climb(c, &item, first_event);
     }
-    if (!op && dem_item_obliged(c->r, c->rules, frame, &item)) return climb(c, &item, first_event);
-    if (!op || !bare_code(c->rules, op).n || says_whose(c, frame, op)) return DEM_OK;
+    bool says_nothing = !op || !bare_code(c->rules, op).n; /* "must do something", "must take care" */
+    if (says_nothing && dem_item_obliged(c->r, c->rules, frame, &item)) return climb(c, &item, first_event);
+    if (says_nothing || says_whose(c, frame, op)) return DEM_OK;
     dem_item_start(c->r, c->rules, op, frame, &item);
     recall_offer(c, &item);
     return climb(c, &item, first_event);

@@ -82,14 +82,13 @@ static int add_actor(dem_report *r, int32_t mention, dem_actors *out)
 /* "the Arab League plan calls on …", "a statement from the ministry": who stands behind a thing that is no actor itself. */
 static int add_owner(const dem_rules *rules, dem_report *r, int32_t sentence, int32_t token, dem_actors *out)
 {
-    static const char *const slots[] = {"poss", "subj", "from", "by", "mod", "of"};
     const dem_frame *f = dem_frame_of(r, sentence, token);
     if (!f || !(f->flags & DEM_FRAME_NOMINAL)) return DEM_OK;
-    for (size_t k = 0; k < sizeof slots / sizeof *slots; k++) {
+    for (size_t k = 0; k < rules->owners.n; k++) {
         size_t before = out->n;
         for (size_t i = 0; i < f->slots.n; i++) {
             const dem_slot *slot = &f->slots.items[i];
-            if (!dem_str_is(slot->name, slots[k])) continue;
+            if (!dem_str_ieq(slot->name, rules->owners.items[k])) continue;
             int32_t m = dem_token_at(r, sentence, slot->token)->mention;
             if (coded(r, m) && add_actor(r, m, out) != DEM_OK) return DEM_EMEMORY;
         }
@@ -180,6 +179,80 @@ int dem_role_struck(dem_report *r, int32_t sentence, const dem_role *role, dem_a
             slot->code = dem_str_dup(r->arena, dem_str_c(slot->country));
             break;
         }
+    }
+    return DEM_OK;
+}
+
+/* ---- the other side, where no path of the rule leads to it ---- */
+
+typedef struct quest {
+    const dem_rules *rules;
+    dem_report *r;
+    const dem_item *item;
+    const dem_search *search;
+    const dem_actors *actors;
+    dem_actors *out;
+} quest;
+
+/* Whoever does it, or is named inside the name of who does it, is not the other side. */
+static bool takes_part(const quest *q, int32_t mention)
+{
+    const dem_mention *m = &q->r->mentions.items[mention];
+    for (size_t i = 0; i < q->actors->n; i++) {
+        const dem_actor *a = &q->actors->items[i];
+        bool inside = dem_span_overlaps(m->span, a->span);
+        if (a->mention == mention || inside || (a->entity != DEM_NONE && a->entity == m->entity) || dem_str_eq(a->code, m->code)) return true;
+    }
+    return false;
+}
+
+static int ask_token(quest *q, int32_t token, bool place, int depth);
+
+static int ask_below(quest *q, const dem_frame *f, const dem_strs *slots, bool place, int depth)
+{
+    for (size_t k = 0; k < slots->n && !q->out->n; k++)
+        for (size_t i = 0; i < f->slots.n; i++) {
+            const dem_slot *s = &f->slots.items[i];
+            if (s->inherited || !dem_str_ieq(s->name, slots->items[k])) continue;
+            if (ask_token(q, s->token, place, depth) != DEM_OK) return DEM_EMEMORY;
+        }
+    return DEM_OK;
+}
+
+static int ask_token(quest *q, int32_t token, bool place, int depth)
+{
+    int32_t m = dem_token_at(q->r, q->item->sentence, token)->mention;
+    bool is_place = m != DEM_NONE && q->r->mentions.items[m].type == DEM_MENTION_PLACE;
+    if (coded(q->r, m)) return (is_place || !place) && !takes_part(q, m) ? add_actor(q->r, m, q->out) : DEM_OK;
+    if (place && is_place && q->r->mentions.items[m].country[0]) {
+        dem_role here = {.tokens = {token}, .n = 1};
+        return takes_part(q, m) ? DEM_OK : dem_role_struck(q->r, q->item->sentence, &here, q->out);
+    }
+    const dem_frame *f = dem_frame_of(q->r, q->item->sentence, token);
+    if (!f || !(f->flags & DEM_FRAME_NOMINAL) || depth >= 2) return DEM_OK;
+    int rc = ask_below(q, f, &q->rules->owners, place, depth + 1);
+    if (rc == DEM_OK && !q->out->n) rc = ask_below(q, f, &q->search->slots, place, depth + 1);
+    if (rc == DEM_OK && !q->out->n) rc = ask_below(q, f, &q->search->places, true, depth + 1);
+    return rc;
+}
+
+static bool begins(const dem_strs *codes, dem_str code)
+{
+    for (size_t i = 0; i < codes->n; i++)
+        if (dem_str_starts(code, codes->items[i])) return true;
+    return false;
+}
+
+int dem_role_search(const dem_rules *rules, dem_report *r, const dem_item *item, dem_str code, const dem_actors *actors, dem_actors *out, dem_str *id)
+{
+    for (size_t k = 0; k < rules->searches.n && !out->n; k++) {
+        const dem_search *s = &rules->searches.items[k];
+        if (!begins(&s->codes, code)) continue;
+        quest q = {rules, r, item, s, actors, out};
+        for (size_t pass = 0; pass < 2; pass++)
+            for (size_t i = 0; i < item->n_frames && !out->n; i++)
+                if (ask_below(&q, &r->frames.items[item->frames[i]], pass ? &s->places : &s->slots, pass > 0, 0) != DEM_OK) return DEM_EMEMORY;
+        if (out->n) *id = s->id;
     }
     return DEM_OK;
 }

@@ -113,6 +113,13 @@ typedef struct dem_block {
     bool weak;          /* only coded when both actor and recipient are known */
 } dem_block;
 
+/* Where the other side is looked for when a pattern's own paths find nobody: the slots, best first, of the frames of an event whose code
+   begins with one of the prefixes. */
+typedef struct dem_search {
+    dem_strs codes, slots, places; /* places: slots in which a place stands for its country */
+    dem_str id;
+} dem_search;
+
 typedef struct dem_index_entry {
     dem_str word;
     DEM_VEC(int32_t) whens;
@@ -123,6 +130,8 @@ struct dem_rules {
     DEM_VEC(dem_class) classes;
     DEM_VEC(dem_block) blocks;
     DEM_VEC(dem_when) whens;
+    DEM_VEC(dem_search) searches;
+    dem_strs owners;        /* slots of a noun in which who stands behind it is named, best first */
     dem_index_entry *index; /* open addressing by lower-case head word */
     size_t index_size;
     uint64_t seed;

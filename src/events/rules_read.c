@@ -28,6 +28,7 @@ typedef struct state {
     dem_class *cls;
     dem_block *block;
     dem_when *when;
+    dem_search *search;
 } state;
 
 static int bad(const state *st, const char *what, dem_str where)
@@ -40,10 +41,10 @@ static int out_of_memory(const state *st)
     return dem_fail_at(st->err, DEM_EMEMORY, st->file, st->line, -1, "memory is out");
 }
 
-static int add_words(state *st, dem_strs *out, dem_str rest)
+static int add_split(state *st, dem_strs *out, dem_str rest, char at)
 {
     dem_str part;
-    while (dem_str_split(&rest, ';', &part)) {
+    while (dem_str_split(&rest, at, &part)) {
         part = dem_str_trim(part);
         if (!part.n) continue;
         dem_str *w = DEM_PUSH(st->rules->arena, out);
@@ -51,6 +52,24 @@ static int add_words(state *st, dem_strs *out, dem_str rest)
         *w = dem_str_dup(st->rules->arena, part);
     }
     return DEM_OK;
+}
+
+static int add_words(state *st, dem_strs *out, dem_str rest)
+{
+    return add_split(st, out, rest, ';');
+}
+
+/* "search 07 08": an entry for events of these codes. */
+static int open_search(state *st, dem_str codes)
+{
+    dem_search *s = DEM_PUSH(st->rules->arena, &st->rules->searches);
+    if (!s) return out_of_memory(st);
+    if (!codes.n) return bad(st, "expected the beginnings of codes", codes);
+    s->id = dem_str_printf(st->rules->arena, "search@%s:%zu", st->file, st->line);
+    st->search = s;
+    st->cls = NULL;
+    st->block = NULL;
+    return add_split(st, &s->codes, codes, ' ');
 }
 
 static int open_block(state *st, dem_str name, bool is_operator)
@@ -68,6 +87,7 @@ static int open_block(state *st, dem_str name, bool is_operator)
     st->block = b;
     st->cls = NULL;
     st->when = NULL;
+    st->search = NULL;
     return DEM_OK;
 }
 
@@ -145,6 +165,8 @@ static int read_line(state *st, dem_str line)
     size_t blank = dem_str_find(line, DEM_STR(" "), 0);
     dem_str key = blank == SIZE_MAX ? line : dem_str_cut(line, 0, blank);
     dem_str rest = blank == SIZE_MAX ? DEM_STR_NONE : dem_str_trim(dem_str_cut(line, blank, line.n));
+    if (dem_str_is(key, "owners")) return add_words(st, &st->rules->owners, rest);
+    if (dem_str_is(key, "search")) return open_search(st, rest);
     if (dem_str_is(key, "act") || dem_str_is(key, "operator")) return open_block(st, rest, dem_str_is(key, "operator"));
     if (dem_str_is(key, "class")) {
         int32_t c = dem_class_find(st->rules, rest, true);
@@ -152,7 +174,13 @@ static int read_line(state *st, dem_str line)
         st->cls = &st->rules->classes.items[c];
         st->cls->line = st->line;
         st->block = NULL;
+        st->search = NULL;
         return DEM_OK;
+    }
+    if (st->search) {
+        if (dem_str_is(key, "slots")) return add_words(st, &st->search->slots, rest);
+        if (dem_str_is(key, "places")) return add_words(st, &st->search->places, rest);
+        return bad(st, "a search has only slots and places lines", key);
     }
     if (st->cls) {
         if (dem_str_is(key, "verb")) return add_words(st, &st->cls->words.verb, rest);

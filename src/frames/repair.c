@@ -102,6 +102,32 @@ static bool relative_clause(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
+/* "strikes Friday evening against targets", "met Monday with him": what a time is followed by belongs to what happened then. */
+static bool complement_of_time(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (dem_rel_base((dem_rel)t->deprel) != DEM_REL_nmod || t->deprel == DEM_REL_nmod_poss || t->head == DEM_NONE || t->head > i) return false;
+    const dem_token *time = &s.t[t->head];
+    bool adverbial = time->deprel == DEM_REL_obl_unmarked || time->deprel == DEM_REL_obl_tmod || time->deprel == DEM_REL_nmod_unmarked ||
+                     time->deprel == DEM_REL_nmod_tmod || time->deprel == DEM_REL_iobj || time->deprel == DEM_REL_obl || time->deprel == DEM_REL_nmod;
+    if (!adverbial || time->head == DEM_NONE || !dem_frame_listed(rules, DEM_LIST_TIME_NOUN, time->lemma)) return false;
+    int32_t with = dem_child(s, i, DEM_REL_case);
+    if (with == DEM_NONE || dem_frame_listed(rules, DEM_LIST_TIME_COMPLEMENT, s.t[with].lemma)) return false;
+    t->head = time->head;
+    t->deprel = s.t[t->head].upos == DEM_NOUN || s.t[t->head].upos == DEM_PROPN ? DEM_REL_nmod : DEM_REL_obl;
+    return true;
+}
+
+/* "said Wednesday that …": a day is nobody that anything is said to. */
+static bool day_as_object(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->upos != DEM_PROPN || (t->deprel != DEM_REL_iobj && t->deprel != DEM_REL_obj) || !dem_frame_listed(rules, DEM_LIST_TIME_NOUN, t->lemma))
+        return false;
+    t->deprel = DEM_REL_obl_unmarked;
+    return true;
+}
+
 void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sentence)
 {
     dem_sent s = dem_sent_of(r, sentence);
@@ -113,6 +139,8 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= infinitive_to_verb(rules, s, i);
         changed |= finite_conjunct(s, i);
         changed |= relative_clause(rules, s, i);
+        changed |= day_as_object(rules, s, i);
+        changed |= complement_of_time(rules, s, i);
     }
     if (changed) dem_sentence_link(r, sentence);
 }
