@@ -206,6 +206,13 @@ static bool takes_part(const quest *q, int32_t mention)
     return false;
 }
 
+static bool on_the_way(const dem_item *item, int32_t frame)
+{
+    for (size_t i = 0; i < item->n_frames; i++)
+        if (frame != DEM_NONE && item->frames[i] == frame) return true;
+    return false;
+}
+
 static int ask_token(quest *q, int32_t token, bool place, int depth);
 
 static int ask_below(quest *q, const dem_frame *f, const dem_strs *slots, bool place, int depth)
@@ -213,7 +220,7 @@ static int ask_below(quest *q, const dem_frame *f, const dem_strs *slots, bool p
     for (size_t k = 0; k < slots->n && !q->out->n; k++)
         for (size_t i = 0; i < f->slots.n; i++) {
             const dem_slot *s = &f->slots.items[i];
-            if (s->inherited || !dem_str_ieq(s->name, slots->items[k])) continue;
+            if (s->inherited || !dem_str_ieq(s->name, slots->items[k]) || on_the_way(q->item, s->frame)) continue;
             if (ask_token(q, s->token, place, depth) != DEM_OK) return DEM_EMEMORY;
         }
     return DEM_OK;
@@ -252,6 +259,15 @@ int dem_role_search(const dem_rules *rules, dem_report *r, const dem_item *item,
         for (size_t pass = 0; pass < 2; pass++)
             for (size_t i = 0; i < item->n_frames && !out->n; i++)
                 if (ask_below(&q, &r->frames.items[item->frames[i]], pass ? &s->places : &s->slots, pass > 0, 0) != DEM_OK) return DEM_EMEMORY;
+        /* "pledged to work with China": the verb says only that, and whom with stands in the clause below it. */
+        const dem_frame *top = &r->frames.items[item->frame];
+        for (size_t k2 = 0; k2 < s->clauses.n; k2++)
+            for (size_t i = 0; i < top->slots.n && !out->n; i++) {
+                const dem_slot *c = &top->slots.items[i];
+                bool clause = dem_str_ieq(c->name, s->clauses.items[k2]) && c->frame != DEM_NONE && !on_the_way(item, c->frame) &&
+                              !(r->frames.items[c->frame].flags & DEM_FRAME_NOMINAL);
+                if (clause && ask_below(&q, &r->frames.items[c->frame], &s->slots, false, 0) != DEM_OK) return DEM_EMEMORY;
+            }
         if (out->n) *id = s->id;
     }
     return DEM_OK;

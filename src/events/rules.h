@@ -116,7 +116,9 @@ typedef struct dem_block {
 /* Where the other side is looked for when a pattern's own paths find nobody: the slots, best first, of the frames of an event whose code
    begins with one of the prefixes. */
 typedef struct dem_search {
-    dem_strs codes, slots, places; /* places: slots in which a place stands for its country */
+    dem_strs codes, slots;
+    dem_strs places;  /* slots in which a place stands for its country */
+    dem_strs clauses; /* slots of the outermost frame whose clauses are looked into as well */
     dem_str id;
 } dem_search;
 

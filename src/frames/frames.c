@@ -60,9 +60,22 @@ static dem_slot *add_slot(dem_report *r, dem_frame *f, dem_str name, int32_t tok
     return slot;
 }
 
-/* The filler and the conjuncts that share its place. */
-static void add_filler(dem_report *r, dem_sent s, dem_frame *f, dem_str name, int32_t token, int32_t marker)
+/* "withdrew some of its troops": who or what it is stands behind "of". */
+static int32_t whole_of(const dem_frame_rules *rules, dem_sent s, int32_t token)
 {
+    bool somebody = s.t[token].mention != DEM_NONE && s.r->mentions.items[s.t[token].mention].code.n;
+    if (somebody || !dem_frame_listed(rules, DEM_LIST_PART_OF, s.t[token].lemma)) return token;
+    for (int32_t c = s.t[token].first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
+        int32_t of = dem_rel_base((dem_rel)s.t[c].deprel) == DEM_REL_nmod ? dem_child(s, c, DEM_REL_case) : DEM_NONE;
+        if (of != DEM_NONE && dem_str_is(s.t[of].lemma, "of")) return c;
+    }
+    return token;
+}
+
+/* The filler and the conjuncts that share its place. */
+static void add_filler(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f, dem_str name, int32_t token, int32_t marker)
+{
+    token = whole_of(rules, s, token);
     add_slot(r, f, name, token, marker, false);
     for (int32_t c = s.t[token].first_child; c != DEM_NONE; c = s.t[c].next_sibling)
         if (s.t[c].deprel == DEM_REL_conj && dem_child(s, c, DEM_REL_nsubj) == DEM_NONE) add_slot(r, f, name, c, marker, false);
@@ -119,45 +132,45 @@ static void add_verbal(dem_report *r, const dem_frame_rules *rules, dem_sent s, 
     switch (s.t[c].deprel) {
     case DEM_REL_nsubj:
     case DEM_REL_csubj:
-        add_filler(r, s, f, passive && dem_child(s, f->token, DEM_REL_obj) == DEM_NONE ? OBJ : SUBJ, c, DEM_NONE);
+        add_filler(r, rules, s, f, passive && dem_child(s, f->token, DEM_REL_obj) == DEM_NONE ? OBJ : SUBJ, c, DEM_NONE);
         return;
     case DEM_REL_nsubj_pass:
     case DEM_REL_csubj_pass:
         if (!passive) { /* "were prepared to talk" */
-            add_filler(r, s, f, SUBJ, c, DEM_NONE);
+            add_filler(r, rules, s, f, SUBJ, c, DEM_NONE);
             return;
         }
         /* "was given aid": who was given it is the receiver. */
-        add_filler(r, s, f, dem_child(s, f->token, DEM_REL_obj) != DEM_NONE ? IOBJ : OBJ, c, DEM_NONE);
+        add_filler(r, rules, s, f, dem_child(s, f->token, DEM_REL_obj) != DEM_NONE ? IOBJ : OBJ, c, DEM_NONE);
         return;
     case DEM_REL_obl_agent:
-        add_filler(r, s, f, SUBJ, c, dem_child(s, c, DEM_REL_case));
+        add_filler(r, rules, s, f, SUBJ, c, dem_child(s, c, DEM_REL_case));
         return;
     case DEM_REL_obj:
-        add_filler(r, s, f, OBJ, c, DEM_NONE);
+        add_filler(r, rules, s, f, OBJ, c, DEM_NONE);
         return;
     case DEM_REL_iobj:
-        add_filler(r, s, f, IOBJ, c, DEM_NONE);
+        add_filler(r, rules, s, f, IOBJ, c, DEM_NONE);
         return;
     case DEM_REL_xcomp:
         if (s.t[c].upos != DEM_VERB && dem_child(s, c, DEM_REL_mark) == DEM_NONE)
-            add_filler(r, s, f, DEM_STR("pred"), c, DEM_NONE);
+            add_filler(r, rules, s, f, DEM_STR("pred"), c, DEM_NONE);
         else
-            add_filler(r, s, f, clause_name(r, s, c, DEM_STR("to"), DEM_STR("ing"), &marker), c, marker);
+            add_filler(r, rules, s, f, clause_name(r, s, c, DEM_STR("to"), DEM_STR("ing"), &marker), c, marker);
         return;
     case DEM_REL_ccomp:
         name = clause_name(r, s, c, DEM_STR("that"), DEM_STR("ing"), &marker);
-        add_filler(r, s, f, dem_str_is(name, "for") || dem_str_is(name, "to") ? DEM_STR("that") : name, c, marker);
+        add_filler(r, rules, s, f, dem_str_is(name, "for") || dem_str_is(name, "to") ? DEM_STR("that") : name, c, marker);
         return;
     case DEM_REL_advcl:
     case DEM_REL_advcl_relcl:
         name = clause_name(r, s, c, DEM_STR("adv"), DEM_STR("adv"), &marker);
-        add_filler(r, s, f, dem_str_is(name, "to") ? DEM_STR("purpose") : name, c, marker);
+        add_filler(r, rules, s, f, dem_str_is(name, "to") ? DEM_STR("purpose") : name, c, marker);
         return;
     case DEM_REL_obl_unmarked:
     case DEM_REL_obl_tmod:
         if (slipped_subject(s, f, c))
-            add_filler(r, s, f, passive ? OBJ : SUBJ, c, DEM_NONE);
+            add_filler(r, rules, s, f, passive ? OBJ : SUBJ, c, DEM_NONE);
         else
             add_slot(r, f, DEM_STR("time"), c, DEM_NONE, false);
         return;
@@ -168,11 +181,11 @@ static void add_verbal(dem_report *r, const dem_frame_rules *rules, dem_sent s, 
     case DEM_REL_obl_npmod:
         name = marker_name(r, s, c, &marker);
         if (passive && dem_str_is(name, "by"))
-            add_filler(r, s, f, SUBJ, c, marker);
+            add_filler(r, rules, s, f, SUBJ, c, marker);
         else if (!name.n && slipped_object(rules, s, f, c))
-            add_filler(r, s, f, OBJ, c, DEM_NONE);
+            add_filler(r, rules, s, f, OBJ, c, DEM_NONE);
         else
-            add_filler(r, s, f, name.n ? name : DEM_STR("time"), c, marker);
+            add_filler(r, rules, s, f, name.n ? name : DEM_STR("time"), c, marker);
         return;
     default:
         return;
@@ -186,8 +199,8 @@ static void add_nominal(dem_report *r, const dem_frame_rules *rules, dem_sent s,
     switch (dem_rel_base((dem_rel)s.t[c].deprel)) {
     case DEM_REL_nmod:
         if (s.t[c].deprel == DEM_REL_nmod_poss) {
-            add_filler(r, s, f, DEM_STR("poss"), c, DEM_NONE);
-            add_filler(r, s, f, SUBJ, c, DEM_NONE);
+            add_filler(r, rules, s, f, DEM_STR("poss"), c, DEM_NONE);
+            add_filler(r, rules, s, f, SUBJ, c, DEM_NONE);
             return;
         }
         if (s.t[c].deprel == DEM_REL_nmod_unmarked || s.t[c].deprel == DEM_REL_nmod_tmod) {
@@ -195,15 +208,15 @@ static void add_nominal(dem_report *r, const dem_frame_rules *rules, dem_sent s,
             return;
         }
         name = marker_name(r, s, c, &marker);
-        add_filler(r, s, f, dem_str_is(name, "by") ? SUBJ : name.n ? name : DEM_STR("mod"), c, marker);
+        add_filler(r, rules, s, f, dem_str_is(name, "by") ? SUBJ : name.n ? name : DEM_STR("mod"), c, marker);
         return;
     case DEM_REL_obl: /* attached to a noun by a parser's slip or under a copula */
         name = marker_name(r, s, c, &marker);
-        add_filler(r, s, f, name.n ? name : DEM_STR("time"), c, marker);
+        add_filler(r, rules, s, f, name.n ? name : DEM_STR("time"), c, marker);
         return;
     case DEM_REL_amod:
     case DEM_REL_compound:
-        add_filler(r, s, f, DEM_STR("mod"), c, DEM_NONE);
+        add_filler(r, rules, s, f, DEM_STR("mod"), c, DEM_NONE);
         return;
     case DEM_REL_acl:
         if (s.t[c].deprel == DEM_REL_acl_relcl) {
@@ -211,7 +224,7 @@ static void add_nominal(dem_report *r, const dem_frame_rules *rules, dem_sent s,
             return;
         }
         name = marker_name(r, s, c, &marker);
-        add_filler(r, s, f, name.n ? name : DEM_STR("acl"), c, marker);
+        add_filler(r, rules, s, f, name.n ? name : DEM_STR("acl"), c, marker);
         return;
     case DEM_REL_ccomp:
     case DEM_REL_xcomp:

@@ -118,6 +118,18 @@ static bool complement_of_time(const dem_frame_rules *rules, dem_sent s, int32_t
     return true;
 }
 
+/* "talks with President Suleiman": the preposition introduces the man, not his title. */
+static bool case_of_title(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (dem_rel_base((dem_rel)t->deprel) != DEM_REL_case || t->upos != DEM_ADP || t->head == DEM_NONE || t->head < i) return false;
+    const dem_token *title = &s.t[t->head];
+    if (title->deprel != DEM_REL_nmod_desc || title->head == DEM_NONE || title->head < t->head || dem_child(s, title->head, DEM_REL_case) != DEM_NONE)
+        return false;
+    t->head = title->head;
+    return true;
+}
+
 /* "said Wednesday that …": a day is nobody that anything is said to. */
 static bool day_as_object(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
@@ -139,6 +151,7 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= infinitive_to_verb(rules, s, i);
         changed |= finite_conjunct(s, i);
         changed |= relative_clause(rules, s, i);
+        changed |= case_of_title(s, i);
         changed |= day_as_object(rules, s, i);
         changed |= complement_of_time(rules, s, i);
     }
