@@ -110,7 +110,7 @@ static bool apply_stop(const dem_rules *rules, dem_item *item, const dem_role *a
     return true;
 }
 
-static bool apply_stance(const dem_rules *rules, dem_item *item, dem_stance s, const dem_role *actor, const dem_role *recipient)
+static bool apply_stance(const dem_report *r, const dem_rules *rules, dem_item *item, dem_stance s, const dem_role *actor, const dem_role *recipient)
 {
     dem_stance in = item->stance;
     bool still_to_come = in == DEM_STANCE_DONE || in == DEM_STANCE_PROPOSE || in == DEM_STANCE_INTENT || in == DEM_STANCE_ACCEPT;
@@ -118,7 +118,7 @@ static bool apply_stance(const dem_rules *rules, dem_item *item, dem_stance s, c
     case DEM_STANCE_PASS:
     case DEM_STANCE_DONE:
         /* "announced the envoy's resignation": the one who resigns is named with the act. */
-        own(item, item->act && (item->act->named || (item->actor.n && item->n_frames == 1)) ? &(dem_role){0} : actor, recipient);
+        own(item, item->act && (item->act->named || (item->n_frames == 1 && dem_role_known(r, item->sentence, &item->actor))) ? &(dem_role){0} : actor, recipient);
         return true;
     case DEM_STANCE_FAIL:
         own(item, actor, recipient);
@@ -187,7 +187,7 @@ bool dem_item_apply(dem_report *r, const dem_rules *rules, dem_item *item, const
     /* A clause subject ("removing sanctions is out of the question") is not who takes the stance. */
     if (actor.n == 1 && actor.tokens[0] == r->frames.items[item->frame].token) actor.n = 0;
     if (recipient.n == 1 && recipient.tokens[0] == r->frames.items[item->frame].token) recipient.n = 0;
-    if (!apply_stance(rules, item, b->stance, &actor, &recipient)) return false;
+    if (!apply_stance(r, rules, item, b->stance, &actor, &recipient)) return false;
     if (b->stance != DEM_STANCE_PASS && b->stance != DEM_STANCE_FAIL) item->future = item->hypothetical = false; /* the stance is taken now */
     item->frame = frame;
     item->outer = b;

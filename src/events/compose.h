@@ -29,6 +29,8 @@ typedef struct dem_item {
 
 /* roles.c */
 void dem_role_find(const dem_report *r, const dem_frame *f, const dem_paths *given, const dem_paths *fallback, dem_role *out);
+/* Whether one of the role's tokens is somebody with a code or leads to one. */
+bool dem_role_known(const dem_report *r, int32_t sentence, const dem_role *role);
 /* The actors behind a role's tokens, appended to v without repeating an entity. */
 typedef DEM_VEC(dem_actor) dem_actors;
 int dem_role_actors(const dem_rules *rules, dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out);

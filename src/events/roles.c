@@ -23,6 +23,13 @@ static bool leads_to_actor(const dem_report *r, int32_t sentence, int32_t token)
     return false;
 }
 
+bool dem_role_known(const dem_report *r, int32_t sentence, const dem_role *role)
+{
+    for (size_t i = 0; i < role->n; i++)
+        if (leads_to_actor(r, sentence, role->tokens[i])) return true;
+    return false;
+}
+
 /* Paths that lead nowhere known give way to the next; when none does, the first that leads anywhere stands. */
 static size_t tokens_of(const dem_report *r, const dem_frame *f, const dem_paths *p, int32_t *out)
 {
