@@ -34,19 +34,19 @@ extern const dem_export_format dem_format_gdelt, dem_format_gdelt2, dem_format_g
 
 /* ---- tellings of one event together, for the formats that have one row an event (groups.c) ---- */
 
-typedef struct dem_group {
+typedef struct dem_xgroup {
     const dem_xevent *best;      /* the telling that is trusted most; the earliest of those */
     DEM_VEC(const dem_xevent *) tellings;
     dem_dyads dyads;             /* of the best telling */
-} dem_group;
-typedef struct dem_groups {
+} dem_xgroup;
+typedef struct dem_xgroups {
     dem_places_of index;
-    DEM_VEC(dem_group) items;
-} dem_groups;
-int dem_groups_add(dem_groups *g, dem_arena *a, const dem_xevent *e, dem_error *err);
+    DEM_VEC(dem_xgroup) items;
+} dem_xgroups;
+int dem_xgroups_add(dem_xgroups *g, dem_arena *a, const dem_xevent *e, dem_error *err);
 /* Chooses the best telling of each and makes the dyads. */
-void dem_groups_close(dem_groups *g, dem_arena *a);
+void dem_xgroups_close(dem_xgroups *g, dem_arena *a);
 /* Different reports and different publishers among the tellings; a report that names none counts as one of its own. */
-void dem_group_counts(const dem_group *g, dem_arena *a, size_t *reports, size_t *publishers);
+void dem_xgroup_counts(const dem_xgroup *g, dem_arena *a, size_t *reports, size_t *publishers);
 
 #endif

@@ -8,14 +8,14 @@
 
 static void begin(dem_exporter *x)
 {
-    x->state = DEM_NEW(x->kept, dem_groups);
+    x->state = DEM_NEW(x->kept, dem_xgroups);
 }
 
 static int event(dem_exporter *x, const dem_xevent *e, dem_arena *row, dem_error *err)
 {
     (void)row;
     if (!x->state) return dem_fail(err, DEM_EMEMORY, "memory is out");
-    return dem_groups_add(x->state, x->kept, e, err);
+    return dem_xgroups_add(x->state, x->kept, e, err);
 }
 
 /* "2012-01-31" -> "20120131" and what `tail` adds. */
@@ -91,7 +91,7 @@ static void place_cells(const dem_exporter *x, dem_buf *out, bool *first, const 
     dem_cell(out, first, country ? fips : DEM_STR_NONE); /* so GDELT: the feature of a country is its FIPS code */
 }
 
-static dem_str first_published(const dem_group *g)
+static dem_str first_published(const dem_xgroup *g)
 {
     dem_str day = DEM_STR_NONE;
     for (size_t i = 0; i < g->tellings.n; i++) {
@@ -114,7 +114,7 @@ static void code_cells(const dem_exporter *x, dem_buf *out, bool *first, const d
     dem_cell_num(out, first, e->goldstein, 1, e->scaled);
 }
 
-static void event_row(dem_exporter *x, const dem_group *g, size_t part, dem_arena *a, bool two)
+static void event_row(dem_exporter *x, const dem_xgroup *g, size_t part, dem_arena *a, bool two)
 {
     dem_buf *out = &x->out;
     bool first = true, own;
@@ -125,7 +125,7 @@ static void event_row(dem_exporter *x, const dem_group *g, size_t part, dem_aren
     actor_cells(out, &first, g->dyads.items[part].recipient, a);
     code_cells(x, out, &first, e);
     size_t reports, publishers;
-    dem_group_counts(g, a, &reports, &publishers);
+    dem_xgroup_counts(g, a, &reports, &publishers);
     dem_cell_int(out, &first, (int64_t)g->tellings.n, true);
     dem_cell_int(out, &first, (int64_t)publishers, true);
     dem_cell_int(out, &first, (int64_t)reports, true);
@@ -140,9 +140,9 @@ static void event_row(dem_exporter *x, const dem_group *g, size_t part, dem_aren
 
 static int end_events(dem_exporter *x, bool two, dem_error *err)
 {
-    dem_groups *g = x->state;
+    dem_xgroups *g = x->state;
     if (!g) return dem_fail(err, DEM_EMEMORY, "memory is out");
-    dem_groups_close(g, x->kept);
+    dem_xgroups_close(g, x->kept);
     dem_arena *row = dem_arena_new(0);
     if (!row) return dem_fail(err, DEM_EMEMORY, "memory is out");
     for (size_t i = 0; i < g->items.n; i++) {
@@ -178,7 +178,7 @@ static int64_t offset_of(const dem_xparties *list, const dem_xparties *also, con
     return -1;
 }
 
-static void mention_row(dem_exporter *x, const dem_group *g, size_t part, const dem_xevent *e, dem_str seen)
+static void mention_row(dem_exporter *x, const dem_xgroup *g, size_t part, const dem_xevent *e, dem_str seen)
 {
     dem_buf *out = &x->out;
     bool first = true;
@@ -206,11 +206,11 @@ static void mention_row(dem_exporter *x, const dem_group *g, size_t part, const 
 
 static int end_mentions(dem_exporter *x, dem_error *err)
 {
-    dem_groups *g = x->state;
+    dem_xgroups *g = x->state;
     if (!g) return dem_fail(err, DEM_EMEMORY, "memory is out");
-    dem_groups_close(g, x->kept);
+    dem_xgroups_close(g, x->kept);
     for (size_t i = 0; i < g->items.n; i++) {
-        const dem_group *x_group = &g->items.items[i];
+        const dem_xgroup *x_group = &g->items.items[i];
         dem_str seen = first_published(x_group);
         for (size_t part = 0; part < x_group->dyads.n; part++)
             for (size_t k = 0; k < x_group->tellings.n; k++) mention_row(x, x_group, part, x_group->tellings.items[k], seen);

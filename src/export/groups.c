@@ -2,13 +2,13 @@
 /* Tellings of one event together: what shares an event cluster is one event, however many reports tell it. */
 #include "export/formats.h"
 
-int dem_groups_add(dem_groups *g, dem_arena *a, const dem_xevent *e, dem_error *err)
+int dem_xgroups_add(dem_xgroups *g, dem_arena *a, const dem_xevent *e, dem_error *err)
 {
     bool fresh;
     size_t at = dem_place_of(&g->index, a, e->cluster.n ? e->cluster : e->id, &fresh);
-    dem_group *x = at == SIZE_MAX ? NULL : fresh ? DEM_PUSH(a, &g->items) : &g->items.items[at];
+    dem_xgroup *x = at == SIZE_MAX ? NULL : fresh ? DEM_PUSH(a, &g->items) : &g->items.items[at];
     if (!x) return dem_fail(err, DEM_EMEMORY, "memory is out");
-    if (fresh) *x = (dem_group){0};
+    if (fresh) *x = (dem_xgroup){0};
     const dem_xevent **t = DEM_PUSH(a, &x->tellings);
     if (!t) return dem_fail(err, DEM_EMEMORY, "memory is out");
     *t = e;
@@ -24,10 +24,10 @@ static bool better(const dem_xevent *x, const dem_xevent *than)
     return false;
 }
 
-void dem_groups_close(dem_groups *g, dem_arena *a)
+void dem_xgroups_close(dem_xgroups *g, dem_arena *a)
 {
     for (size_t i = 0; i < g->items.n; i++) {
-        dem_group *x = &g->items.items[i];
+        dem_xgroup *x = &g->items.items[i];
         x->best = x->tellings.items[0];
         for (size_t k = 1; k < x->tellings.n; k++)
             if (better(x->tellings.items[k], x->best)) x->best = x->tellings.items[k];
@@ -35,7 +35,7 @@ void dem_groups_close(dem_groups *g, dem_arena *a)
     }
 }
 
-void dem_group_counts(const dem_group *g, dem_arena *a, size_t *reports, size_t *publishers)
+void dem_xgroup_counts(const dem_xgroup *g, dem_arena *a, size_t *reports, size_t *publishers)
 {
     dem_places_of r = {0}, p = {0};
     bool fresh;

@@ -10,14 +10,14 @@
 
 static void begin(dem_exporter *x)
 {
-    x->state = DEM_NEW(x->kept, dem_groups);
+    x->state = DEM_NEW(x->kept, dem_xgroups);
 }
 
 static int event(dem_exporter *x, const dem_xevent *e, dem_arena *row, dem_error *err)
 {
     (void)row;
     if (!x->state) return dem_fail(err, DEM_EMEMORY, "memory is out");
-    return dem_groups_add(x->state, x->kept, e, err);
+    return dem_xgroups_add(x->state, x->kept, e, err);
 }
 
 /* ---- dyads by period ---- */
@@ -111,7 +111,7 @@ static void print_rows(dem_exporter *x, const dyad_rows *rows)
 }
 
 /* One event counts once for a dyad of countries, also when two of a country act. */
-static bool seen_before(const dem_group *g, size_t part, dem_str actor, dem_str recipient, dem_arena *a)
+static bool seen_before(const dem_xgroup *g, size_t part, dem_str actor, dem_str recipient, dem_arena *a)
 {
     for (size_t i = 0; i < part; i++)
         if (dem_str_eq(unit_of(g->dyads.items[i].actor, a), actor) && dem_str_eq(unit_of(g->dyads.items[i].recipient, a), recipient))
@@ -121,14 +121,14 @@ static bool seen_before(const dem_group *g, size_t part, dem_str actor, dem_str 
 
 static int end_dyads(dem_exporter *x, dem_error *err)
 {
-    dem_groups *g = x->state;
+    dem_xgroups *g = x->state;
     dem_arena *a = x->kept;
     dem_places_of index = {0};
     dyad_rows rows = {0};
     if (!g) return dem_fail(err, DEM_EMEMORY, "memory is out");
-    dem_groups_close(g, a);
+    dem_xgroups_close(g, a);
     for (size_t i = 0; i < g->items.n; i++) {
-        const dem_group *group = &g->items.items[i];
+        const dem_xgroup *group = &g->items.items[i];
         bool own;
         dem_str period = period_of(dem_xevent_day(group->best, &own), x->by, a);
         for (size_t k = 0; k < group->dyads.n; k++) {
@@ -322,10 +322,10 @@ static void graph_print(dem_exporter *x, const graph *g)
 
 static int end_graph(dem_exporter *x, dem_error *err)
 {
-    dem_groups *g = x->state;
+    dem_xgroups *g = x->state;
     graph net = {0};
     if (!g) return dem_fail(err, DEM_EMEMORY, "memory is out");
-    dem_groups_close(g, x->kept);
+    dem_xgroups_close(g, x->kept);
     int rc = DEM_OK;
     for (size_t i = 0; rc == DEM_OK && i < g->items.n; i++)
         for (size_t k = 0; rc == DEM_OK && k < g->items.items[i].dyads.n; k++)
