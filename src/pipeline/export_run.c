@@ -168,12 +168,23 @@ static bool given(const char *v)
     return v && v[0];
 }
 
+/* A word of the text begins so, case and accents folded: what the database's LIKE finds. */
+static bool word_match(dem_str text, const char *words)
+{
+    dem_buf t = {0}, w = {0};
+    dem_store_fold(text, &t);
+    dem_store_fold(dem_str_c(words), &w);
+    bool found = t.n && w.n && dem_str_find(dem_buf_view(&t), dem_buf_view(&w), 0) != SIZE_MAX;
+    dem_buf_free(&t);
+    dem_buf_free(&w);
+    return found;
+}
+
 static bool party_passes(const dem_xparties *list, const char *who)
 {
-    dem_str w = dem_str_c(who);
     for (size_t i = 0; i < list->n; i++) {
         const dem_xparty *p = &list->items[i];
-        if (dem_str_starts(p->code, w) || dem_store_word_match(p->name, w) || dem_store_word_match(p->text, w)) return true;
+        if (dem_str_starts(p->code, dem_str_c(who)) || word_match(p->name.n ? p->name : p->text, who)) return true;
     }
     return false;
 }
@@ -200,7 +211,7 @@ static bool passes(const dem_filter *f, const dem_xevent *e)
     if (given(f->type) && !dem_str_ieq(e->type, dem_str_c(f->type))) return false;
     if (f->min_confidence > 0 && e->confidence < f->min_confidence) return false;
     if (given(f->report) && !dem_str_is(e->report, f->report)) return false;
-    if (given(f->outlet) && !dem_store_word_match(e->from->publisher, dem_str_c(f->outlet))) return false;
+    if (given(f->outlet) && !word_match(e->from->publisher, f->outlet)) return false;
     if (given(f->actor) && !party_passes(&e->actors, f->actor) && !(e->mutual && party_passes(&e->recipients, f->actor))) return false;
     if (given(f->recipient) && !party_passes(&e->recipients, f->recipient) && !(e->mutual && party_passes(&e->actors, f->recipient)))
         return false;
