@@ -4,7 +4,7 @@
 # --check only names them and fails when there are any. Without root rights apt-get is run through sudo.
 set -eu
 
-build="gcc libc6-dev cmake ninja-build pkg-config libicu-dev libxml2-dev libjansson-dev libsqlite3-dev zlib1g-dev"
+build="gcc libc6-dev cmake ninja-build pkg-config libicu-dev libxml2-dev libjansson-dev libsqlite3-dev libpq-dev zlib1g-dev"
 test="libcmocka-dev python3 python3-networkx mandoc binutils"
 lint="clang-tidy cppcheck"
 

@@ -11,6 +11,7 @@ typedef struct put {
     int64_t report, coding;
     const dem_rows *rows;
     dem_buf folded; /* scratch */
+    dem_known_actors actors;
 } put;
 
 /* ---- codings ---- */
@@ -172,12 +173,17 @@ static dem_str fold_place(put *p, dem_str place)
     return dem_buf_view(&p->folded);
 }
 
+static dem_party_row speaker_of(const dem_source_row *r)
+{
+    return (dem_party_row){.name = r->speaker_name, .code = r->speaker_code, .country = r->speaker_country, .text = r->speaker};
+}
+
 static int speaker_key(put *p, const dem_source_row *r, int64_t *key)
 {
     *key = -1;
     if (!r->speaker.n) return DEM_OK;
-    dem_party_row who = {.name = r->speaker_name, .code = r->speaker_code, .country = r->speaker_country, .text = r->speaker};
-    return dem_store_actor(p->s, &who, key, p->err);
+    dem_party_row who = speaker_of(r);
+    return dem_known_actor(&p->actors, &who, key, p->err);
 }
 
 /* acts, receives: for the actors of events; -1: the table has no such columns. */
@@ -194,7 +200,7 @@ static int put_parties(put *p, const char *sql, int64_t key, party_role role, co
     for (size_t i = 0; rc == DEM_OK && i < rows->n; i++) {
         int64_t actor;
         dem_stmt *st;
-        rc = dem_store_actor(p->s, &rows->items[i], &actor, p->err);
+        rc = dem_known_actor(&p->actors, &rows->items[i], &actor, p->err);
         if (rc == DEM_OK) rc = dem_sql_kept(p->s, sql, &st, p->err);
         if (rc != DEM_OK) return rc;
         dem_sql_int(st, key);
@@ -342,11 +348,44 @@ static int put_report(put *p, const dem_report_row *r)
     return rc == DEM_OK && p->report >= 0 ? dem_store_index_text(p->s, p->report, r->title, r->text, p->err) : rc;
 }
 
+static int add_parties(put *p, const dem_party_rows *rows)
+{
+    int rc = DEM_OK;
+    for (size_t i = 0; rc == DEM_OK && i < rows->n; i++) rc = dem_known_add(&p->actors, &rows->items[i], p->err);
+    return rc;
+}
+
+static int add_speaker(put *p, const dem_source_row *r)
+{
+    dem_party_row who = speaker_of(r);
+    return r->speaker.n ? dem_known_add(&p->actors, &who, p->err) : DEM_OK;
+}
+
+/* All actors of the report before anything that refers to them, in one order for all writers. */
+static int enter_actors(put *p)
+{
+    const dem_rows *rows = p->rows;
+    int rc = DEM_OK;
+    for (size_t i = 0; rc == DEM_OK && i < rows->events.n; i++) {
+        rc = add_speaker(p, &rows->events.items[i].src);
+        if (rc == DEM_OK) rc = add_parties(p, &rows->events.items[i].actors);
+        if (rc == DEM_OK) rc = add_parties(p, &rows->events.items[i].recipients);
+    }
+    for (size_t i = 0; rc == DEM_OK && i < rows->claims.n; i++) {
+        rc = add_speaker(p, &rows->claims.items[i].src);
+        if (rc == DEM_OK) rc = add_parties(p, &rows->claims.items[i].victims);
+        if (rc == DEM_OK) rc = add_parties(p, &rows->claims.items[i].perpetrators);
+    }
+    for (size_t i = 0; rc == DEM_OK && i < rows->statements.n; i++) rc = add_speaker(p, &rows->statements.items[i].src);
+    return rc == DEM_OK ? dem_known_enter(p->s, &p->actors, p->err) : rc;
+}
+
 static int put_findings(put *p, bool known)
 {
     const dem_rows *rows = p->rows;
     int rc = known ? retire(p->s, p->report, p->err) : DEM_OK;
     if (rc == DEM_OK) rc = run_pair(p->s, "INSERT INTO report_codings(report, coding, current) VALUES(?,?,1)", p->report, p->coding, p->err);
+    if (rc == DEM_OK) rc = enter_actors(p);
     for (size_t i = 0; rc == DEM_OK && i < rows->events.n; i++) rc = put_event(p, &rows->events.items[i]);
     for (size_t i = 0; rc == DEM_OK && i < rows->claims.n; i++) rc = put_claim(p, &rows->claims.items[i]);
     for (size_t i = 0; rc == DEM_OK && i < rows->statements.n; i++) rc = put_statement(p, &rows->statements.items[i]);
@@ -395,12 +434,16 @@ static int put_all(put *p, const dem_store_origin *origin, dem_put_result *resul
 
 int dem_put_rows(dem_store *s, const dem_rows *rows, const dem_store_origin *origin, dem_put_result *result, dem_error *err)
 {
-    put p = {.s = s, .err = err, .rows = rows};
-    int rc = dem_store_begin(s, true, err);
-    if (rc != DEM_OK) return rc;
+    put p = {.s = s, .err = err, .rows = rows, .actors = {.a = dem_arena_new(0)}};
+    int rc = p.actors.a ? dem_store_begin(s, true, err) : dem_fail(err, DEM_EMEMORY, "memory is out");
+    if (rc != DEM_OK) {
+        dem_arena_free(p.actors.a);
+        return rc;
+    }
     rc = put_all(&p, origin, result);
     if (rc == DEM_OK && p.folded.failed) rc = dem_fail(err, DEM_EMEMORY, "memory is out");
     dem_buf_free(&p.folded);
+    dem_arena_free(p.actors.a);
     if (rc == DEM_OK) rc = dem_store_commit(s, err);
     if (rc != DEM_OK)
         dem_store_rollback(s);

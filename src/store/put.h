@@ -17,4 +17,18 @@ int dem_put_known(dem_store *s, dem_str id, const dem_store_origin *origin, dem_
 /* All rows in one transaction or none; DEM_PUT_NEEDED when another writer has taken the id meanwhile. */
 int dem_put_rows(dem_store *s, const dem_rows *rows, const dem_store_origin *origin, dem_put_result *result, dem_error *err);
 
+/* The actors of a report: gathered, entered all at once, then asked for their keys. They are entered in one order by all writers, so that
+   two that enter the same new actors wait for each other in one direction only. */
+typedef struct dem_actor_entry {
+    dem_str folded, name, code, country;
+    int64_t key;
+} dem_actor_entry;
+typedef struct dem_known_actors {
+    dem_arena *a;
+    DEM_VEC(dem_actor_entry) entries; /* sorted by dem_known_enter */
+} dem_known_actors;
+int dem_known_add(dem_known_actors *k, const dem_party_row *p, dem_error *err);
+int dem_known_enter(dem_store *s, dem_known_actors *k, dem_error *err);
+int dem_known_actor(const dem_known_actors *k, const dem_party_row *p, int64_t *key, dem_error *err);
+
 #endif

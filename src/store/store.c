@@ -8,8 +8,10 @@ int dem_store_open(const char *path, bool create, dem_store **out, dem_error *er
 {
     *out = NULL;
     if (!path || !path[0]) return dem_fail(err, DEM_EUSAGE, "no database is named");
-    if (dem_str_istarts(dem_str_c(path), DEM_STR("postgres://")) || dem_str_istarts(dem_str_c(path), DEM_STR("postgresql://")))
-        return dem_fail_at(err, DEM_EUSAGE, path, 0, -1, "this build keeps stores in SQLite files only");
+    dem_str where = dem_str_c(path);
+    if (dem_str_istarts(where, DEM_STR("postgres://")) || dem_str_istarts(where, DEM_STR("postgresql://")))
+        return dem_postgres_open(path, create, out, err);
+    if (dem_str_istarts(where, DEM_STR("postgres:"))) return dem_postgres_open(path + strlen("postgres:"), create, out, err);
     return dem_sqlite_open(path, create, out, err);
 }
 

@@ -74,6 +74,8 @@ struct dem_store {
 };
 
 int dem_sqlite_open(const char *path, bool create, dem_store **out, dem_error *err);
+/* `where`: a connection string of libpq, as a URI or as "host=... dbname=...". */
+int dem_postgres_open(const char *where, bool create, dem_store **out, dem_error *err);
 
 /* What dem_store_add does once the pipeline has taken the codebook out of the engine: rows of the report in one transaction.
    A report whose text is there from the same publisher is left alone. Another text under an id that is taken gets the id with "~2",

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <libpq-fe.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
@@ -16,15 +17,17 @@
 #include "build_report.h"
 #include "store/store.h"
 
+/* One test runs on SQLite, or on PostgreSQL in a schema of its own when the program is started with --postgres (tests/with_postgres). */
 typedef struct fixture {
-    char dir[64], path[96];
+    char dir[64], path[256];
+    bool postgres;
     dem_store *store;
 } fixture;
 
 static void remove_store(fixture *f)
 {
     static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
-    char path[128];
+    char path[300];
     for (size_t i = 0; i < 4; i++) {
         snprintf(path, sizeof path, "%s%s", f->path, ends[i]);
         unlink(path);
@@ -41,14 +44,50 @@ static int setup(void **state)
     return dem_store_open(f->path, true, &f->store, NULL);
 }
 
+/* Several statements on the server itself. */
+static void server_exec(const char *sql)
+{
+    PGconn *c = PQconnectdb(getenv("DEMARCHE_POSTGRES"));
+    PGresult *r = PQexec(c, sql);
+    if (PQresultStatus(r) != PGRES_COMMAND_OK) fail_msg("%s: %s", sql, PQerrorMessage(c));
+    PQclear(r);
+    PQfinish(c);
+}
+
+static int setup_postgres(void **state)
+{
+    fixture *f = calloc(1, sizeof *f);
+    *state = f;
+    f->postgres = true;
+    const char *server = getenv("DEMARCHE_POSTGRES"), *why = getenv("DEMARCHE_NO_POSTGRES");
+    if (!server) {
+        printf("skip: %s\n", why ? why : "no server is given");
+        return 0;
+    }
+    static int n;
+    char sql[64];
+    snprintf(sql, sizeof sql, "CREATE SCHEMA t%d", ++n);
+    server_exec(sql);
+    snprintf(f->path, sizeof f->path, "%s&options=-csearch_path%%3Dt%d", server, n);
+    return dem_store_open(f->path, true, &f->store, NULL);
+}
+
 static int teardown(void **state)
 {
     fixture *f = *state;
     dem_store_close(f->store);
-    remove_store(f);
+    if (!f->postgres) remove_store(f);
     rmdir(f->dir);
     free(f);
     return 0;
+}
+
+/* The fixture; a test on PostgreSQL ends here when there is none. */
+static fixture *fixture_of(void **state)
+{
+    fixture *f = *state;
+    if (f->postgres && !f->store) skip(); /* cmocka leaves the test */
+    return f;
 }
 
 static bool put_by(dem_store *s, dem_report *r, const char *rules)
@@ -114,7 +153,7 @@ static dem_report *refusal_report(void)
 
 static void adding_twice_adds_once(void **state)
 {
-    fixture *f = *state;
+    fixture *f = fixture_of(state);
     assert_true(put(f->store, offer_report()));
     assert_false(put(f->store, offer_report()));
     assert_true(put(f->store, refusal_report()));
@@ -126,7 +165,7 @@ static void adding_twice_adds_once(void **state)
 
 static void copies_of_other_outlets_and_reused_ids_are_kept(void **state)
 {
-    fixture *f = *state;
+    fixture *f = fixture_of(state);
     assert_true(put(f->store, offer_report()));
     dem_report *copy = offer_report();
     copy->meta.publisher = DEM_STR("Copperhill Observer");
@@ -142,7 +181,7 @@ static void copies_of_other_outlets_and_reused_ids_are_kept(void **state)
 
 static void a_newer_coding_stands_before_the_old_one(void **state)
 {
-    fixture *f = *state;
+    fixture *f = fixture_of(state);
     assert_true(put_by(f->store, offer_report(), "rules 1"));
     dem_report *r = offer_report();
     r->claims.n = 0; /* the newer rules no longer find it */
@@ -166,7 +205,7 @@ static void a_newer_coding_stands_before_the_old_one(void **state)
 
 static void records_come_back_as_they_were_printed(void **state)
 {
-    fixture *f = *state;
+    fixture *f = fixture_of(state);
     dem_report *r = offer_report();
     dem_codebook book = test_book();
     dem_ids ids;
@@ -190,7 +229,7 @@ static void records_come_back_as_they_were_printed(void **state)
 
 static void filters_choose(void **state)
 {
-    fixture *f = *state;
+    fixture *f = fixture_of(state);
     put(f->store, offer_report());
     put(f->store, refusal_report());
     const struct {
@@ -241,7 +280,7 @@ static void filters_choose(void **state)
 
 static void wrong_questions_are_usage_errors(void **state)
 {
-    fixture *f = *state;
+    fixture *f = fixture_of(state);
     const struct {
         const char *what, *format;
         dem_filter filter;
@@ -257,7 +296,7 @@ static void wrong_questions_are_usage_errors(void **state)
 
 static void claims_show_who_disagrees(void **state)
 {
-    fixture *f = *state;
+    fixture *f = fixture_of(state);
     put(f->store, offer_report());
     put(f->store, refusal_report());
     char *p = list(f->store, "claims", &(dem_filter){.kind = "killed"}, "table", NULL);
@@ -323,7 +362,7 @@ static char *read_text(const char *path)
 
 static void a_store_of_schema_1_is_brought_up_to_date(void **state)
 {
-    fixture *f = *state;
+    fixture *f = fixture_of(state);
     dem_store_close(f->store);
     f->store = NULL;
     remove_store(f);
@@ -348,7 +387,7 @@ static void a_store_of_schema_1_is_brought_up_to_date(void **state)
 /* The child adds reports until the file may not grow; the store must hold whole reports only, and take more afterwards. */
 static void a_full_disk_leaves_no_half_report(void **state)
 {
-    fixture *f = *state;
+    fixture *f = fixture_of(state);
     dem_store_close(f->store);
     f->store = NULL;
     pid_t child = fork();
@@ -392,7 +431,7 @@ static void a_full_disk_leaves_no_half_report(void **state)
 
 static void a_killed_writer_leaves_whole_reports(void **state)
 {
-    fixture *f = *state;
+    fixture *f = fixture_of(state);
     dem_store_close(f->store);
     f->store = NULL;
     for (int round = 0; round < 3; round++) {
@@ -423,10 +462,10 @@ static void a_killed_writer_leaves_whole_reports(void **state)
 
 static void two_writers_take_turns(void **state)
 {
-    fixture *f = *state;
+    fixture *f = fixture_of(state);
     dem_store_close(f->store);
     f->store = NULL;
-    remove_store(f);
+    if (!f->postgres) remove_store(f);
     enum { EACH = 40 };
     pid_t child[2];
     for (int c = 0; c < 2; c++) {
@@ -477,8 +516,9 @@ static void names_fold_to_words(void **state)
 }
 
 #define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define WITH_POSTGRES(test) {"postgres_" #test, test, setup_postgres, teardown, NULL}
 
-int main(void)
+static int on_sqlite(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_STORE(adding_twice_adds_once),
@@ -496,4 +536,25 @@ int main(void)
         cmocka_unit_test(names_fold_to_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+static int on_postgres(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_POSTGRES(adding_twice_adds_once),
+        WITH_POSTGRES(copies_of_other_outlets_and_reused_ids_are_kept),
+        WITH_POSTGRES(a_newer_coding_stands_before_the_old_one),
+        WITH_POSTGRES(records_come_back_as_they_were_printed),
+        WITH_POSTGRES(filters_choose),
+        WITH_POSTGRES(wrong_questions_are_usage_errors),
+        WITH_POSTGRES(claims_show_who_disagrees),
+        WITH_POSTGRES(a_killed_writer_leaves_whole_reports),
+        WITH_POSTGRES(two_writers_take_turns),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+int main(int argc, char **argv)
+{
+    return argc > 1 && strcmp(argv[1], "--postgres") == 0 ? on_postgres() : on_sqlite();
 }
