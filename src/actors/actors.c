@@ -34,9 +34,10 @@ static void mark_quotes(dem_actors *x)
     }
 }
 
-static bool read_sentence(dem_actors *x)
+void dem_start_sentence(dem_actors *x, int32_t sentence)
 {
-    const dem_sentence *s = &x->r->sentences.items[x->s];
+    const dem_sentence *s = &x->r->sentences.items[sentence];
+    x->s = sentence;
     x->n = (int32_t)s->n;
     x->t = &x->r->tokens.items[s->first];
     for (int32_t t = 0; t < x->n; t++) {
@@ -45,6 +46,12 @@ static bool read_sentence(dem_actors *x)
         x->taken[t] = false;
         x->t[t].mention = DEM_NONE;
     }
+}
+
+static bool read_sentence(dem_actors *x, int32_t sentence)
+{
+    const dem_sentence *s = &x->r->sentences.items[sentence];
+    dem_start_sentence(x, sentence);
     mark_quotes(x);
     if (x->n == 0) return true;
     if (!s->parsed) return dem_scan_sentence(x) && dem_find_names(x);
@@ -60,10 +67,11 @@ int dem_actors_report(const dem_lexicon *lex, dem_report *r, dem_error *err)
     bool good = start_sentence(&x, most);
     x.sentence_first = DEM_NEW_N(x.a, int32_t, r->sentences.n + 1);
     good = good && x.sentence_first;
+    x.period = DEM_DAY_NONE;
+    if (good && x.day == DEM_DAY_NONE) good = dem_find_period(&x);
     for (size_t i = 0; i < r->sentences.n && good; i++) {
-        x.s = (int32_t)i;
         x.sentence_first[i] = (int32_t)x.raws.n;
-        good = read_sentence(&x);
+        good = read_sentence(&x, (int32_t)i);
     }
     if (good) {
         x.sentence_first[r->sentences.n] = (int32_t)x.raws.n;

@@ -84,7 +84,8 @@ static int32_t owner_around(const dem_actors *x, const dem_raw *m, int32_t head)
         for (int32_t t = k->first; t <= k->last; t++)
             for (int32_t c = x->t[t].first_child; c >= 0 && t != head; c = x->t[c].next_sibling) {
                 int32_t rank;
-                if (c <= k->last || dem_rel_of(x, c) != DEM_REL_nmod || !is_case(x, c, words, &rank) || rank > 1) continue;
+                if (c <= k->last || dem_rel_of(x, c) != DEM_REL_nmod || !is_case(x, c, words, &rank) || rank >= best_rank) continue;
+                best_rank = rank;
                 best = c;
             }
     }

@@ -9,7 +9,7 @@
 enum dem_list {
     LIST_BELONGS, LIST_LOCATIVE, LIST_ADDRESSED, LIST_FORMER, LIST_AGAINST, LIST_BACKED, LIST_GOVERNMENT, LIST_COUNTRY, LIST_CALENDAR,
     LIST_ORGANISATION, LIST_PLACE_NOUN, LIST_PLACE_VERB, LIST_PLACE_SUBJECT, LIST_CONFLICT, LIST_PAIR, LIST_MALE, LIST_FEMALE, LIST_HONORIFIC, LIST_SAY, LIST_COUNTERPART,
-    LIST_SITE, LIST_BODY, LIST_PEOPLE, LIST_PLACE_NAME, LIST_THING_NAME, LIST_GIVEN_NAME, LISTS
+    LIST_SITE, LIST_BODY, LIST_PEOPLE, LIST_PLACE_NAME, LIST_THING_NAME, LIST_GIVEN_NAME, LIST_SOLDIER, LISTS
 };
 
 enum { DEM_TOKEN_PIECES = 6 };
@@ -71,6 +71,7 @@ typedef struct dem_actors {
     dem_report *r;
     dem_arena *a;
     dem_day day;
+    dem_day period; /* of a report without a day: one on which the most persons named in it held the offices that the lexicon knows */
     /* one sentence */
     int32_t s, n;
     dem_token *t;
@@ -93,8 +94,10 @@ typedef struct dem_actors {
     size_t n_keys, cap_keys;
 } dem_actors;
 
+void dem_start_sentence(dem_actors *x, int32_t sentence);
 /* scan.c: name_at, role_at, lists, matches of the sentence. False: memory is out. */
 bool dem_scan_sentence(dem_actors *x);
+bool dem_find_period(dem_actors *x);
 /* The best match of the words of `text`, which stands nowhere in the sentence ("European" … "nations"). */
 bool dem_scan_phrase(dem_actors *x, dem_str text, dem_match *out);
 

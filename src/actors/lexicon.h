@@ -55,6 +55,9 @@ typedef struct dem_lex_coded {
 /* The code on a day; false when the entry has none at all. */
 bool dem_lex_code_on(const dem_lex_info *e, dem_day on, dem_lex_coded *out);
 
+/* Its i-th line, as it stands; `lapsed`: it has no dates. */
+bool dem_lex_code_at(const dem_lex_info *e, uint32_t i, dem_lex_coded *out);
+
 bool dem_lex_place_at(const dem_lex_layer *l, uint32_t i, dem_gazetteer_hit *out);
 
 /* The cases of the phrase's words against those of the text. */

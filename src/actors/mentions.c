@@ -60,12 +60,18 @@ static bool hyphen(const dem_actors *x, int32_t t)
     return t >= 0 && t < x->n && (dem_str_is(x->t[t].form, "-") || dem_str_is(x->t[t].form, "\u2013"));
 }
 
+static bool weekday(const dem_actors *x, int32_t t)
+{
+    return dem_is_list(x, t, LIST_CALENDAR) && x->t[t].form.n > 5 && dem_str_ends(x->t[t].form, DEM_STR("day"));
+}
+
 /* The last token of the name that starts at t: flat dependents (also of each other), and what a parser hangs beside instead of below. */
 static int32_t flat_end(const dem_actors *x, int32_t t)
 {
     int32_t end = t;
     for (int32_t j = t + 1; j < x->n && j <= end + 2 && j - t < CHAIN_MAX; j++) {
         int32_t h = x->t[j].head;
+        if (weekday(x, j)) break; /* "Reuters Tuesday" */
         bool below = dem_rel_of(x, j) == DEM_REL_flat && h >= t && h < j;
         bool beside = j == end + 1 && x->t[j].upos == DEM_PROPN && x->t[t].upos == DEM_PROPN && h == x->t[t].head && h >= 0 &&
                       x->t[j].deprel == x->t[t].deprel && x->name_at[j] == DEM_NONE && dem_rel_of(x, j) != DEM_REL_compound;
@@ -436,6 +442,10 @@ static bool mention_at(dem_actors *x, int32_t t)
         const dem_match *k = &x->matches.items[name];
         int32_t top = dem_top_of(x, k->first, k->last);
         bool lone_place = k->kind == DEM_VALUE_PLACE && (flat_end(x, top) > k->last || dem_rel_of(x, top) == DEM_REL_flat);
+        /* "American Civil Liberties Union": no town called Union */
+        bool body = k->kind == DEM_VALUE_PLACE && k->first == t && k->last == t && dem_is_list(x, t, LIST_ORGANISATION) && t > x->lo[t] &&
+                    name_word(x, t - 1) && t == top;
+        if (body) return add_unknown_name(x, t);
         if (!lone_place) return t != top || add_match(x, t, name);
     }
     if (x->t[t].upos == DEM_PRON) return add_pronoun(x, t);

@@ -194,9 +194,10 @@ static void resolve_lexicon_name(dem_actors *x, dem_raw *m)
         m->by = dem_by(x, "coref:", e->name, e->by);
         return;
     }
-    if (k->lapsed && person) {
+    /* Of whom the lexicon knows only the state, or no office on this day, the text may say more: "Malaysian Prime Minister Najib Razak". */
+    if ((k->lapsed || k->code.n == 3) && person) {
         dem_str code, by;
-        if (code_from_description(x, m, &code, &by)) {
+        if (code_from_description(x, m, &code, &by) && (k->lapsed || (code.n > 3 && dem_str_starts(code, k->code)))) {
             m->code = code;
             m->by = by;
         }
@@ -244,6 +245,20 @@ static bool belongs_of(const dem_raw *m)
     return m->belongs || (m->titled && (m->title_lists >> LIST_BELONGS & 1));
 }
 
+/* Does an adjective of a state, or its possessive, stand before a role that serves no state by itself? Not "the Syria mediator". */
+static bool national(const dem_actors *x, const dem_raw *m, dem_str owner)
+{
+    const dem_match *k = match_of(x, m->owner);
+    if (!dem_code_is_country(owner) || !dem_str_is(role_code(x, m), "IGO")) return false;
+    if (k) return k->kind == DEM_VALUE_ADJECTIVE && k->last < m->name_first;
+    return m->owner_token != DEM_NONE && m->owner_token < m->name_first && dem_rel_base((dem_rel)tokens_of(x, m->sentence)[m->owner_token].deprel) == DEM_REL_nmod;
+}
+
+static bool has_list(const dem_raw *m, enum dem_list list)
+{
+    return (m->lists | m->title_lists) >> list & 1;
+}
+
 /* Role and owner of the phrase itself. */
 static bool own_code(dem_actors *x, dem_raw *m, dem_str *code, dem_str *by)
 {
@@ -251,6 +266,13 @@ static bool own_code(dem_actors *x, dem_raw *m, dem_str *code, dem_str *by)
     bool body;
     if (!owner_code(x, m, &owner, &owner_by, &body)) return false;
     if (!role.n && m->type == DEM_MENTION_NOMINAL && !belongs_of(m) && !m->country_noun) return false;
+    if (m->alone && national(x, m, owner)) {
+        /* "Kenyan peacekeepers", "Qatari mediators": soldiers or servants of a state, whatever they are sent for */
+        role = has_list(m, LIST_SOLDIER) ? DEM_STR("MIL") : DEM_STR("GOV");
+        *code = dem_str_printf(x->a, "%.3s%.*s", owner.p, DEM_FMT(role));
+        *by = dem_by(x, "role:", role, owner_by);
+        return true;
+    }
     if (m->alone) {
         /* "United Nations observers" are the organisation's; a state's are not coded as its own */
         *code = dem_code_is_country(owner) ? role : owner;

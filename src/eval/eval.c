@@ -48,6 +48,7 @@ static const struct kind {
     {"segment", eval_segment, NULL, NULL},
     {"webpages", eval_webpages, NULL, NULL},
     {"mentions", NULL, dem_eval_mentions, NULL},
+    {"actors", NULL, dem_eval_actors, NULL},
     {"attribution", NULL, dem_eval_attribution, NULL},
     {"relate", NULL, dem_eval_relate, cross_relate},
     {"class", NULL, dem_eval_class, cross_class},
