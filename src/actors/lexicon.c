@@ -231,8 +231,9 @@ bool dem_lex_code_on(const dem_lex_info *e, dem_day on, dem_lex_coded *out)
         }
     }
     if (!any.code.p) return false;
-    bool unsaid = on == DEM_DAY_NONE && any.code.p && dem_str_find(any.code, DEM_STR("GOV"), 0) != SIZE_MAX;
-    *out = found ? best : undated && !unsaid ? plain : any;
+    bool office = any.code.p && (dem_str_find(any.code, DEM_STR("GOV"), 0) != SIZE_MAX || (any.code.n > plain.code.n && dem_str_starts(any.code, plain.code)));
+    *out = found ? best : undated && !(on == DEM_DAY_NONE && office) ? plain : any;
+    out->dated = found;
     if (found || undated || on == DEM_DAY_NONE) return true;
     out->lapsed = true;
     out->code = dem_code_is_country(out->code) ? dem_str_cut(out->code, 0, 3) : DEM_STR_NONE;
@@ -245,7 +246,7 @@ bool dem_lex_code_at(const dem_lex_info *e, uint32_t i, dem_lex_coded *out)
     if (!p) return false;
     *out = (dem_lex_coded){.code = string_at(e->layer, p + CODE_TEXT), .by = string_at(e->layer, p + CODE_BY),
                            .from = (dem_day)dem_get32(p + CODE_FROM), .to = (dem_day)dem_get32(p + CODE_TO)};
-    out->lapsed = (dem_get32(p + CODE_FLAGS) & 1) == 0;
+    out->dated = dem_get32(p + CODE_FLAGS) & 1;
     return true;
 }
 

@@ -50,12 +50,13 @@ bool dem_lex_entry_at(const dem_lex_layer *l, uint32_t entry, dem_lex_info *out)
 typedef struct dem_lex_coded {
     dem_str code, by;
     dem_day from, to;
+    bool dated;  /* a line with dates covers the day */
     bool lapsed; /* no line covers the day: only the country is left of the code */
 } dem_lex_coded;
 /* The code on a day; false when the entry has none at all. */
 bool dem_lex_code_on(const dem_lex_info *e, dem_day on, dem_lex_coded *out);
 
-/* Its i-th line, as it stands; `lapsed`: it has no dates. */
+/* Its i-th line, as it stands. */
 bool dem_lex_code_at(const dem_lex_info *e, uint32_t i, dem_lex_coded *out);
 
 bool dem_lex_place_at(const dem_lex_layer *l, uint32_t i, dem_gazetteer_hit *out);

@@ -22,7 +22,7 @@ static void add_terms(terms *all, const dem_lex_info *e)
     for (size_t i = 0; i < all->n; i++)
         if (all->items[i].entry == e->entry && all->items[i].layer == e->layer) return;
     for (uint32_t i = 0; dem_lex_code_at(e, i, &c) && all->n < TERMS_MAX; i++)
-        if (!c.lapsed && dem_has_sector(c.code, "GOV")) all->items[all->n++] = (term){c.from, c.to, e->layer, e->entry};
+        if (c.dated && c.code.n > 3 && !dem_has_sector(c.code, "ELI") && !dem_has_sector(c.code, "OPP")) all->items[all->n++] = (term){c.from, c.to, e->layer, e->entry};
 }
 
 /* How many persons are in office on the day. */

@@ -66,10 +66,10 @@ static int rank_of(dem_value_kind kind, bool lapsed)
 }
 
 /* Without a day an office is a choice, and the record says so. */
-static dem_str undated_by(dem_actors *x, dem_str by)
+static dem_str undated_by(dem_actors *x, dem_str by, bool in_period)
 {
     char day[11];
-    if (x->period == DEM_DAY_NONE) return dem_by(x, "undated:", by, DEM_STR_NONE);
+    if (!in_period) return dem_by(x, "undated:", by, DEM_STR_NONE);
     dem_day_print(x->period, day);
     return dem_str_printf(x->a, "period:%.4s:%.*s", day, DEM_FMT(by));
 }
@@ -93,7 +93,7 @@ static void take(dem_actors *x, dem_match *m, const dem_lex_value *v)
     if (!dem_lex_entry_at(v->layer, v->entry, &e)) return;
     if (e.kind == DEM_ENTRY_COUNTRY && x->day != DEM_DAY_NONE && (x->day < e.from || x->day > e.to)) return;
     bool undated = x->day == DEM_DAY_NONE && e.type == DEM_TYPE_PERSON && e.kind == DEM_ENTRY_ACTOR && e.n_codes > 1;
-    if (!dem_lex_code_on(&e, undated ? x->period : x->day, &c) || (undated && c.lapsed)) dem_lex_code_on(&e, x->day, &c);
+    if (!dem_lex_code_on(&e, undated ? x->period : x->day, &c) || (undated && !c.dated)) dem_lex_code_on(&e, x->day, &c);
     bool better = !(m->kinds & ~((uint32_t)1 << DEM_VALUE_PLACE)) || rank_of((dem_value_kind)v->kind, c.lapsed) < rank_of(m->kind, m->lapsed);
     bool same = !better && e.entry == m->entry.entry && e.layer == m->entry.layer;
     if (better) {
@@ -101,7 +101,7 @@ static void take(dem_actors *x, dem_match *m, const dem_lex_value *v)
         m->kind = (dem_value_kind)v->kind;
         m->code = c.code;
         m->by = c.by.n ? c.by : e.by;
-        if (undated) m->by = undated_by(x, m->by);
+        if (undated) m->by = undated_by(x, m->by, c.dated);
         m->lapsed = c.lapsed;
         m->plural = (v->flags & VALUE_PLURAL) != 0;
         m->kinds &= (uint32_t)1 << DEM_VALUE_PLACE;
