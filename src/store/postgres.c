@@ -212,6 +212,15 @@ static void bind_text(dem_stmt *base, int at, dem_str text)
     v->binary = 1;
 }
 
+static void bind_blob(dem_stmt *base, int at, dem_str bytes)
+{
+    pg_value *v = value_at(stmt_of(base), at);
+    if (!v) return;
+    v->p = bytes.n ? bytes.p : "";
+    v->n = (int)(bytes.n > INT32_MAX ? INT32_MAX : bytes.n);
+    v->binary = 1;
+}
+
 static void bind_int(dem_stmt *base, int at, int64_t number)
 {
     pg_value *v = value_at(stmt_of(base), at);
@@ -276,6 +285,16 @@ static dem_str text(dem_stmt *base, int col)
     const pg_stmt *st = stmt_of(base);
     if (PQgetisnull(st->result, st->row, col)) return DEM_STR_NONE;
     return (dem_str){PQgetvalue(st->result, st->row, col), (size_t)PQgetlength(st->result, st->row, col)};
+}
+
+static dem_str blob(dem_stmt *base, int col, dem_arena *a)
+{
+    size_t n = 0;
+    dem_str coded = text(base, col);
+    unsigned char *p = coded.p ? PQunescapeBytea((const unsigned char *)coded.p, &n) : NULL;
+    dem_str out = p ? dem_str_dup(a, (dem_str){(const char *)p, n}) : DEM_STR_NONE;
+    PQfreemem(p);
+    return out;
 }
 
 static int64_t integer(dem_stmt *base, int col)
@@ -360,12 +379,14 @@ static const dem_store_ops ops = {
     .prepare = prepare,
     .finalize = finalize,
     .bind_text = bind_text,
+    .bind_blob = bind_blob,
     .bind_int = bind_int,
     .bind_real = bind_real,
     .step = step,
     .reset = reset,
     .is_null = is_null,
     .text = text,
+    .blob = blob,
     .integer = integer,
     .real = real,
     .begin = begin,

@@ -80,9 +80,12 @@ static const piece pieces[] = {
           "CREATE INDEX conditions_statement ON conditions(statement) WHERE statement IS NOT NULL;"},
 
     /* ---- what is linked across reports ---- */
-    {ALL, "CREATE TABLE report_bands(band INTEGER NOT NULL, hash INTEGER NOT NULL,"
-          " report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE, PRIMARY KEY(band, hash, report)) WITHOUT ROWID;"
-          "CREATE INDEX report_bands_report ON report_bands(report);"
+    {ALL, "CREATE TABLE digests(report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE, coding INTEGER NOT NULL REFERENCES codings,"
+          " bytes BLOB NOT NULL, PRIMARY KEY(report)) WITHOUT ROWID;"
+          "CREATE INDEX digests_coding ON digests(coding);"
+          "CREATE TABLE digest_keys(hash INTEGER NOT NULL, report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,"
+          " PRIMARY KEY(hash, report)) WITHOUT ROWID;"
+          "CREATE INDEX digest_keys_report ON digest_keys(report);"
           "CREATE TABLE stories(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first TEXT, last TEXT, outlets INTEGER NOT NULL,"
           " record TEXT NOT NULL);"
           "CREATE INDEX stories_first ON stories(first);"
@@ -134,6 +137,7 @@ static const struct {
              {"INTEGER", "BIGINT"},
              {"TEXT", "TEXT COLLATE \"C\""},
              {"REAL", "DOUBLE PRECISION"},
+             {"BLOB", "BYTEA"},
              {" WITHOUT ROWID", ""}};
 
 static void print_postgres(const char *sql, dem_buf *out)

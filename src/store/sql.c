@@ -44,6 +44,11 @@ void dem_sql_text(dem_stmt *st, dem_str v)
     st->store->ops->bind_text(st, st->at++, v);
 }
 
+void dem_sql_blob(dem_stmt *st, dem_str v)
+{
+    st->store->ops->bind_blob(st, st->at++, v);
+}
+
 void dem_sql_int(dem_stmt *st, int64_t v)
 {
     st->store->ops->bind_int(st, st->at++, v);
@@ -101,6 +106,11 @@ dem_str dem_col_text(dem_stmt *st, dem_arena *a)
 {
     dem_str v = st->store->ops->text(st, st->col++);
     return v.n ? dem_str_dup(a, v) : DEM_STR_NONE;
+}
+
+dem_str dem_col_blob(dem_stmt *st, dem_arena *a)
+{
+    return st->store->ops->blob(st, st->col++, a);
 }
 
 int64_t dem_col_int(dem_stmt *st, int64_t absent)

@@ -25,6 +25,7 @@ int dem_sql_exec(dem_store *s, const char *sql, dem_error *err);
 
 /* Each binds the next "?". The bytes of a text must live until the statement has run; an empty text is NULL. */
 void dem_sql_text(dem_stmt *st, dem_str v);
+void dem_sql_blob(dem_stmt *st, dem_str v); /* any bytes; never NULL */
 void dem_sql_int(dem_stmt *st, int64_t v);
 void dem_sql_count(dem_stmt *st, int64_t v); /* below 0: NULL */
 void dem_sql_real(dem_stmt *st, double v, bool there);
@@ -40,6 +41,7 @@ void dem_sql_reset(dem_stmt *st);
 
 /* Each reads the next column of the row at hand. The text is a copy in the arena, empty for NULL. */
 dem_str dem_col_text(dem_stmt *st, dem_arena *a);
+dem_str dem_col_blob(dem_stmt *st, dem_arena *a);
 int64_t dem_col_int(dem_stmt *st, int64_t absent);
 double dem_col_real(dem_stmt *st, bool *there); /* `there` may be NULL */
 

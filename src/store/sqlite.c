@@ -98,6 +98,11 @@ static void bind_text(dem_stmt *st, int at, dem_str v)
         sqlite3_bind_null(raw(st), at + 1);
 }
 
+static void bind_blob(dem_stmt *st, int at, dem_str v)
+{
+    sqlite3_bind_blob64(raw(st), at + 1, v.n ? v.p : "", v.n, SQLITE_STATIC);
+}
+
 static void bind_int(dem_stmt *st, int at, int64_t v)
 {
     sqlite3_bind_int64(raw(st), at + 1, v);
@@ -132,6 +137,12 @@ static dem_str text(dem_stmt *st, int col)
 {
     const char *p = (const char *)sqlite3_column_text(raw(st), col);
     return p ? (dem_str){p, (size_t)sqlite3_column_bytes(raw(st), col)} : DEM_STR_NONE;
+}
+
+static dem_str blob(dem_stmt *st, int col, dem_arena *a)
+{
+    const char *p = sqlite3_column_blob(raw(st), col);
+    return p ? dem_str_dup(a, (dem_str){p, (size_t)sqlite3_column_bytes(raw(st), col)}) : DEM_STR_NONE;
 }
 
 static int64_t integer(dem_stmt *st, int col)
@@ -222,12 +233,14 @@ static const dem_store_ops ops = {
     .prepare = prepare,
     .finalize = finalize,
     .bind_text = bind_text,
+    .bind_blob = bind_blob,
     .bind_int = bind_int,
     .bind_real = bind_real,
     .step = step,
     .reset = reset,
     .is_null = is_null,
     .text = text,
+    .blob = blob,
     .integer = integer,
     .real = real,
     .begin = begin,

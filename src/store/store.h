@@ -40,12 +40,14 @@ typedef struct dem_store_ops {
     int (*prepare)(dem_store *s, dem_str sql, dem_stmt **out, dem_error *err);
     void (*finalize)(dem_stmt *st);
     void (*bind_text)(dem_stmt *st, int at, dem_str v); /* empty: NULL */
+    void (*bind_blob)(dem_stmt *st, int at, dem_str v); /* never NULL */
     void (*bind_int)(dem_stmt *st, int at, int64_t v);
     void (*bind_real)(dem_stmt *st, int at, double v);
     int (*step)(dem_stmt *st, bool *row, dem_error *err); /* false: the end, and it may be bound anew */
     void (*reset)(dem_stmt *st);
     bool (*is_null)(dem_stmt *st, int col);
     dem_str (*text)(dem_stmt *st, int col); /* lives until the next step */
+    dem_str (*blob)(dem_stmt *st, int col, dem_arena *a); /* a copy in the arena */
     int64_t (*integer)(dem_stmt *st, int col);
     double (*real)(dem_stmt *st, int col);
     int (*begin)(dem_store *s, bool write, dem_error *err);
