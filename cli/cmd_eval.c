@@ -37,7 +37,7 @@ const cli_command cmd_eval = {
     .args = "KIND GOLD...",
     .summary = "precision, recall and F1 of a stage on gold data",
     .text = "Measures a stage against files in the format that the field uses for it. KIND is one of parse, segment,\n"
-            "webpages, mentions, actors, attribution, relate, class, spans, gsr, records; demarche-eval(1) says what\n"
+            "webpages, mentions, actors, attribution, times, relate, class, spans, gsr, records; demarche-eval(1) says what\n"
             "each reads.",
     .examples = "  demarche eval parse en_ewt-ud-dev.conllu\n"
                 "  demarche eval records tests/gold/newsroom\n",

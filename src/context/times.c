@@ -37,6 +37,16 @@ static bool is_infinitive(dem_toks s, int32_t v)
     return false;
 }
 
+/* "planned for Sunday", "was scheduled for Monday": what "for" names here lies ahead. */
+static bool planned_for(const dem_ctx *c, dem_toks s, int32_t v, int32_t token)
+{
+    if (!dem_cue_in(c->rules, DEM_CUE_PROSPECTIVE, s.t[v].lemma) || !(dem_str_is(s.t[v].xpos, "VBN") || dem_str_is(s.t[v].xpos, "VBD") || s.t[v].upos == DEM_ADJ))
+        return false;
+    for (int32_t k = s.t[token].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (dem_ctx_rel(s, k) == DEM_REL_case && dem_ctx_form(s, k, "for")) return true;
+    return false;
+}
+
 /* Climbs from the expression to its verb and asks for the tense; infinitives look ahead unless their verb says it happened. */
 static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
 {
@@ -45,6 +55,9 @@ static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
     int32_t v = s.t[token].head;
     for (int steps = 0; v != DEM_NONE && steps < 40; steps++, v = s.t[v].head) {
         const dem_token *t = &s.t[v];
+        if (planned_for(c, s, v, token)) return 1;
+        if (steps == 0 && dem_str_is(t->xpos, "VBG") && (dem_ctx_lemma(s, v, "end") || dem_ctx_lemma(s, v, "begin") || dem_ctx_lemma(s, v, "start"))) return 1;
+        if (steps == 0 && t->upos == DEM_NOUN && dem_cue_in(c->rules, DEM_CUE_PLAN_NOUN, t->lemma)) return 1;
         bool predicate = t->upos == DEM_VERB || t->upos == DEM_AUX || dem_ctx_child(s, v, DEM_REL_cop) != DEM_NONE;
         if (dem_cue_in(c->rules, DEM_CUE_PROSPECTIVE, t->lemma) && !predicate && t->upos != DEM_NOUN) return 1;
         if (!predicate) continue;
@@ -59,6 +72,28 @@ static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
         /* a gerund or a bare form: what it hangs on tells */
     }
     return -1;
+}
+
+/* Told of all days: "the office opens at nine", "used to be quiet in the evening". */
+static bool told_always(dem_toks s, int32_t token)
+{
+    int32_t v = s.t[token].head;
+    for (int steps = 0; v != DEM_NONE && steps < 6; steps++, v = s.t[v].head) {
+        const dem_token *t = &s.t[v];
+        if (dem_ctx_rel(s, v) == DEM_REL_xcomp && t->head != DEM_NONE && dem_ctx_lemma(s, t->head, "use")) return true;
+        int32_t cop = dem_ctx_child(s, v, DEM_REL_cop);
+        if (cop != DEM_NONE) return dem_str_is(s.t[cop].xpos, "VBZ") || dem_str_is(s.t[cop].xpos, "VBP");
+        if (t->upos != DEM_VERB) continue;
+        return (dem_str_is(t->xpos, "VBZ") || dem_str_is(t->xpos, "VBP")) && dem_ctx_child(s, v, DEM_REL_aux) == DEM_NONE;
+    }
+    return false;
+}
+
+/* "first-quarter results" are those of the quarter last gone. */
+static bool of_results(const dem_ctx *c, dem_toks s, int32_t token)
+{
+    int32_t h = s.t[token].head;
+    return h != DEM_NONE && h > token && dem_cue_in(c->rules, DEM_CUE_LATEST_NOUN, s.t[h].lemma);
 }
 
 /* The token that heads the expression: the one whose head lies outside. */
@@ -85,14 +120,42 @@ static bool inside_name(const dem_ctx *c, int32_t sentence, dem_span span)
 
 static bool needs_tense(const dem_tx *x)
 {
-    return x->kind == DEM_TX_WEEKDAY || x->kind == DEM_TX_SEASON || x->kind == DEM_TX_QUARTER || (x->kind == DEM_TX_CALENDAR && !x->year) ||
+    return x->kind == DEM_TX_HALF || x->kind == DEM_TX_MONTHDAY || x->kind == DEM_TX_RUNNING || x->kind == DEM_TX_WEEKDAY || x->kind == DEM_TX_SEASON || x->kind == DEM_TX_QUARTER || (x->kind == DEM_TX_CALENDAR && !x->year) ||
            (x->kind == DEM_TX_UNIT && x->unit == 'K');
 }
 
-static int sentence_times(dem_ctx *c, int32_t index, dem_tword *w, dem_day *spoken)
+static int tense_of(const dem_ctx *c, dem_toks s, const dem_tx *x, int32_t head)
+{
+    if (x->kind == DEM_TX_CLOCK) {
+        if (!c->r->sentences.items[s.index].parsed) return 0;
+        return told_always(s, head) ? 2 : governing_tense(c, s, head);
+    }
+    if (!needs_tense(x)) return 0;
+    if (x->kind == DEM_TX_QUARTER && c->r->sentences.items[s.index].parsed && of_results(c, s, head)) return -1;
+    return governing_tense(c, s, head);
+}
+
+/* What later expressions count from. */
+static void remember(dem_spoken *spoken, const dem_tx *x, const dem_time *t)
+{
+    if (t->type == DEM_TIME_SET) spoken->often = true;
+    if (t->from == DEM_DAY_NONE || t->type == DEM_TIME_DURATION || dem_str_is(t->rule, "overnight")) return;
+    int y, m, d;
+    dem_day_split(t->from, &y, &m, &d);
+    spoken->from = t->from;
+    spoken->to = t->to;
+    spoken->sentence = t->sentence;
+    if (x->kind == DEM_TX_QUARTER || (x->kind == DEM_TX_UNIT && x->unit == 'Q')) {
+        spoken->quarter_year = y;
+        spoken->quarter = (m - 1) / 3 + 1;
+    }
+}
+
+static int sentence_times(dem_ctx *c, int32_t index, dem_tword *w, dem_spoken *spoken)
 {
     dem_toks s = dem_toks_of(c->r, index);
     int32_t n = dem_time_words(c, s, w);
+    spoken->often = false;
     for (int32_t i = 0; i < n; i++) {
         dem_tx x;
         if (!dem_time_match(c, s, w, n, i, &x)) continue;
@@ -100,15 +163,14 @@ static int sentence_times(dem_ctx *c, int32_t index, dem_tword *w, dem_day *spok
         if (inside_name(c, index, span)) continue;
         dem_time t = {.sentence = index, .span = span};
         t.head = head_of(s, w[x.first].token, w[x.after - 1].token);
-        int tense = needs_tense(&x) ? governing_tense(c, s, t.head) : 0;
-        dem_time_resolve(c, &x, tense, *spoken, &t);
+        dem_time_resolve(c, &x, tense_of(c, s, &x, t.head), spoken, &t);
         if (!t.value.n) continue;
         t.mod = x.mod;
         t.rule = x.rule;
         dem_time *slot = DEM_PUSH(c->r->arena, &c->r->times);
         if (!slot) return DEM_EMEMORY;
         *slot = t;
-        if (t.from != DEM_DAY_NONE && t.from == t.to && t.type != DEM_TIME_DURATION) *spoken = t.from;
+        remember(spoken, &x, &t);
         i = x.after - 1;
     }
     return DEM_OK;
@@ -137,7 +199,8 @@ static dem_day anchor_of(dem_ctx *c, dem_tword *w)
     dem_tx x;
     dem_time t = {.from = DEM_DAY_NONE};
     dem_toks s = {tokens, n, 0};
-    if (words && dem_time_match(c, s, w, words, 0, &x)) dem_time_resolve(c, &x, -1, DEM_DAY_NONE, &t);
+    const dem_spoken none = {.from = DEM_DAY_NONE, .to = DEM_DAY_NONE};
+    if (words && dem_time_match(c, s, w, words, 0, &x)) dem_time_resolve(c, &x, -1, &none, &t);
     if (t.from == DEM_DAY_NONE || t.from != t.to) return published;
     if (published == DEM_DAY_NONE) return t.basis == DEM_BASIS_EXPLICIT ? t.from : DEM_DAY_NONE;
     return t.from <= published && published - t.from <= 7 ? t.from : published;
@@ -148,7 +211,7 @@ int dem_times_report(dem_ctx *c, dem_error *err)
     dem_tword *w = DEM_NEW_N(c->r->arena, dem_tword, DEM_TIME_WORDS);
     if (!w) return dem_fail(err, DEM_EMEMORY, "memory is out");
     c->anchor = anchor_of(c, w);
-    dem_day spoken = DEM_DAY_NONE;
+    dem_spoken spoken = {.from = DEM_DAY_NONE, .to = DEM_DAY_NONE, .sentence = -100};
     for (size_t i = 0; i < c->r->sentences.n; i++)
         if (sentence_times(c, (int32_t)i, w, &spoken) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
     return DEM_OK;

@@ -29,6 +29,12 @@ int32_t dem_tg_read_count(const dem_grammar *g, int32_t i, int64_t *out);
 int32_t dem_tg_read_unit(const dem_grammar *g, int32_t i, char *unit, bool *plural);
 bool dem_tg_by_age(const dem_grammar *g, int32_t after);
 bool dem_tg_done(dem_tx *x, dem_tx_kind kind, int32_t after, const char *rule);
+/* The longest entry of the list that stands at i; the word after it, or i. */
+int32_t dem_tg_phrase(const dem_grammar *g, int32_t i, dem_list list, const dem_cue **entry);
+/* "last year", "of this year" after a month or a quarter: L T N. */
+int32_t dem_tg_read_year_of(const dem_grammar *g, int32_t i, char *which);
+/* The word is a common noun, adjective, … by its tag. */
+dem_upos dem_tg_upos(const dem_grammar *g, int32_t i);
 bool dem_tg_match_iso(const dem_grammar *g, int32_t i, dem_tx *x);
 bool dem_tg_match_numeric(const dem_grammar *g, int32_t i, dem_tx *x);
 int32_t dem_tg_read_year_after(const dem_grammar *g, int32_t i, int *year);
@@ -50,5 +56,17 @@ bool dem_tg_match_set(const dem_grammar *g, int32_t i, dem_tx *x);
 bool dem_tg_match_duration(const dem_grammar *g, int32_t i, dem_tx *x);
 bool dem_tg_match_clock(const dem_grammar *g, int32_t i, dem_tx *x);
 bool dem_tg_match_daypart(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_month_day(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_half(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_age(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_ref_phrase(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_year_ago(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_year_end(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_unit_long(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_bare_units(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_whole_unit(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_hour_words(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_that(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_week_of(const dem_grammar *g, int32_t i, dem_tx *x);
 
 #endif

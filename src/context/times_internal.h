@@ -32,7 +32,10 @@ typedef enum dem_tx_kind {
     DEM_TX_DURATION,
     DEM_TX_SET,
     DEM_TX_REF,      /* PAST_REF PRESENT_REF FUTURE_REF */
-    DEM_TX_CLOCK     /* a time of day */
+    DEM_TX_CLOCK,    /* a time of day */
+    DEM_TX_HALF,     /* half of a year */
+    DEM_TX_RUNNING,  /* "the quarter", "the year": the one spoken of, else the report's */
+    DEM_TX_MONTHDAY  /* "the 15th" */
 } dem_tx_kind;
 
 typedef enum dem_tx_dir { DEM_TX_TENSE, DEM_TX_LAST, DEM_TX_THIS, DEM_TX_NEXT } dem_tx_dir;
@@ -46,12 +49,24 @@ typedef struct dem_tx {
     dem_tx_dir dir;
     char unit;                 /* S M H D W F N(month) Y E C K(weekend) Q */
     int64_t count;             /* of units; -1: not told */
+    dem_str amount;            /* of units when it is no whole number: "2.5" */
     int64_t offset;
+    char year_of;              /* L T N: "March last year", "the third quarter of this year" */
+    char week_of;              /* the same of a weekday's week; D: the week of this date */
+    bool ago_week;             /* `offset` weeks on top of a weekday: "a week from Friday" */
     dem_str code;              /* season, part of day, set value, reference */
     dem_str mod;               /* START MID END APPROX … */
     dem_str clock;             /* "15:00", "MO": adds to a day */
     dem_str rule;
 } dem_tx;
+
+/* The date last spoken of: what "two years later" and "that day" count from. */
+typedef struct dem_spoken {
+    dem_day from, to;
+    int32_t sentence;
+    int quarter_year, quarter; /* last spoken of; 0 */
+    bool often;                /* this sentence tells how often: its hours belong to no day */
+} dem_spoken;
 
 /* Splits a sentence; returns the count. */
 int32_t dem_time_words(const dem_ctx *c, dem_toks s, dem_tword *out);
@@ -59,7 +74,9 @@ int32_t dem_time_words(const dem_ctx *c, dem_toks s, dem_tword *out);
 int32_t dem_time_split_form(dem_str form, dem_span span, int32_t token, bool glued, dem_tword *out, int32_t n);
 /* The longest time expression that begins at word i. */
 bool dem_time_match(dem_ctx *c, dem_toks s, const dem_tword *w, int32_t n, int32_t i, dem_tx *out);
-/* Value, days and basis; `tense` -1 past, 1 future, of the verb it belongs to; `spoken` the day last spoken of. */
-void dem_time_resolve(dem_ctx *c, const dem_tx *x, int tense, dem_day spoken, dem_time *out);
+/* The day of a movable feast ("easter-2", "11/4/4") in a year. */
+dem_day dem_time_feast(dem_str value, int y);
+/* Value, days and basis; `tense` -1 past, 1 future, 2 now and always, of the verb it belongs to. */
+void dem_time_resolve(dem_ctx *c, const dem_tx *x, int tense, const dem_spoken *spoken, dem_time *out);
 
 #endif

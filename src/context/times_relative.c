@@ -16,7 +16,19 @@ bool dem_tg_match_weekday(const dem_grammar *g, int32_t i, dem_tx *x)
         x->code = DEM_STR("weekday");
         return dem_tg_done(x, DEM_TX_SET, i + 1, "weekdays");
     }
+    /* "the Sunday Herald", "Black Friday" */
+    const dem_token *t = &g->s.t[g->w[i].token];
+    bool name = t->head != DEM_NONE && t->head > g->w[i].token && g->s.t[t->head].upos == DEM_PROPN && dem_tg_is(g, i - 1, "the") &&
+                k < g->n && g->w[k].upper && dem_rel_base((dem_rel)t->deprel) == DEM_REL_compound && !dem_tg_in(g, k, DEM_CUE_MONTH);
+    if (name) return false;
     x->weekday = wd;
+    char which = 0;
+    int32_t of = dem_tg_is(g, k, "of") ? k + 1 : k;
+    if (dem_tg_is(g, of + 1, "week") && (dem_tg_is(g, of, "last") || dem_tg_is(g, of, "this") || dem_tg_is(g, of, "next"))) {
+        which = dem_tg_is(g, of, "last") ? 'L' : dem_tg_is(g, of, "this") ? 'T' : 'N';
+        x->week_of = which;
+        return dem_tg_done(x, DEM_TX_WEEKDAY, of + 2, "weekday-of-week");
+    }
     int32_t d = dem_tg_is(g, k, ",") ? k + 1 : k;
     dem_tx date = {0};
     bool day = dem_tg_match_day_first(g, d, &date) || (date = (dem_tx){0}, dem_tg_match_month_first(g, d, &date));
@@ -43,6 +55,7 @@ bool dem_tg_match_day_word(const dem_grammar *g, int32_t i, dem_tx *x)
         }
         return false;
     }
+    if (i > 0 && g->w[i].upper && g->w[i - 1].upper && dem_tg_upos(g, i - 1) == DEM_PROPN && dem_tg_upos(g, i) == DEM_PROPN) return false; /* USA Today */
     x->offset = e->number;
     if (dem_tg_is(g, i, "tonight")) x->clock = DEM_STR("NI");
     return dem_tg_done(x, DEM_TX_DAY, i + 1, "day-word");
@@ -58,7 +71,7 @@ bool dem_tg_match_ref_word(const dem_grammar *g, int32_t i, dem_tx *x)
         const dem_cue *e = dem_tg_in(g, i, refs[k].list);
         if (!e) continue;
         /* "shortly before dawn", "soon after": how near, not when */
-        if (dem_tg_is(g, i + 1, "after") || dem_tg_is(g, i + 1, "before") || dem_tg_is(g, i + 1, "as")) return false;
+        if (dem_tg_is(g, i + 1, "after") || dem_tg_is(g, i + 1, "before") || dem_tg_is(g, i + 1, "as") || dem_tg_is(g, i + 1, "that")) return false;
         x->code = dem_str_c(refs[k].ref);
         x->kind = DEM_TX_REF;
         x->after = i + 1;
@@ -79,12 +92,26 @@ static bool match_directed_noun(const dem_grammar *g, int32_t k, dem_tx_dir dir,
     if (after > k) {
         x->unit = unit;
         if (dem_tg_by_age(g, after)) return false;
+        bool coming = dem_tg_is(g, k - 1, "coming") || dem_tg_is(g, k - 1, "upcoming");
         if (plural) {
+            if (dir == DEM_TX_THIS) return false;
+            bool vague = recent || coming || dem_tg_is(g, k - 1, "past") || dem_tg_is(g, k - 1, "previous");
             x->count = -1;
             x->dir = dir;
-            return dir != DEM_TX_THIS && dem_tg_done(x, DEM_TX_DURATION, after, recent ? "recent-units" : "directed-units");
+            x->code = coming ? DEM_STR("FUTURE_REF") : DEM_STR("PAST_REF");
+            if (vague) return dem_tg_done(x, DEM_TX_REF, after, recent ? "recent-units" : "vague-units");
+            return dem_tg_done(x, DEM_TX_DURATION, after, "directed-units");
         }
-        if (unit == 'S' || (recent && dir == DEM_TX_LAST)) return false;
+        if (recent && dir == DEM_TX_LAST) return false;
+        /* "the past month", "over the last year": a length; "last year" is the year */
+        bool article = dem_tg_is(g, k - 2, "the"), span = dem_tg_is(g, k - 1, "past") || (article && dem_tg_is(g, k - 1, "last"));
+        bool through = article && (dem_tg_is(g, k - 3, "over") || dem_tg_is(g, k - 3, "within") || dem_tg_is(g, k - 3, "during") || dem_tg_is(g, k - 3, "for"));
+        if ((span || (through && (dem_tg_is(g, k - 1, "next") || coming))) && unit != 'D' && !dem_tg_is(g, after, "of")) {
+            x->count = 1;
+            x->dir = dir;
+            return dem_tg_done(x, DEM_TX_DURATION, after, "directed-duration");
+        }
+        if (unit == 'S' || unit == 'M' || unit == 'H') return false; /* "last minute" */
         x->offset = dir == DEM_TX_LAST ? -1 : dir == DEM_TX_NEXT;
         x->dir = dir;
         return dem_tg_done(x, DEM_TX_UNIT, after, "directed-unit");
@@ -119,6 +146,7 @@ static bool match_directed_noun(const dem_grammar *g, int32_t k, dem_tx_dir dir,
         return dem_tg_done(x, DEM_TX_CALENDAR, day, "directed-month");
     }
     if (dem_tg_is(g, k, "quarter")) {
+        if (dem_tg_is(g, k + 1, "-") || dem_tg_is(g, k + 1, "of")) return false;
         x->unit = 'Q';
         x->offset = dir == DEM_TX_LAST ? -1 : dir == DEM_TX_NEXT;
         return dem_tg_done(x, DEM_TX_UNIT, k + 1, "directed-quarter");
@@ -130,7 +158,11 @@ static bool match_directed_noun(const dem_grammar *g, int32_t k, dem_tx_dir dir,
 bool dem_tg_match_directed(const dem_grammar *g, int32_t i, dem_tx *x)
 {
     int32_t k = dem_tg_is(g, i, "the") || dem_tg_is(g, i, "its") || dem_tg_is(g, i, "their") ? i + 1 : i;
-    bool article = k > i;
+    bool article = k > i, fresh = false;
+    if (!article && dem_tg_is(g, i, "this") && (dem_tg_is(g, i + 1, "past") || dem_tg_is(g, i + 1, "coming"))) {
+        k = i + 1; /* "this past week" is last week, "this coming Friday" the next */
+        fresh = true;
+    }
     if (article && !dem_tg_is(g, i, "the") && !dem_tg_in(g, k, DEM_CUE_LAST_WORD) && !dem_tg_in(g, k, DEM_CUE_NEXT_WORD)) return false;
     if (article && dem_tg_is(g, k, "same")) {
         char unit = 0;
@@ -142,6 +174,10 @@ bool dem_tg_match_directed(const dem_grammar *g, int32_t i, dem_tx *x)
             x->clock = part->value;
             return dem_tg_done(x, DEM_TX_SHIFT, k + 2, "same-daypart");
         }
+        if (dem_tg_is(g, k + 1, "quarter")) {
+            x->unit = 'Q';
+            return dem_tg_done(x, DEM_TX_RUNNING, dem_tg_read_year_of(g, k + 2, &x->year_of), "same-quarter");
+        }
         if (after == k + 1 || plural || unit == 'S') return false;
         x->unit = unit;
         return dem_tg_done(x, DEM_TX_SHIFT, after, "same-unit");
@@ -149,6 +185,11 @@ bool dem_tg_match_directed(const dem_grammar *g, int32_t i, dem_tx *x)
     dem_tx_dir dir = dem_tg_in(g, k, DEM_CUE_LAST_WORD) ? DEM_TX_LAST : dem_tg_in(g, k, DEM_CUE_NEXT_WORD) ? DEM_TX_NEXT : dem_tg_in(g, k, DEM_CUE_THIS_WORD) ? DEM_TX_THIS : DEM_TX_TENSE;
     if (dir == DEM_TX_TENSE) return false;
     bool recent = dem_tg_is(g, k, "recent");
+    if (article && (dem_tg_is(g, k, "previous") || dem_tg_is(g, k, "prior") || dem_tg_is(g, k, "latest")) && dem_tg_is(g, k + 1, "quarter")) {
+        x->unit = 'Q';
+        x->offset = dem_tg_is(g, k, "latest") ? 0 : -1;
+        return dem_tg_done(x, DEM_TX_RUNNING, k + 2, "spoken-quarter");
+    }
     /* "the next day", "the previous week", "the following month": from the day spoken of. */
     bool spoken = (article && dem_tg_is(g, k, "next")) || dem_tg_is(g, k, "following") || dem_tg_is(g, k, "previous") || dem_tg_is(g, k, "preceding");
     int32_t num = k + 1;
@@ -168,6 +209,10 @@ bool dem_tg_match_directed(const dem_grammar *g, int32_t i, dem_tx *x)
         }
     }
     if (!match_directed_noun(g, num, dir, recent, x)) return false;
+    if (fresh && x->kind == DEM_TX_DURATION) {
+        x->kind = DEM_TX_UNIT;
+        x->offset = dir == DEM_TX_LAST ? -1 : 1;
+    }
     /* "the last day of the talks" is a place in a row, not the day before the report. */
     if (x->kind == DEM_TX_UNIT && article && dir == DEM_TX_LAST && !spoken && (dem_tg_is(g, x->after, "of") || x->unit == 'D')) return false;
     if (x->kind == DEM_TX_UNIT && spoken) {
@@ -205,6 +250,7 @@ bool dem_tg_match_shifted(const dem_grammar *g, int32_t i, dem_tx *x)
     if (the_day && dem_tg_is(g, k, "night")) unit = 'D', plural = false;
     if (after == u || half) return false;
     if (k == i && !plural) return false;
+    if (k == i && (dem_tg_upos(g, i - 1) == DEM_NUM || dem_tg_is(g, i - 1, "-"))) return false;
     if (dem_tg_is(g, after, "and") && dem_tg_is(g, after + 1, "a") && dem_tg_is(g, after + 2, "half")) after += 3;
     x->unit = unit;
     x->count = count;
@@ -213,7 +259,23 @@ bool dem_tg_match_shifted(const dem_grammar *g, int32_t i, dem_tx *x)
         x->offset = count < 0 ? INT32_MAX : count;
         return dem_tg_done(x, DEM_TX_UNIT, after + 2, "from-now");
     }
+    int wd = 0;
+    int32_t base = dem_tg_is(g, after, "from") || dem_tg_is(g, after, "ago") ? dem_tg_read_weekday(g, after + 1, &wd) : after + 1;
+    if (unit == 'W' && count > 0 && base > after + 1) {
+        x->weekday = wd;
+        x->ago_week = true;
+        x->offset = dem_tg_is(g, after, "ago") ? -count : count;
+        x->dir = dem_tg_is(g, after, "ago") ? DEM_TX_LAST : DEM_TX_NEXT;
+        return dem_tg_done(x, DEM_TX_WEEKDAY, base, "week-from-weekday");
+    }
     if (!ago && !later) return false;
+    /* "a day after the vote": a length up to something told; at the end of its clause it is a day */
+    if ((dem_tg_is(g, after, "before") || dem_tg_is(g, after, "after") || dem_tg_is(g, after, "prior")) && after + 1 < g->n && !dem_tg_is(g, after + 1, ",") &&
+        !dem_tg_is(g, after + 1, ".") && !dem_tg_is(g, after + 1, ";") && !dem_tg_is(g, after + 1, "and") && !dem_tg_is(g, after + 1, ")") &&
+        !dem_tg_is(g, after + 1, "in") && !dem_tg_is(g, after + 1, "on") && !dem_tg_is(g, after + 1, "at") && !dem_tg_is(g, after + 1, "but") &&
+        !dem_tg_is(g, after + 1, "that"))
+        return false;
+    if (unit == 'S' || unit == 'M' || unit == 'H') return ago && dem_tg_is(g, after, "ago") && count > 0 ? (x->offset = -count, dem_tg_done(x, DEM_TX_UNIT, after + 1, "ago")) : false;
     x->offset = count < 0 ? (ago ? INT32_MIN : INT32_MAX) : ago ? -count : count;
     return dem_tg_done(x, dem_tg_is(g, after, "ago") ? DEM_TX_UNIT : DEM_TX_SHIFT, after + 1, dem_tg_is(g, after, "ago") ? "ago" : "shift");
 }
@@ -223,6 +285,7 @@ bool dem_tg_match_weekend(const dem_grammar *g, int32_t i, dem_tx *x)
 {
     int32_t k = dem_tg_is(g, i, "the") ? i + 1 : i;
     if (!dem_tg_is(g, k, "weekend") || (k == i && !dem_tg_is(g, i - 1, "at") && !dem_tg_is(g, i - 1, "over"))) return false;
+    if (dem_tg_is(g, k + 1, "of") && k > i) return false;
     x->unit = 'K';
     x->offset = 0;
     x->dir = DEM_TX_TENSE;
@@ -237,23 +300,34 @@ bool dem_tg_match_season(const dem_grammar *g, int32_t i, dem_tx *x)
     if (!e) return false;
     x->code = e->value;
     int32_t end = dem_tg_read_year_after(g, k + 1, &x->year);
-    bool in_the = dem_tg_is(g, i - 1, "in") || dem_tg_is(g, i - 1, "of") || dem_tg_is(g, i - 1, "since") || dem_tg_is(g, i - 1, "by") || dem_tg_is(g, i - 1, "during");
-    if (end == k + 1 && (!in_the || (e->value.p[0] == 'F' && k == i) || dem_tg_is(g, k, "fall") || dem_tg_is(g, k + 1, "of"))) return false;
+    if (end == k + 1) end = dem_tg_read_year_of(g, k + 1, &x->year_of);
+    bool in_the = dem_tg_is(g, i - 1, "in") || dem_tg_is(g, i - 1, "of") || dem_tg_is(g, i - 1, "since") || dem_tg_is(g, i - 1, "by") || dem_tg_is(g, i - 1, "during") ||
+                  dem_tg_is(g, i - 1, "before") || dem_tg_is(g, i - 1, "after") || dem_tg_is(g, i - 1, "until") || dem_tg_is(g, i - 1, "through") ||
+                  dem_tg_is(g, i - 1, "over") || dem_tg_is(g, i - 1, "for");
+    if (end == k + 1 && (!in_the || (e->value.p[0] == 'F' && k == i) || (dem_tg_is(g, k, "fall") && k == i) || dem_tg_is(g, k + 1, "of"))) return false;
+    if (end == k + 1 && k + 1 < g->n && dem_tg_upos(g, k + 1) == DEM_NOUN) return false;
     return dem_tg_done(x, DEM_TX_SEASON, end, "season");
 }
 
-/* "the year", "the month" after "the end of": the running one. */
+/* "the year", "the quarter": the one spoken of, or the running one. Where nothing before it says that it is one, "in", "for" and
+   the like must stand there. */
 bool dem_tg_match_running_unit(const dem_grammar *g, int32_t i, dem_tx *x)
 {
-    int32_t k = dem_tg_is(g, i, "the") ? i + 1 : i;
+    static const char *const leads[] = {"in", "for", "of", "during", "over", "by", "through", "throughout", "within", "since", "until"};
+    static const char *const told[] = {"before", "after", "since", "that", "when", "of", "-", "ago", "later"};
+    if (!dem_tg_is(g, i, "the")) return false;
+    int32_t k = i + 1;
     char unit = 0;
-    bool plural;
+    bool plural = false, lead = false, ended = dem_tg_is(g, k + 1, "ended") || dem_tg_is(g, k + 1, "ending");
     int32_t after = dem_tg_read_unit(g, k, &unit, &plural);
-    if (k == i || after == k || plural || !(unit == 'W' || unit == 'N' || unit == 'Y' || unit == 'E' || unit == 'D')) return false;
-    if (dem_tg_is(g, after, "of") || unit == 'D') return false;
+    if (dem_tg_is(g, k, "quarter")) unit = 'Q', after = k + 1;
+    if (after == k || plural || !(unit == 'W' || unit == 'N' || unit == 'Y' || unit == 'E' || unit == 'Q') || g->w[k].upper) return false;
+    for (size_t w = 0; w < sizeof told / sizeof *told; w++)
+        if (dem_tg_is(g, after, told[w])) return false;
+    for (size_t w = 0; w < sizeof leads / sizeof *leads; w++) lead = lead || dem_tg_is(g, i - 1, leads[w]);
+    if (!lead && !ended) return false;
+    if (!ended && (dem_tg_upos(g, after) == DEM_NOUN || dem_tg_upos(g, after) == DEM_NUM)) return false;
     x->unit = unit;
-    x->offset = 0;
     x->dir = DEM_TX_THIS;
-    return dem_tg_done(x, DEM_TX_UNIT, after, "running-unit");
+    return dem_tg_done(x, DEM_TX_RUNNING, after, "running-unit");
 }
-

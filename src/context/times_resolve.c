@@ -4,12 +4,13 @@
 #include "context/times_internal.h"
 
 #include <stdio.h>
+#include <string.h>
 
 typedef struct resolver {
     dem_ctx *c;
     const dem_tx *x;
     int tense;
-    dem_day spoken;
+    const dem_spoken *spoken;
     dem_time *out;
 } resolver;
 
@@ -107,11 +108,33 @@ static int pick_year(resolver *v, int month, int day)
     }
 }
 
+/* "last year" after a month or a quarter. */
+static int named_year(const resolver *v)
+{
+    int y, m, d;
+    dem_day_split(v->c->anchor, &y, &m, &d);
+    return v->x->year_of == 'L' ? y - 1 : v->x->year_of == 'N' ? y + 1 : y;
+}
+
+/* "Easter", "Thanksgiving": the year is chosen by about where the day falls. */
+static void resolve_feast(resolver *v)
+{
+    const dem_tx *x = v->x;
+    if (!x->year && v->c->anchor == DEM_DAY_NONE) return; /* on which day it fell is not known */
+    int y = x->year ? x->year : pick_year(v, x->month, x->day);
+    dem_day day = year_ok(y) ? dem_time_feast(x->code, y) : DEM_DAY_NONE;
+    if (day != DEM_DAY_NONE) put_day(v, day, x->year ? DEM_BASIS_EXPLICIT : DEM_BASIS_RELATIVE);
+}
+
 static void resolve_calendar(resolver *v)
 {
     const dem_tx *x = v->x;
     int y = x->year, m = x->month, d = x->day;
     dem_time_basis basis = y ? DEM_BASIS_EXPLICIT : DEM_BASIS_RELATIVE;
+    if (x->code.n) {
+        resolve_feast(v);
+        return;
+    }
     if (!m) {
         put_year(v, y, basis);
         return;
@@ -121,7 +144,7 @@ static void resolve_calendar(resolver *v)
             put_open(v, d ? dem_str_printf(v->c->r->arena, "XXXX-%02d-%02d", m, d) : dem_str_printf(v->c->r->arena, "XXXX-%02d", m));
             return;
         }
-        y = pick_year(v, m, d);
+        y = x->year_of ? named_year(v) : pick_year(v, m, d);
     }
     if (!d) {
         put_month(v, y, m, basis);
@@ -129,6 +152,11 @@ static void resolve_calendar(resolver *v)
     }
     dem_day day = dem_day_of(y, m, d);
     if (day == DEM_DAY_NONE) return; /* no such day: not a date */
+    if (x->week_of) {
+        dem_day monday = week_start(day);
+        put(v, week_value(v, monday), monday, monday + 6, basis);
+        return;
+    }
     put_day(v, day, basis);
     dem_day last = x->last_day > d ? dem_day_of(y, m, x->last_day) : DEM_DAY_NONE;
     if (last != DEM_DAY_NONE) v->out->to = last;
@@ -147,6 +175,11 @@ static void resolve_weekday(resolver *v)
         return;
     }
     int today = dem_day_weekday(v->c->anchor);
+    if (v->x->week_of) {
+        int weeks = v->x->week_of == 'L' ? -1 : v->x->week_of == 'N';
+        put_day(v, week_start(v->c->anchor) + weeks * 7 + wd, DEM_BASIS_RELATIVE);
+        return;
+    }
     int back = (today - wd + 7) % 7, ahead = (wd - today + 7) % 7;
     dem_day d = v->c->anchor;
     switch (v->x->dir) {
@@ -164,6 +197,7 @@ static void resolve_weekday(resolver *v)
         d = v->tense > 0 ? d + ahead : d - back;
         break;
     }
+    if (v->x->ago_week) d += (dem_day)v->x->offset * 7;
     put_day(v, d, DEM_BASIS_RELATIVE);
 }
 
@@ -191,6 +225,14 @@ static int64_t weekend_offset(resolver *v, dem_day from)
     if (v->x->dir == DEM_TX_NEXT) return 1;
     /* the weekend just gone, unless what is told lies ahead or it is weekend */
     return v->tense > 0 || wd >= 5 ? 0 : -1;
+}
+
+static void put_quarter(resolver *v, int64_t k)
+{
+    int y = (int)(k / 4), q = (int)(k % 4) + 1;
+    if (k > 0 && year_ok(y))
+        put(v, dem_str_printf(v->c->r->arena, "%04d-Q%d", y, q), dem_day_of(y, q * 3 - 2, 1), dem_day_of(y, q * 3, dem_days_in_month(y, q * 3)),
+            DEM_BASIS_RELATIVE);
 }
 
 static void put_unit(resolver *v, dem_day from, char unit, int64_t offset)
@@ -221,13 +263,7 @@ static void put_unit(resolver *v, dem_day from, char unit, int64_t offset)
         put_month(v, y, m, DEM_BASIS_RELATIVE);
         return;
     case 'Q': {
-        int q = (m - 1) / 3 + 1;
-        int64_t k = (int64_t)y * 4 + q - 1 + offset;
-        y = (int)(k / 4);
-        q = (int)(k % 4) + 1;
-        if (year_ok(y))
-            put(v, dem_str_printf(v->c->r->arena, "%04d-Q%d", y, q), dem_day_of(y, q * 3 - 2, 1),
-                dem_day_of(y, q * 3, dem_days_in_month(y, q * 3)), DEM_BASIS_RELATIVE);
+        put_quarter(v, (int64_t)y * 4 + (m - 1) / 3 + offset);
         return;
     }
     case 'Y':
@@ -261,14 +297,63 @@ static void resolve_unit(resolver *v)
     put_unit(v, v->c->anchor, v->x->unit, v->x->offset);
 }
 
-/* "a day earlier": from the day last spoken of; where none was, it is not known from which. */
+static int rank_of(char unit)
+{
+    const char *order = "DKWFNQYEC", *at = unit ? strchr(order, unit) : NULL;
+    return at ? (int)(at - order) : -1;
+}
+
+/* How fine the date spoken of is. */
+static int spoken_rank(const dem_spoken *s)
+{
+    int64_t days = (int64_t)s->to - s->from;
+    return rank_of(days == 0 ? 'D' : days < 8 ? 'W' : days < 32 ? 'N' : days < 93 ? 'Q' : days < 367 ? 'Y' : 'E');
+}
+
+/* "a day earlier", "two years later": from the date last spoken of, where that is as fine as the unit. Years and months may count
+   from the report; which day a day counts from is not guessed. */
 static void resolve_shift(resolver *v)
 {
-    if (v->spoken == DEM_DAY_NONE) {
-        put_ref(v, v->x->offset ? v->x->offset : -1);
+    const dem_tx *x = v->x;
+    int unit = rank_of(x->unit);
+    if (v->spoken->from != DEM_DAY_NONE && unit >= spoken_rank(v->spoken)) {
+        put_unit(v, v->spoken->from, x->unit, x->offset);
         return;
     }
-    put_unit(v, v->spoken, v->x->unit, v->x->offset);
+    if (v->c->anchor != DEM_DAY_NONE && unit >= rank_of('W')) {
+        put_unit(v, v->c->anchor, x->unit, x->offset);
+        return;
+    }
+    put_ref(v, x->offset ? x->offset : -1);
+}
+
+/* "the quarter", "the year-earlier quarter": of the quarter last spoken of; else, of what is past, the one before the report's. */
+static void resolve_running_quarter(resolver *v)
+{
+    const dem_spoken *s = v->spoken;
+    int y, m, d;
+    if (!s->quarter && v->c->anchor == DEM_DAY_NONE) {
+        put_ref(v, v->x->offset);
+        return;
+    }
+    int64_t k = (int64_t)s->quarter_year * 4 + s->quarter - 1;
+    if (!s->quarter) {
+        dem_day_split(v->c->anchor, &y, &m, &d);
+        k = (int64_t)y * 4 + (m - 1) / 3 - (v->tense < 0);
+    }
+    if (v->x->year_of && v->c->anchor != DEM_DAY_NONE) k = (int64_t)named_year(v) * 4 + k % 4;
+    put_quarter(v, k + v->x->offset);
+}
+
+static void resolve_running(resolver *v)
+{
+    const dem_spoken *s = v->spoken;
+    char unit = v->x->unit;
+    if (unit == 'Q') resolve_running_quarter(v);
+    else if (unit == 'Y' && s->quarter) put_year(v, s->quarter_year, DEM_BASIS_RELATIVE);
+    else if (unit == 'D' && s->from != DEM_DAY_NONE && s->from == s->to) put_day(v, s->from, DEM_BASIS_RELATIVE);
+    else if (v->c->anchor == DEM_DAY_NONE) put_ref(v, 0);
+    else put_unit(v, v->c->anchor, unit, 0);
 }
 
 static dem_str duration_value(resolver *v, char unit, int64_t count)
@@ -277,9 +362,10 @@ static dem_str duration_value(resolver *v, char unit, int64_t count)
         char unit;
         const char *prefix, *suffix;
     } names[] = {{'S', "PT", "S"}, {'M', "PT", "M"}, {'H', "PT", "H"}, {'D', "P", "D"},  {'W', "P", "W"},
-                 {'N', "P", "M"},  {'Y', "P", "Y"},  {'E', "P", "DE"}, {'C', "P", "CE"}, {'F', "P", "W"}};
+                 {'N', "P", "M"},  {'Q', "P", "Q"}, {'Y', "P", "Y"},  {'E', "P", "DE"}, {'C', "P", "CE"}, {'F', "P", "W"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (names[i].unit != unit) continue;
+        if (v->x->amount.n) return dem_str_printf(v->c->r->arena, "%s%.*s%s", names[i].prefix, DEM_FMT(v->x->amount), names[i].suffix);
         if (count < 0) return dem_str_printf(v->c->r->arena, "%sX%s", names[i].prefix, names[i].suffix);
         return dem_str_printf(v->c->r->arena, "%s%lld%s", names[i].prefix, (long long)(unit == 'F' ? count * 2 : count), names[i].suffix);
     }
@@ -323,13 +409,46 @@ static void resolve_season(resolver *v)
         put_open(v, dem_str_printf(v->c->r->arena, "XXXX-%.*s", DEM_FMT(x->code)));
         return;
     }
-    if (!y) y = pick_year(v, first == 12 ? 1 : first, 0);
+    if (!y) y = x->year_of ? named_year(v) : pick_year(v, first == 12 ? 1 : first, 0);
     if (!year_ok(y) || !year_ok(y - 1) || !year_ok(y + 1)) return;
     /* Northern seasons by whole months; "winter 2011" begins in December of that year. */
-    if (first == 12 && !x->year) y--;
+    if (first == 12 && !x->year && !x->year_of) y--;
     int end_y = first == 12 ? y + 1 : y, end_m = (first + 1) % 12 + 1;
     put(v, dem_str_printf(v->c->r->arena, "%04d-%.*s", y, DEM_FMT(x->code)), dem_day_of(y, first, 1),
         dem_day_of(end_y, end_m, dem_days_in_month(end_y, end_m)), x->year ? DEM_BASIS_EXPLICIT : DEM_BASIS_RELATIVE);
+}
+
+static int x_year(resolver *v, int month)
+{
+    return v->x->year_of ? named_year(v) : pick_year(v, month, 0);
+}
+
+static void resolve_half(resolver *v)
+{
+    int y = v->x->year, h = (int)v->x->count;
+    if (!y && v->c->anchor == DEM_DAY_NONE) {
+        put_open(v, dem_str_printf(v->c->r->arena, "XXXX-H%d", h));
+        return;
+    }
+    if (!y) y = x_year(v, h * 6 - 5);
+    if (year_ok(y))
+        put(v, dem_str_printf(v->c->r->arena, "%04d-H%d", y, h), dem_day_of(y, h * 6 - 5, 1), dem_day_of(y, h * 6, h == 1 ? 30 : 31),
+            v->x->year ? DEM_BASIS_EXPLICIT : DEM_BASIS_RELATIVE);
+}
+
+/* "the 15th": of the report's month, or of the one next to it on the side the verb looks to. */
+static void resolve_month_day(resolver *v)
+{
+    int y, m, d, day = v->x->day;
+    if (v->c->anchor == DEM_DAY_NONE) {
+        put_open(v, dem_str_printf(v->c->r->arena, "XXXX-XX-%02d", day));
+        return;
+    }
+    dem_day_split(v->c->anchor, &y, &m, &d);
+    if (v->tense > 0 && day < d) add_months(&y, &m, 1);
+    else if (v->tense <= 0 && day > d) add_months(&y, &m, -1);
+    dem_day at = y ? dem_day_of(y, m, day) : DEM_DAY_NONE;
+    if (at != DEM_DAY_NONE) put_day(v, at, DEM_BASIS_RELATIVE);
 }
 
 static void resolve_quarter(resolver *v)
@@ -340,7 +459,7 @@ static void resolve_quarter(resolver *v)
             put_open(v, dem_str_printf(v->c->r->arena, "XXXX-Q%d", q));
             return;
         }
-        y = pick_year(v, q * 3 - 2, 0);
+        y = x_year(v, q * 3 - 2);
     }
     if (year_ok(y))
         put(v, dem_str_printf(v->c->r->arena, "%04d-Q%d", y, q), dem_day_of(y, q * 3 - 2, 1),
@@ -352,7 +471,11 @@ static void resolve_set(resolver *v)
     const dem_tx *x = v->x;
     v->out->type = DEM_TIME_SET;
     if (dem_str_is(x->code, "weekday"))
-        put_open(v, dem_str_printf(v->c->r->arena, "XXXX-WXX-%d", x->weekday));
+        put_open(v, dem_str_printf(v->c->r->arena, "XXXX-WXX-%d%s%.*s", x->weekday, x->clock.n ? "T" : "", DEM_FMT(x->clock)));
+    else if (dem_str_is(x->code, "season"))
+        put_open(v, dem_str_printf(v->c->r->arena, "XXXX-%.*s", DEM_FMT(x->clock)));
+    else if (dem_str_is(x->code, "month"))
+        put_open(v, x->day ? dem_str_printf(v->c->r->arena, "XXXX-%02d-%02d", x->month, x->day) : dem_str_printf(v->c->r->arena, "XXXX-%02d", x->month));
     else if (dem_str_is(x->code, "daypart"))
         put_open(v, dem_str_printf(v->c->r->arena, "XXXX-XX-XXT%.*s", DEM_FMT(x->clock)));
     else
@@ -365,15 +488,24 @@ static void resolve_day(resolver *v)
     else put_day(v, v->c->anchor + (dem_day)v->x->offset, DEM_BASIS_RELATIVE);
 }
 
-/* A time of day belongs to the day spoken of, when one is. */
+/* A time of day belongs to the day spoken of shortly before, else to the report's; what is told of every day to none. */
 static void resolve_clock(resolver *v)
 {
+    const dem_spoken *s = v->spoken;
+    int32_t near = v->out->sentence - s->sentence;
+    /* what was cannot be on a day to come, nor what will be on one gone */
+    bool astray = v->c->anchor != DEM_DAY_NONE && ((v->tense < 0 && s->from > v->c->anchor) || (v->tense > 0 && v->tense != 2 && s->from < v->c->anchor));
+    bool day = s->from != DEM_DAY_NONE && s->from == s->to && !(astray && near > 0), always = s->often || (v->tense == 2 && near > 0);
     v->out->type = DEM_TIME_TIME;
-    if (v->spoken != DEM_DAY_NONE) put_day(v, v->spoken, DEM_BASIS_RELATIVE);
+    if (always || (v->tense == 2 && !day)) put_open(v, dem_str_printf(v->c->r->arena, "T%.*s", DEM_FMT(v->x->clock)));
+    else if (dem_str_is(v->x->rule, "overnight") && v->tense <= 0 && v->c->anchor != DEM_DAY_NONE && (!day || s->from == v->c->anchor))
+        put_day(v, v->c->anchor - 1, DEM_BASIS_RELATIVE);
+    else if (day && near <= 2) put_day(v, s->from, DEM_BASIS_RELATIVE);
+    else if (v->c->anchor != DEM_DAY_NONE) put_day(v, v->c->anchor, DEM_BASIS_RELATIVE);
     else put_open(v, dem_str_printf(v->c->r->arena, "T%.*s", DEM_FMT(v->x->clock)));
 }
 
-void dem_time_resolve(dem_ctx *c, const dem_tx *x, int tense, dem_day spoken, dem_time *out)
+void dem_time_resolve(dem_ctx *c, const dem_tx *x, int tense, const dem_spoken *spoken, dem_time *out)
 {
     resolver v = {c, x, tense, spoken, out};
     out->type = DEM_TIME_DATE;
@@ -399,6 +531,9 @@ void dem_time_resolve(dem_ctx *c, const dem_tx *x, int tense, dem_day spoken, de
     case DEM_TX_SET: resolve_set(&v); break;
     case DEM_TX_REF: put_open(&v, x->code); break;
     case DEM_TX_CLOCK: resolve_clock(&v); break;
+    case DEM_TX_HALF: resolve_half(&v); break;
+    case DEM_TX_RUNNING: resolve_running(&v); break;
+    case DEM_TX_MONTHDAY: resolve_month_day(&v); break;
     case DEM_TX_NONE: break;
     }
 }

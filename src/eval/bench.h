@@ -32,6 +32,7 @@ int32_t dem_bench_main_event(const dem_bench *b, int32_t sentence); /* DEM_NONE 
 dem_str dem_code_head(dem_str code);
 
 /* One function for each kind; all print to b->out. */
+int dem_eval_times(dem_bench *b, const char *const *paths, size_t n, dem_error *err);
 int dem_eval_relate(dem_bench *b, const char *const *paths, size_t n, dem_error *err);
 int dem_eval_class(dem_bench *b, const char *const *paths, size_t n, dem_error *err);
 int dem_eval_spans(dem_bench *b, const char *const *paths, size_t n, dem_error *err);

@@ -50,6 +50,7 @@ static const struct kind {
     {"mentions", NULL, dem_eval_mentions, NULL},
     {"actors", NULL, dem_eval_actors, NULL},
     {"attribution", NULL, dem_eval_attribution, NULL},
+    {"times", NULL, dem_eval_times, NULL},
     {"relate", NULL, dem_eval_relate, cross_relate},
     {"class", NULL, dem_eval_class, cross_class},
     {"spans", NULL, dem_eval_spans, NULL},
