@@ -300,7 +300,8 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     }
     dem_event *e = add_event(c, item, code, &actors, &recipients);
     if (!e) return out_of_memory(c);
-    e->mutual = together && (recipients.n == 1 || (!recipients.n && actors.n > 1));
+    /* Who offers to talk to somebody does not do so for both; who agree among themselves do. */
+    e->mutual = together && ((recipients.n == 1 && item->stance == DEM_STANCE_DONE) || (!recipients.n && actors.n > 1));
     e->confidence = confidence_of(item, &actors, &recipients) - (inferred || searched.n ? 0.1 : 0);
     if (searched.n) e->rule = dem_str_printf(c->r->arena, "%.*s + %.*s", DEM_FMT(e->rule), DEM_FMT(searched));
     if (dem_event_bind(c->r, item, e) != DEM_OK) return out_of_memory(c);

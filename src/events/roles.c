@@ -86,11 +86,29 @@ static int add_actor(dem_report *r, int32_t mention, dem_actors *out)
     return DEM_OK;
 }
 
+/* "introduced a United Nations resolution threatening …": who introduced it threatens. */
+static int add_maker(const dem_rules *rules, dem_report *r, int32_t sentence, const dem_frame *f, dem_actors *out)
+{
+    const dem_frame *above = f->parent == DEM_NONE ? NULL : &r->frames.items[f->parent];
+    /* The parser may take "resolution threatening …" for a clause of its own. */
+    if (above && !dem_rules_in_class(rules, "making", above->lemma)) above = above->parent == DEM_NONE ? NULL : &r->frames.items[above->parent];
+    if (!above || !dem_rules_in_class(rules, "making", above->lemma)) return DEM_OK;
+    for (size_t i = 0; i < above->slots.n; i++) {
+        if (!dem_str_is(above->slots.items[i].name, "subj")) continue;
+        int32_t m = dem_token_at(r, sentence, above->slots.items[i].token)->mention;
+        if (coded(r, m) && add_actor(r, m, out) != DEM_OK) return DEM_EMEMORY;
+    }
+    return DEM_OK;
+}
+
 /* "the Arab League plan calls on …", "a statement from the ministry": who stands behind a thing that is no actor itself. */
 static int add_owner(const dem_rules *rules, dem_report *r, int32_t sentence, int32_t token, dem_actors *out)
 {
     const dem_frame *f = dem_frame_of(r, sentence, token);
     if (!f || !(f->flags & DEM_FRAME_NOMINAL)) return DEM_OK;
+    size_t had = out->n;
+    if (add_maker(rules, r, sentence, f, out) != DEM_OK) return DEM_EMEMORY;
+    if (out->n > had) return DEM_OK;
     for (size_t k = 0; k < rules->owners.n; k++) {
         size_t before = out->n;
         for (size_t i = 0; i < f->slots.n; i++) {
@@ -109,14 +127,6 @@ static int add_owner(const dem_rules *rules, dem_report *r, int32_t sentence, in
         const dem_slot *maker = made->flags & DEM_FRAME_PASSIVE ? dem_frame_slot(made, "subj") : NULL;
         int32_t m = maker ? dem_token_at(r, sentence, maker->token)->mention : DEM_NONE;
         if (coded(r, m)) return add_actor(r, m, out);
-    }
-    /* "introduced a resolution threatening …": who introduced it threatens. */
-    const dem_frame *above = f->parent == DEM_NONE ? NULL : &r->frames.items[f->parent];
-    if (!above || !dem_rules_in_class(rules, "making", above->lemma)) return DEM_OK;
-    for (size_t i = 0; i < above->slots.n; i++) {
-        if (!dem_str_is(above->slots.items[i].name, "subj")) continue;
-        int32_t m = dem_token_at(r, sentence, above->slots.items[i].token)->mention;
-        if (coded(r, m) && add_actor(r, m, out) != DEM_OK) return DEM_EMEMORY;
     }
     return DEM_OK;
 }
