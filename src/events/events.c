@@ -268,6 +268,8 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
         if (!slot) return out_of_memory(c);
         *slot = speaker;
     }
+    dem_str searched = DEM_STR_NONE;
+    if (!actors.n && dem_role_host(c->rules, c->r, item, code, &actors, &searched) != DEM_OK) return out_of_memory(c);
     bool shared = item->stance == DEM_STANCE_DONE || item->stance == DEM_STANCE_INTENT || item->stance == DEM_STANCE_ACCEPT;
     bool together = shared && ((item->act && item->act->mutual) || (item->outer && item->outer->mutual));
     if (!actors.n && together && recipients.n > 1) {
@@ -278,7 +280,6 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     if (force && !recipients.n && dem_role_struck(c->r, c->sentence, &item->recipient, &recipients) != DEM_OK) return out_of_memory(c);
     drop_shared(&actors, &recipients);
     bool inferred = answer_earlier(c, item, &actors, &recipients);
-    dem_str searched = DEM_STR_NONE;
     if (!recipients.n && actors.n && !(together && actors.n > 1) &&
         dem_role_search(c->rules, c->r, item, code, &actors, &recipients, &searched) != DEM_OK)
         return out_of_memory(c);

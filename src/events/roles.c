@@ -289,3 +289,33 @@ int dem_role_search(const dem_rules *rules, dem_report *r, const dem_item *item,
     }
     return DEM_OK;
 }
+
+static int add_country(dem_report *r, int32_t mention, dem_actors *out)
+{
+    const dem_mention *m = &r->mentions.items[mention];
+    if (m->type != DEM_MENTION_PLACE || !m->country[0]) return DEM_OK;
+    dem_actor *slot = DEM_PUSH(r->arena, out);
+    if (!slot) return DEM_EMEMORY;
+    *slot = dem_actor_of(r, mention);
+    memcpy(slot->country, m->country, sizeof slot->country);
+    slot->code = dem_str_dup(r->arena, dem_str_c(slot->country));
+    return slot->code.p ? DEM_OK : DEM_EMEMORY;
+}
+
+int dem_role_host(const dem_rules *rules, dem_report *r, const dem_item *item, dem_str code, dem_actors *out, dem_str *id)
+{
+    const dem_frame *f = &r->frames.items[item->act_frame];
+    if (!(f->flags & DEM_FRAME_PASSIVE) || dem_frame_slot(f, "subj")) return DEM_OK;
+    for (size_t k = 0; k < rules->searches.n && !out->n; k++) {
+        const dem_search *s = &rules->searches.items[k];
+        if (!s->doers.n || !begins(&s->codes, code)) continue;
+        for (size_t d = 0; d < s->doers.n; d++)
+            for (size_t i = 0; i < f->slots.n && !out->n; i++) {
+                if (!dem_str_ieq(f->slots.items[i].name, s->doers.items[d])) continue;
+                int32_t m = dem_token_at(r, item->sentence, f->slots.items[i].token)->mention;
+                if (m != DEM_NONE && add_country(r, m, out) != DEM_OK) return DEM_EMEMORY;
+            }
+        if (out->n) *id = s->id;
+    }
+    return DEM_OK;
+}

@@ -118,6 +118,7 @@ typedef struct dem_block {
 typedef struct dem_search {
     dem_strs codes, slots;
     dem_strs places;  /* slots in which a place stands for its country */
+    dem_strs doers;   /* slots of a passive in which the country of a place does what nobody is named for ("was arrested in Kenya") */
     dem_strs clauses; /* slots of the outermost frame whose clauses are looked into as well */
     dem_str id;
 } dem_search;

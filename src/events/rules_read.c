@@ -199,7 +199,8 @@ static int read_line(state *st, dem_str line)
         if (dem_str_is(key, "slots")) return add_words(st, &st->search->slots, rest);
         if (dem_str_is(key, "places")) return add_words(st, &st->search->places, rest);
         if (dem_str_is(key, "clauses")) return add_words(st, &st->search->clauses, rest);
-        return bad(st, "a search has only slots, places and clauses lines", key);
+        if (dem_str_is(key, "doers")) return add_words(st, &st->search->doers, rest);
+        return bad(st, "a search has only slots, places, clauses and doers lines", key);
     }
     if (st->cls) {
         if (dem_str_is(key, "verb")) return add_words(st, &st->cls->words.verb, rest);
