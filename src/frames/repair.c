@@ -140,6 +140,48 @@ static bool day_as_object(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
+/* "The men jailed for it were released": who was jailed is who was released. */
+static bool reduced_relative(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    bool subject = t->deprel == DEM_REL_nsubj || t->deprel == DEM_REL_nsubj_pass || t->deprel == DEM_REL_csubj || t->deprel == DEM_REL_csubj_pass;
+    if (!subject || t->upos != DEM_VERB || t->head < i || dem_child(s, i, DEM_REL_aux) != DEM_NONE || dem_child(s, i, DEM_REL_mark) != DEM_NONE)
+        return false;
+    int32_t noun = dem_child(s, i, DEM_REL_nsubj);
+    if (noun == DEM_NONE || noun > i || (s.t[noun].upos != DEM_NOUN && s.t[noun].upos != DEM_PROPN)) return false;
+    if (!dem_str_is(t->xpos, "VBN") && !dem_str_is(t->xpos, "VBD")) return false;
+    t->xpos = DEM_STR("VBN");
+    s.t[noun].head = t->head;
+    s.t[noun].deprel = dem_child(s, t->head, DEM_REL_aux) != DEM_NONE && t->deprel == DEM_REL_nsubj_pass ? DEM_REL_nsubj_pass : DEM_REL_nsubj;
+    t->head = noun;
+    t->deprel = DEM_REL_acl;
+    return true;
+}
+
+static int32_t comma_before(dem_sent s, int32_t i)
+{
+    while (--i > 0)
+        if (dem_str_is(s.t[i].form, ",")) return i;
+    return DEM_NONE;
+}
+
+/* "A court has issued warrants …, an officer said": whoever stands before "said" says it, and who stands first does what is told. */
+static bool speaker_behind(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    if (s.t[i].upos != DEM_VERB || i < 4 || !dem_frame_listed(rules, DEM_LIST_SAYING, s.t[i].lemma)) return false;
+    int32_t told = dem_child(s, i, DEM_REL_ccomp), first = dem_child(s, i, DEM_REL_nsubj), comma = comma_before(s, i);
+    if (told == DEM_NONE || first == DEM_NONE || comma == DEM_NONE || first > told || told > comma) return false;
+    if (s.t[told].upos != DEM_VERB || dem_child(s, told, DEM_REL_nsubj) != DEM_NONE) return false;
+    int32_t who = i - 1;
+    for (int steps = 0; steps < s.n && s.t[who].head != DEM_NONE && s.t[who].head > comma && s.t[who].head < i; steps++) who = s.t[who].head;
+    if (who <= comma || s.t[who].head == DEM_NONE || (s.t[who].upos != DEM_NOUN && s.t[who].upos != DEM_PROPN && s.t[who].upos != DEM_PRON)) return false;
+    if (is_above(s, who, i)) return false;
+    s.t[first].head = told;
+    s.t[who].head = i;
+    s.t[who].deprel = DEM_REL_nsubj;
+    return true;
+}
+
 void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sentence)
 {
     dem_sent s = dem_sent_of(r, sentence);
@@ -152,6 +194,8 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= finite_conjunct(s, i);
         changed |= relative_clause(rules, s, i);
         changed |= case_of_title(s, i);
+        changed |= reduced_relative(s, i);
+        changed |= speaker_behind(rules, s, i);
         changed |= day_as_object(rules, s, i);
         changed |= complement_of_time(rules, s, i);
     }
