@@ -243,6 +243,19 @@ static int ask_below(quest *q, const dem_frame *f, const dem_strs *slots, bool p
     return DEM_OK;
 }
 
+/* "the appeal filed by the minister", "talks by the government": who stands behind a noun. */
+static int ask_owners(quest *q, const dem_frame *f, bool place, int depth)
+{
+    int rc = ask_below(q, f, &q->rules->owners, place, depth);
+    for (size_t i = 0; i < f->slots.n && rc == DEM_OK && !q->out->n; i++) {
+        const dem_slot *s = &f->slots.items[i];
+        if (!dem_str_is(s->name, "acl") || s->frame == DEM_NONE || !(q->r->frames.items[s->frame].flags & DEM_FRAME_PASSIVE)) continue;
+        const dem_slot *maker = dem_frame_slot(&q->r->frames.items[s->frame], "subj");
+        if (maker) rc = ask_token(q, maker->token, false, depth);
+    }
+    return rc;
+}
+
 static int ask_token(quest *q, int32_t token, bool place, int depth)
 {
     int32_t m = dem_token_at(q->r, q->item->sentence, token)->mention;
@@ -254,7 +267,7 @@ static int ask_token(quest *q, int32_t token, bool place, int depth)
     }
     const dem_frame *f = dem_frame_of(q->r, q->item->sentence, token);
     if (!f || !(f->flags & DEM_FRAME_NOMINAL) || depth >= 2) return DEM_OK;
-    int rc = ask_below(q, f, &q->rules->owners, place, depth + 1);
+    int rc = ask_owners(q, f, place, depth + 1);
     if (rc == DEM_OK && !q->out->n) rc = ask_below(q, f, &q->search->slots, place, depth + 1);
     if (rc == DEM_OK && !q->out->n) rc = ask_below(q, f, &q->search->places, true, depth + 1);
     return rc;
@@ -274,8 +287,12 @@ int dem_role_search(const dem_rules *rules, dem_report *r, const dem_item *item,
         if (!begins(&s->codes, code)) continue;
         quest q = {rules, r, item, s, actors, out};
         for (size_t pass = 0; pass < 2; pass++)
-            for (size_t i = 0; i < item->n_frames && !out->n; i++)
-                if (ask_below(&q, &r->frames.items[item->frames[i]], pass ? &s->places : &s->slots, pass > 0, 0) != DEM_OK) return DEM_EMEMORY;
+            for (size_t i = 0; i < item->n_frames && !out->n; i++) {
+                const dem_frame *f = &r->frames.items[item->frames[i]];
+                if (ask_below(&q, f, pass ? &s->places : &s->slots, pass > 0, 0) != DEM_OK) return DEM_EMEMORY;
+                bool noun = (f->flags & DEM_FRAME_NOMINAL) && !pass && !out->n;
+                if (noun && ask_owners(&q, f, false, 0) != DEM_OK) return DEM_EMEMORY;
+            }
         /* "pledged to work with China": the verb says only that, and whom with stands in the clause below it. */
         const dem_frame *top = &r->frames.items[item->frame];
         for (size_t k2 = 0; k2 < s->clauses.n; k2++)
