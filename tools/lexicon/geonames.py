@@ -20,6 +20,8 @@ import subprocess
 import sys
 import unicodedata
 
+# Common words of bodies' names and of headlines: towns of these names are not looked for.
+COMMON = set("Police Federal Mission Central Alliance Republic Of Most Much Best Date Goes Buy Same Young Along Independence".split())
 RESOURCE = "/com/lomiri/geonames/cities.compiled"
 ISO = "/usr/share/iso-codes/json/iso_3166-1.json"
 HEAD = """# {what}
@@ -89,6 +91,8 @@ def main():
         first = english.get(gid) or name
         division = english.get(f"{iso2}.{code}") or adm1
         country = alpha3[iso2]
+        if first in COMMON:
+            continue
         cities.append((country, -population, first, others(first, plain(first), name), division, f"{lat:.3f}", f"{lon:.3f}"))
         if division:
             divisions[(country, division, adm1)].append((population or 1, lat, lon))
