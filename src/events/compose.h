@@ -39,6 +39,8 @@ int dem_role_struck(dem_report *r, int32_t sentence, const dem_role *role, dem_a
 int dem_role_search(const dem_rules *rules, dem_report *r, const dem_item *item, dem_str code, const dem_actors *actors, dem_actors *out, dem_str *id);
 /* A passive that names nobody as doing it, in a place: its country, where the code's search says so. */
 int dem_role_host(const dem_rules *rules, dem_report *r, const dem_item *item, dem_str code, dem_actors *out, dem_str *id);
+/* Countries for the event's bare agents. Only after its place is bound. */
+int dem_event_settle(const dem_rules *rules, dem_report *r, dem_event *e);
 /* The speaker of the innermost statement around the span; false when there is none. */
 bool dem_speaker_at(const dem_report *r, dem_span span, dem_actor *out);
 

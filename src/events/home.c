@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whose rebels, police or opposition? A bare agent takes its country from the place of the event, from the other side, or
+   from the report. */
+#include "events/compose.h"
+
+/* A code of sectors that the rules call domestic, without a country before them. */
+static bool is_bare(const dem_rules *rules, const dem_actor *a)
+{
+    if (!a->code.n || a->code.n % 3 || a->country[0]) return false;
+    for (size_t at = 0; at < a->code.n; at += 3) {
+        bool known = false;
+        for (size_t i = 0; i < rules->home.n; i++) known |= dem_str_eq(dem_str_cut(a->code, at, at + 3), rules->home.items[i]);
+        if (!known) return false;
+    }
+    return true;
+}
+
+/* The one country of a side; none when it has several. */
+static dem_str country_of(const dem_actor *side, size_t n)
+{
+    const char *one = "";
+    for (size_t i = 0; i < n; i++) {
+        if (!side[i].country[0]) continue;
+        if (one[0] && strcmp(one, side[i].country) != 0) return DEM_STR_NONE;
+        one = side[i].country;
+    }
+    return dem_str_c(one);
+}
+
+/* The only country that the report names. */
+static dem_str only_country(const dem_report *r)
+{
+    const char *one = "";
+    for (size_t i = 0; i < r->mentions.n; i++) {
+        const char *c = r->mentions.items[i].country;
+        if (!c[0] || strcmp(c, one) == 0) continue;
+        if (one[0]) return DEM_STR_NONE;
+        one = c;
+    }
+    return dem_str_c(one);
+}
+
+static int give(dem_report *r, dem_actor *a, dem_str country, const char *from)
+{
+    a->code = dem_str_printf(r->arena, "%.*s%.*s", DEM_FMT(country), DEM_FMT(a->code));
+    a->by = dem_str_printf(r->arena, "%.*s + %s:%.*s", DEM_FMT(a->by), from, DEM_FMT(country));
+    memcpy(a->country, country.p, 3);
+    a->country[3] = 0;
+    return a->code.p && a->by.p ? DEM_OK : DEM_EMEMORY;
+}
+
+static int settle(const dem_rules *rules, dem_report *r, const dem_event *e, dem_actor *side, size_t n, dem_str other)
+{
+    dem_str place = e->place == DEM_NONE ? DEM_STR_NONE : dem_str_c(r->places.items[e->place].country);
+    dem_str only = only_country(r), focus = dem_str_c(r->focus);
+    for (size_t i = 0; i < n; i++) {
+        dem_actor *a = &side[i];
+        if (!is_bare(rules, a)) continue;
+        int rc = place.n == 3   ? give(r, a, place, "place")
+                 : other.n == 3 ? give(r, a, other, "counterpart")
+                 : only.n == 3  ? give(r, a, only, "only")
+                 : focus.n == 3 ? give(r, a, focus, "focus")
+                                : DEM_OK;
+        if (rc) return rc;
+    }
+    return DEM_OK;
+}
+
+int dem_event_settle(const dem_rules *rules, dem_report *r, dem_event *e)
+{
+    dem_str actors = country_of(e->actors.items, e->actors.n), recipients = country_of(e->recipients.items, e->recipients.n);
+    int rc = settle(rules, r, e, e->actors.items, e->actors.n, recipients);
+    return rc ? rc : settle(rules, r, e, e->recipients.items, e->recipients.n, actors);
+}
