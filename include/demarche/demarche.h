@@ -102,6 +102,13 @@ DEM_API int dem_store_add(dem_store *store, dem_engine *engine, dem_report *repo
 /* How many reports this handle has coded anew: stored before, by another version of program, model, lexicon or rules. */
 DEM_API size_t dem_store_recoded(const dem_store *store);
 
+/* Is the store sound? Calls `found` with a line for each problem; the return is DEM_OK also when there are some. */
+typedef struct dem_store_counts {
+    size_t reports, findings, problems;
+} dem_store_counts;
+DEM_API int dem_store_check(dem_store *store, void (*found)(void *ctx, const char *problem), void *ctx, dem_store_counts *counts,
+                            dem_error *err);
+
 typedef struct dem_filter {
     const char *from, *to;        /* ISO days, inclusive */
     const char *actor, *recipient, *code, *type, *status, *country, *text, *outlet, *report, *kind;

@@ -62,6 +62,9 @@ int dem_store_actor(dem_store *s, const dem_party_row *p, int64_t *key, dem_erro
 
 /* Enters a new report into the index. */
 int dem_store_index_text(dem_store *s, int64_t report, dem_str title, dem_str text, dem_error *err);
+/* Does the index hold the report's words? For a back end that keeps them by report; the other is asked for all of it. */
+int dem_store_text_found(dem_store *s, int64_t report, dem_str title, dem_str text, bool *found, dem_error *err);
+int dem_store_index_check(dem_store *s, bool *in_step, dem_error *err);
 /* The user's words as an expression of the back end's index that cannot be malformed: every word and every "quoted phrase" is required,
    cease* finds words that begin so. Empty when there is no word. */
 void dem_text_expression(dem_dialect dialect, dem_str words, dem_buf *out);

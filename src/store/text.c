@@ -6,7 +6,8 @@
 /* A tsvector holds one megabyte at most: of longer texts the first part is found. */
 enum { POSTGRES_BYTES = 256 << 10 };
 
-static int index_postgres(dem_store *s, int64_t report, dem_str title, dem_str text, dem_error *err)
+/* Runs the statement, whose values are the folded words and the report's key. */
+static int with_words(dem_store *s, const char *sql, int64_t report, dem_str title, dem_str text, int64_t *out, dem_error *err)
 {
     dem_buf b = {0};
     dem_stmt *st;
@@ -15,13 +16,44 @@ static int index_postgres(dem_store *s, int64_t report, dem_str title, dem_str t
     size_t n = b.n > POSTGRES_BYTES ? POSTGRES_BYTES : b.n;
     while (n && n < b.n && b.p[n] != ' ') n--;
     int rc = b.failed ? dem_fail(err, DEM_EMEMORY, "memory is out") : DEM_OK;
-    if (rc == DEM_OK) rc = dem_sql_kept(s, "UPDATE reports SET words=to_tsvector('simple', coalesce(?, '')) WHERE key=?", &st, err);
+    if (rc == DEM_OK) rc = dem_sql_kept(s, sql, &st, err);
     if (rc == DEM_OK) {
         dem_sql_text(st, dem_str_cut(dem_buf_view(&b), 0, n));
         dem_sql_int(st, report);
-        rc = dem_sql_run(st, err);
+        rc = dem_sql_run_key(st, out, err);
     }
     dem_buf_free(&b);
+    return rc;
+}
+
+static int index_postgres(dem_store *s, int64_t report, dem_str title, dem_str text, dem_error *err)
+{
+    int64_t none;
+    return with_words(s, "UPDATE reports SET words=to_tsvector('simple', coalesce(?, '')) WHERE key=?", report, title, text, &none, err);
+}
+
+/* SQLite compares the index with all texts at once, below; on PostgreSQL each report carries its own words. */
+int dem_store_text_found(dem_store *s, int64_t report, dem_str title, dem_str text, bool *found, dem_error *err)
+{
+    int64_t same = -1;
+    *found = true;
+    if (s->ops->dialect != DEM_DIALECT_POSTGRES) return DEM_OK;
+    int rc = with_words(s, "SELECT 1 FROM reports WHERE words=to_tsvector('simple', coalesce(?, '')) AND key=?", report, title, text, &same, err);
+    *found = same == 1;
+    return rc;
+}
+
+int dem_store_index_check(dem_store *s, bool *in_step, dem_error *err)
+{
+    *in_step = true;
+    if (s->ops->dialect != DEM_DIALECT_SQLITE) return DEM_OK;
+    dem_error why = {0};
+    int rc = dem_sql_exec(s, "INSERT INTO reports_fts(reports_fts, rank) VALUES('integrity-check', 1)", &why);
+    if (rc == DEM_EDATA) {
+        *in_step = false;
+        return DEM_OK;
+    }
+    if (rc != DEM_OK && err) *err = why;
     return rc;
 }
 
