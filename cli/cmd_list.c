@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* demarche events, claims, statements, reports, brief: reading a database. */
+/* demarche events, claims, statements, reports: reading a database. */
 #include "cli.h"
 
 typedef struct list_values {
@@ -12,8 +12,7 @@ static int list(const char *what, const list_values *v, char **argv)
     dem_store *store = NULL;
     dem_error err = {.byte = -1};
     int rc = dem_store_open(argv[0], false, &store, &err);
-    if (rc == DEM_OK) rc = what ? dem_store_list(store, what, &v->filter, v->format ? v->format : "table", stdout, &err)
-                                : dem_store_brief(store, &v->filter, v->format ? v->format : "text", stdout, &err);
+    if (rc == DEM_OK) rc = dem_store_list(store, what, &v->filter, v->format ? v->format : "table", stdout, &err);
     if (ferror(stdout)) cli_output_failed();
     dem_store_close(store);
     if (rc == DEM_OK) return CLI_GOOD;
@@ -42,12 +41,6 @@ static int run_reports(void *values, int argc, char **argv)
 {
     (void)argc;
     return list("reports", values, argv);
-}
-
-static int run_brief(void *values, int argc, char **argv)
-{
-    (void)argc;
-    return list(NULL, values, argv);
 }
 
 #define AT(member) offsetof(list_values, filter.member)
@@ -87,14 +80,6 @@ static const cli_option statement_options[] = {
 };
 
 static const cli_option report_options[] = {FORMAT_OPTION, DAY_OPTIONS, SOURCE_OPTIONS, {0}};
-
-static const cli_option brief_options[] = {
-    {"format", 'f', CLI_CHOICE, offsetof(list_values, format), "text|markdown", "how it is printed (default: text)"},
-    DAY_OPTIONS,
-    COUNTRY_OPTION,
-    {"min-confidence", 0, CLI_SHARE, AT(min_confidence), "P", "only events of at least this confidence, 0 to 1"},
-    {0},
-};
 
 const cli_command cmd_events = {
     .name = "events",
@@ -150,18 +135,4 @@ const cli_command cmd_reports = {
     .min_args = 1,
     .max_args = 1,
     .run = run_reports,
-};
-
-const cli_command cmd_brief = {
-    .name = "brief",
-    .args = "DB",
-    .summary = "a readable brief: who offered, accepted, refused; tolls with sources",
-    .text = "Prints what the reports in DB tell: offers and who stands where, a timeline, tolls with their sources.",
-    .examples = "  demarche brief my.db\n"
-                "  demarche brief my.db --from 2012-01-01 --to 2012-02-29 -f markdown > brief.md\n",
-    .options = brief_options,
-    .values = sizeof(list_values),
-    .min_args = 1,
-    .max_args = 1,
-    .run = run_brief,
 };
