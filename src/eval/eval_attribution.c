@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* eval attribution: PolNeAR in brat's standoff (a folder with attributions/NAME_MARK.ann and text/NAME.txt): who is
    quoted, by which cue. A statement is right when its cue and its speaker overlap those of one gold attribution.
-   Attributions without a source in the text are left out of the pairs; they count for the cues. */
-#include "eval/bench.h"
+   Attributions without a source in the text are left out of the pairs; they count for the cues.
+   A direct quote is an attribution with a source whose content stands in quotation marks from end to end; its speaker is right
+   when the statement that holds most of it has a speaker that overlaps the source. A quote that nothing holds is wrong.
+   A .tsv file is the project's own gold of statements: see eval_statements.c. */
+#include "eval/eval_attribution.h"
 
 #include "base/file.h"
 
@@ -23,7 +26,7 @@ typedef struct note {
 } note;
 
 typedef struct attribution {
-    const note *cue, *source;
+    const note *cue, *source, *content;
     bool pair_hit, cue_hit;
 } attribution;
 
@@ -31,10 +34,6 @@ typedef struct gold {
     DEM_VEC(note) notes;
     DEM_VEC(attribution) list;
 } gold;
-
-typedef struct tally {
-    dem_prf pairs, cues;
-} tally;
 
 /* "Cue 386 392" or "Content 10 20;25 30" */
 static bool read_note(dem_str body, note *out)
@@ -75,6 +74,7 @@ static bool read_relation(dem_arena *a, gold *g, dem_str body)
         if (!n) continue;
         if (n->kind == 'C' && !x->cue) x->cue = n;
         if (n->kind == 'S' && !x->source) x->source = n;
+        if (n->kind == 'O' && !x->content) x->content = n;
     }
     return true;
 }
@@ -116,7 +116,88 @@ static bool overlaps(dem_report *r, dem_span s, const note *n)
     return false;
 }
 
-static void score(dem_bench *b, const char *name, gold *g, tally *t)
+/* ---- direct quotes ---- */
+
+static bool mark_at(dem_str t, size_t i, size_t *len)
+{
+    static const char *const marks[] = {"\"", "\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x98", "\xe2\x80\x99", "''", "``"};
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
+        *len = strlen(marks[k]);
+        if (i + *len <= t.n && memcmp(t.p + i, marks[k], *len) == 0) return true;
+    }
+    return false;
+}
+
+/* From mark to mark, with nothing outside them; two words at least, since a single one may only be in scare quotes. */
+static bool is_direct(dem_str t)
+{
+    size_t len = 0, last = 0, words = 0;
+    bool open = false, out = false;
+    for (size_t i = 0; i < t.n; i += len) {
+        if (mark_at(t, i, &len) && !(open && t.p[i] != '"' && len == 3 && i + 3 < t.n && t.p[i + 3] > ' ' && i > 0 && t.p[i - 1] > ' ')) {
+            open = !open;
+            last = i + len;
+            continue;
+        }
+        len = 1;
+        bool space = t.p[i] == ' ' || t.p[i] == '\n';
+        out |= !open && !space && !strchr(",.;:", t.p[i]);
+        words += space;
+    }
+    return last && !out && words >= 1;
+}
+
+static size_t covered(dem_report *r, const dem_statement *s, const note *content)
+{
+    size_t sum = 0;
+    for (size_t p = 0; p < s->content.n; p++) {
+        size_t a = dem_report_codepoint(r, s->content.items[p].start), e = dem_report_codepoint(r, s->content.items[p].end);
+        for (size_t i = 0; i < content->at.n; i++) {
+            size_t from = a > content->at.start[i] ? a : content->at.start[i], to = e < content->at.end[i] ? e : content->at.end[i];
+            sum += to > from ? to - from : 0;
+        }
+    }
+    return sum;
+}
+
+/* The quote's own statement is the one that holds most of it, and holds least beside it. */
+static const dem_statement *holder_of(dem_report *r, const note *content)
+{
+    const dem_statement *best = NULL;
+    size_t best_in = 0, best_size = 0;
+    for (size_t i = 0; i < r->statements.n; i++) {
+        const dem_statement *s = &r->statements.items[i];
+        size_t in = covered(r, s, content), size = 0;
+        for (size_t p = 0; p < s->content.n; p++) size += s->content.items[p].end - s->content.items[p].start;
+        if (!in || in < best_in || (in == best_in && size >= best_size)) continue;
+        best = s;
+        best_in = in;
+        best_size = size;
+    }
+    return best;
+}
+
+static void score_quotes(dem_bench *b, const char *name, const gold *g, dem_attribution_tally *t)
+{
+    dem_report *r = b->r;
+    for (size_t k = 0; k < g->list.n; k++) {
+        const attribution *x = &g->list.items[k];
+        if (!x->source || !x->content) continue;
+        const note *o = x->content;
+        dem_span at = {dem_report_byte(r, o->at.start[0]), dem_report_byte(r, o->at.end[o->at.n - 1])};
+        if (!is_direct(dem_text_of(r, at))) continue;
+        const dem_statement *s = holder_of(r, o);
+        bool right = s && s->has_speaker && overlaps(r, s->speaker.span, x->source);
+        t->quotes++;
+        t->quotes_right += right;
+        if (right || !dem_bench_worst(b)) continue;
+        dem_span src = {dem_report_byte(r, x->source->at.start[0]), dem_report_byte(r, x->source->at.end[0])};
+        fprintf(b->out, "%s: quote   %.*s | gold %.*s | %.*s\n", name, DEM_FMT(dem_text_of(r, at)), DEM_FMT(dem_text_of(r, src)),
+                DEM_FMT(s && s->has_speaker ? dem_text_of(r, s->speaker.span) : DEM_STR("-")));
+    }
+}
+
+static void score(dem_bench *b, const char *name, gold *g, dem_attribution_tally *t)
 {
     dem_report *r = b->r;
     for (size_t i = 0; i < g->list.n; i++) {
@@ -173,7 +254,7 @@ static int list_folder(dem_arena *a, const char *folder, char ***out, size_t *n,
     return names.n ? DEM_OK : dem_fail_at(err, DEM_EEMPTY, path, 0, -1, "no .ann file in it");
 }
 
-static int one_article(dem_bench *b, const char *folder, const char *name, tally *t, dem_error *err)
+static int one_article(dem_bench *b, const char *folder, const char *name, dem_attribution_tally *t, dem_error *err)
 {
     char path[1200];
     dem_str text;
@@ -190,26 +271,35 @@ static int one_article(dem_bench *b, const char *folder, const char *name, tally
     if (!rc) rc = dem_file_read(a, path, (size_t)64 << 20, &text, err);
     if (!rc) rc = dem_bench_code(b, text, dem_str_c(name), DEM_DAY_NONE, DEM_DEPTH_FULL, err);
     if (!rc) score(b, name, &g, t);
+    if (!rc) score_quotes(b, name, &g, t);
+    dem_arena_free(a);
+    return rc;
+}
+
+static int one_folder(dem_bench *b, const char *folder, dem_attribution_tally *t, dem_error *err)
+{
+    dem_arena *a = dem_arena_new(0);
+    char **names = NULL;
+    size_t count = 0;
+    int rc = a ? list_folder(a, folder, &names, &count, err) : dem_fail(err, DEM_EMEMORY, "memory is out");
+    for (size_t k = 0; k < count && !rc; k++) rc = one_article(b, folder, names[k], t, err);
     dem_arena_free(a);
     return rc;
 }
 
 int dem_eval_attribution(dem_bench *b, const char *const *paths, size_t n, dem_error *err)
 {
-    tally t = {{0}, {0}};
-    int rc = DEM_OK;
-    for (size_t i = 0; i < n && !rc; i++) {
-        dem_arena *a = dem_arena_new(0);
-        char **names = NULL;
-        size_t count = 0;
-        rc = a ? list_folder(a, paths[i], &names, &count, err) : dem_fail(err, DEM_EMEMORY, "memory is out");
-        for (size_t k = 0; k < count && !rc; k++) rc = one_article(b, paths[i], names[k], &t, err);
-        dem_arena_free(a);
+    dem_attribution_tally t = {0};
+    for (size_t i = 0; i < n; i++) {
+        bool own = dem_str_ends(dem_str_c(paths[i]), DEM_STR(".tsv"));
+        int rc = own ? dem_eval_statements(b, paths[i], &t, err) : one_folder(b, paths[i], &t, err);
+        if (rc) return rc;
     }
-    if (rc) return rc;
     dem_figures f = {0};
     dem_figure_prf(&f, "pairs", t.pairs);
     dem_figure_prf(&f, "cues", t.cues);
+    dem_figure(&f, "quotes", (double)t.quotes);
+    dem_figure(&f, "quotes_speaker_right", t.quotes ? (double)t.quotes_right / (double)t.quotes : 0);
     dem_figures_print(b->out, &f, "attribution", b->o->json);
     return DEM_OK;
 }
