@@ -65,6 +65,19 @@ static bool speaks_of_self(const dem_ctx *c, const dem_statement *st)
     return dem_str_ieq(w, DEM_STR("I")) || dem_str_ieq(w, DEM_STR("we")) || dem_str_ieq(w, DEM_STR("you"));
 }
 
+/* Inside somebody's quoted words "I said", "you think" are his own words already, and what others think, want or show there is his
+   telling of it; only that somebody said something else is a statement of its own. */
+static bool own_words(const dem_ctx *c, dem_toks s, const dem_statement *st, int32_t token, const dem_cue *say)
+{
+    if (!in_quote(c, s, token)) return !say && speaks_of_self(c, st);
+    return !say || !st->has_speaker || speaks_of_self(c, st) || st->speaker.mention == DEM_NONE;
+}
+
+static bool finite(const dem_token *t)
+{
+    return dem_str_is(t->xpos, "VBD") || dem_str_is(t->xpos, "VBZ") || dem_str_is(t->xpos, "VBP") || dem_str_is(t->xpos, "MD");
+}
+
 static bool nominal(dem_toks s, int32_t t)
 {
     return s.t[t].upos == DEM_NOUN || s.t[t].upos == DEM_PROPN || s.t[t].upos == DEM_PRON || s.t[t].upos == DEM_NUM;
@@ -133,6 +146,88 @@ static bool says_on(const dem_ctx *c, dem_toks s, int32_t conjunct, int32_t cc)
            dem_ctx_child(s, conjunct, DEM_REL_nsubj) == DEM_NONE && dem_ctx_verb_in(c, s, conjunct, DEM_CUE_SAY_VERB);
 }
 
+static bool strong_speaker(const dem_ctx *c, dem_toks s, int32_t token)
+{
+    if (token == DEM_NONE) return false;
+    int32_t m = s.t[token].mention;
+    return m != DEM_NONE && c->r->mentions.items[m].type != DEM_MENTION_PLACE;
+}
+
+/* "The unit has grown, said Howard Rubel, an analyst": verb and somebody after a comma, nobody before it. */
+static bool inverts(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    if (v + 1 >= s.n || in_quote(c, s, v) || !(dem_str_is(s.t[v].xpos, "VBD") || dem_str_is(s.t[v].xpos, "VBZ"))) return false;
+    if (v > 0 && !dem_ctx_form(s, v - 1, ",")) return false;
+    if (!dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB) || dem_ctx_child(s, v, DEM_REL_mark) != DEM_NONE) return false;
+    int32_t after = nominal_after(s, v), own = dem_ctx_child(s, v, DEM_REL_nsubj);
+    if (own != DEM_NONE && own < v && !after_quote(c, s, v)) return false;
+    /* "the envoy, Vitaly Orlov, said Moscow regretted it": the nominal has a verb of its own */
+    for (int32_t k = v + 1; after != DEM_NONE && k <= v + 14 && k < s.n && s.t[k].upos != DEM_PUNCT; k++)
+        if (finite(&s.t[k]) || s.t[k].upos == DEM_AUX) return false;
+    return after != DEM_NONE && (strong_speaker(c, s, after) || s.t[after].upos == DEM_PROPN);
+}
+
+/* "Rice, who met him and said": the words that stand as subject are "who", the one behind them is Rice. */
+static int32_t relative_subject(dem_toks s, int32_t v)
+{
+    for (int steps = 0; steps < 4 && v != DEM_NONE; steps++) {
+        int32_t own = dem_ctx_child(s, v, DEM_REL_nsubj);
+        if (own != DEM_NONE) return dem_ctx_form(s, own, "who") || dem_ctx_form(s, own, "which") ? own : DEM_NONE;
+        if (dem_ctx_rel(s, v) != DEM_REL_conj) return DEM_NONE;
+        v = s.t[v].head;
+    }
+    return DEM_NONE;
+}
+
+static void name_relative(const dem_ctx *c, dem_statement *st, dem_span word)
+{
+    if (!st->has_speaker) return;
+    if (!st->speaker.name.n) st->speaker.name = dem_text_of(c->r, st->speaker.span);
+    st->speaker.span = word;
+}
+
+/* The verb whose clause the participle or conjunct is put beside: the nearest finite one to the left that governs it. */
+static int32_t verb_above(dem_toks s, int32_t v)
+{
+    int32_t up = s.t[v].head;
+    for (int steps = 0; up != DEM_NONE && steps < 8; steps++, up = s.t[up].head)
+        if (s.t[up].upos == DEM_VERB && up < v && !dem_str_is(s.t[up].xpos, "VBG") && !dem_str_is(s.t[up].xpos, "VB")) return up;
+    return DEM_NONE;
+}
+
+/* ", saying …", ", adding that …": the subject of what it is put beside; the statement told last in this sentence when the tree has none. */
+static int32_t participle_subject(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    int32_t up = verb_above(s, v), subj = DEM_NONE;
+    if (up != DEM_NONE && in_quote(c, s, up) && !in_quote(c, s, v)) up = DEM_NONE;
+    if (up != DEM_NONE && dem_ctx_rel(s, up) == DEM_REL_ccomp && s.t[up].head < up && s.t[v].head != up) up = s.t[up].head;
+    if (up != DEM_NONE && !is_passive(s, up)) subj = dem_ctx_subject(c->r, s.index, up);
+    if (subj != DEM_NONE && subj < v) return subj;
+    int32_t best = DEM_NONE;
+    for (size_t i = 0; i < c->r->statements.n; i++) {
+        const dem_statement *st = &c->r->statements.items[i];
+        if (st->sentence != s.index || st->cue.end > s.t[v].span.start || !st->has_speaker || quote_of(c, st->cue.start) != DEM_NONE) continue;
+        int32_t t = dem_token_at_byte(c->r, s.index, st->speaker.span.end);
+        if (t != DEM_NONE && t > 0 && t <= v) best = t - 1;
+    }
+    return best;
+}
+
+/* "He says people may dislike it, but insists …": of two verbs of saying in one tense, the second goes on with the first's speaker. */
+static int32_t outer_speaker(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    if (dem_ctx_rel(s, v) != DEM_REL_conj || dem_ctx_child(s, v, DEM_REL_nsubj) != DEM_NONE || dem_ctx_child(s, v, DEM_REL_aux) != DEM_NONE) return DEM_NONE;
+    int32_t first = s.t[v].head;
+    if (first == DEM_NONE || dem_ctx_rel(s, first) != DEM_REL_ccomp || !dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB)) return DEM_NONE;
+    int32_t outer = s.t[first].head;
+    if (outer == DEM_NONE || outer > first || !dem_ctx_verb_in(c, s, outer, DEM_CUE_SAY_VERB) || !dem_str_eq(s.t[outer].xpos, s.t[v].xpos)) return DEM_NONE;
+    bool inner_says = dem_ctx_verb_in(c, s, first, DEM_CUE_SAY_VERB) != NULL;
+    bool same = dem_str_eq(s.t[first].xpos, s.t[v].xpos) && dem_ctx_child(s, first, DEM_REL_aux) == DEM_NONE;
+    int32_t cc = dem_ctx_child(s, v, DEM_REL_cc);
+    bool but = cc != DEM_NONE && dem_ctx_form(s, cc, "but");
+    return inner_says || (same && !but) ? DEM_NONE : dem_ctx_subject(c->r, s.index, outer);
+}
+
 /* Speaker of an active cue: its subject; of a participle or infinitive, the subject handed down. */
 static void speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v)
 {
@@ -149,13 +244,23 @@ static void speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v
     if (subj != DEM_NONE && s.t[subj].upos == DEM_VERB && s.t[subj].mention == DEM_NONE) subj = dem_ctx_child(s, subj, DEM_REL_nsubj);
     if (subj == DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].head != DEM_NONE) subj = s.t[v].head;
     if (subj != DEM_NONE && in_quote(c, s, subj) && !in_quote(c, s, v)) subj = DEM_NONE;
+    int32_t outer = outer_speaker(c, s, v);
+    if (outer != DEM_NONE) subj = outer;
+    bool participle = dem_str_is(s.t[v].xpos, "VBG") && v > 0 && dem_ctx_child(s, v, DEM_REL_aux) == DEM_NONE;
+    if (participle && subj > v) subj = DEM_NONE;
+    int32_t opens = v; /* ", while arguing", ", also saying" */
+    while (opens > 0 && (s.t[opens - 1].upos == DEM_ADV || s.t[opens - 1].upos == DEM_SCONJ)) opens--;
+    if (participle && opens > 0 && (dem_ctx_form(s, opens - 1, ",") || subj == DEM_NONE) && !in_quote(c, s, v)) {
+        int32_t beside = participle_subject(c, s, v);
+        if (beside != DEM_NONE) subj = beside;
+    }
     int32_t before = subj != DEM_NONE ? dem_ctx_child(s, subj, DEM_REL_case) : DEM_NONE;
     if (before != DEM_NONE && before < subj && s.t[before].upos == DEM_ADP && dem_ctx_rel(s, subj) == DEM_REL_nsubj) {
         /* "In Washington, Secretary Clinton said": what stands in a preposition does not speak */
         int32_t nearer = nominal_before(c, s, v);
         if (nearer != DEM_NONE && nearer != subj) subj = nearer;
     }
-    int32_t inverted = after_quote(c, s, v) ? nominal_after(s, v) : DEM_NONE;
+    int32_t inverted = after_quote(c, s, v) || inverts(c, s, v) ? nominal_after(s, v) : DEM_NONE;
     if (inverted != DEM_NONE && (subj == DEM_NONE || subj < v - 1)) subj = inverted;
     if (subj == DEM_NONE && dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB) && !in_quote(c, s, v)) subj = nominal_before(c, s, v);
     if (subj != DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].deprel != DEM_REL_acl_relcl && subj == s.t[v].head &&
@@ -170,9 +275,12 @@ static void speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v
         int32_t up = s.t[v].head;
         if (s.t[v].deprel != DEM_REL_acl_relcl || up == DEM_NONE) return;
         dem_ctx_set_speaker(c, st, s.index, up);
+        name_relative(c, st, s.t[subj].span);
         return;
     }
     dem_ctx_set_speaker(c, st, s.index, subj);
+    int32_t relative = relative_subject(s, v);
+    if (relative != DEM_NONE && relative > subj) name_relative(c, st, s.t[relative].span);
 }
 
 static bool is_relativizer(dem_toks s, int32_t t)
@@ -582,11 +690,6 @@ static bool reduced_main_verb(dem_ctx *c, dem_toks s, int32_t v)
     return true;
 }
 
-static bool finite(const dem_token *t)
-{
-    return dem_str_is(t->xpos, "VBD") || dem_str_is(t->xpos, "VBZ") || dem_str_is(t->xpos, "VBP") || dem_str_is(t->xpos, "MD");
-}
-
 static bool begins_noun(dem_toks s, int32_t k)
 {
     dem_upos u = (dem_upos)s.t[k].upos;
@@ -729,8 +832,7 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
     else dem_ctx_add_clause(c, st, s.index, phrase, finite_conjunct(s, phrase));
     if (quote != DEM_NONE) rule = say ? "say-quote" : "quote-verb";
     finish_verb(c, st, s, v, rule, about ? about : say ? say : also ? also : object);
-    /* "I think", "you know": the speaker's own words already */
-    if (!say && speaks_of_self(c, st)) c->r->statements.n--;
+    if (own_words(c, s, st, v, say)) c->r->statements.n--;
 }
 
 /* "the claim that …", "his warning of …", "Western calls for …" */
@@ -778,7 +880,7 @@ static void adjective_cue(dem_ctx *c, dem_toks s, int32_t a)
     dem_ctx_add_clause(c, st, s.index, content, DEM_NONE);
     dem_ctx_set_speaker(c, st, s.index, subj);
     st->rule = dem_ctx_rule(c, "say-adjective", e);
-    if (speaks_of_self(c, st)) c->r->statements.n--;
+    if (own_words(c, s, st, a, NULL)) c->r->statements.n--;
 }
 
 /* "according to X": what it hangs on, without itself. */

@@ -26,11 +26,16 @@ static int32_t owner_of(const dem_ctx *c, dem_toks s, int32_t noun)
             bool actor = s.t[k].mention != DEM_NONE || s.t[k].upos == DEM_PROPN || preposition_is(s, k, owns, 2);
             if (actor) return k;
         }
-        if (rel == DEM_REL_acl && (dem_ctx_lemma(s, k, "issue") || dem_ctx_lemma(s, k, "release") || dem_ctx_lemma(s, k, "sign") ||
-                                   dem_ctx_lemma(s, k, "make") || dem_ctx_lemma(s, k, "publish") || dem_ctx_lemma(s, k, "deliver"))) {
+        if (rel == DEM_REL_acl && dem_ctx_verb_in(c, s, k, DEM_CUE_ISSUE_VERB)) {
             for (int32_t a = s.t[k].first_child; a != DEM_NONE; a = s.t[a].next_sibling)
                 if (dem_ctx_rel(s, a) == DEM_REL_obl && preposition_is(s, a, owns, 1)) return a;
         }
+    }
+    /* "issued a statement saying", "ran a piece that noted": who issued it */
+    int32_t v = s.t[noun].head;
+    if (v != DEM_NONE && dem_ctx_rel(s, noun) == DEM_REL_obj && v < noun && dem_ctx_verb_in(c, s, v, DEM_CUE_ISSUE_VERB)) {
+        int32_t subj = dem_ctx_subject(c->r, s.index, v);
+        if (subj != DEM_NONE && subj < v) return subj;
     }
     return DEM_NONE;
 }
