@@ -302,7 +302,7 @@ static int paint_all(dem_ctx *c)
     if (n) qsort(o, n, sizeof *o, larger_first);
     for (size_t i = 0; i < n; i++) {
         const dem_statement *st = &c->r->statements.items[o[i].statement];
-        for (size_t p = 0; p < st->content.n; p++) paint(c, o[i].statement, st->content.items[p]);
+        for (size_t p = 0; !st->stance && p < st->content.n; p++) paint(c, o[i].statement, st->content.items[p]);
     }
     return DEM_OK;
 }
@@ -476,6 +476,7 @@ int dem_attribution_report(dem_ctx *c, dem_error *err)
     dem_report *r = c->r;
     for (size_t i = 0; i < r->sentences.n; i++)
         if (dem_ctx_sentence_cues(c, (int32_t)i) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    if (dem_ctx_judge(c) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
     if (r->statements.n) qsort(r->statements.items, r->statements.n, sizeof *r->statements.items, by_cue);
     free_swallowed_speakers(c);
     stretch_over_quotes(c);
@@ -504,6 +505,7 @@ size_t dem_statements_at(const dem_report *r, dem_span span, int32_t *out, size_
     uint32_t best_size = UINT32_MAX;
     for (size_t i = 0; i < r->statements.n; i++) {
         const dem_statement *st = &r->statements.items[i];
+        if (st->stance) continue; /* who wants a thing does not tell it */
         bool in = false;
         for (size_t p = 0; p < st->content.n; p++) in |= dem_span_contains(st->content.items[p], span);
         if (in && content_size(st) < best_size) {

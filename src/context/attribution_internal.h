@@ -16,6 +16,13 @@ dem_str dem_ctx_via_name(const dem_report *r, const dem_actor *a);
 
 /* ---- cues.c ---- */
 int dem_ctx_sentence_cues(dem_ctx *c, int32_t sentence);
+/* The subject of a verb, mended where trees err; no speaker when it has none or is passive without an agent. */
+void dem_ctx_speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t verb);
+bool dem_ctx_in_quote(const dem_ctx *c, uint32_t byte);
+
+/* ---- judge.c ---- */
+/* Drops statements of the rules that are most likely none, adds the stances that most likely are statements. */
+int dem_ctx_judge(dem_ctx *c);
 
 /* ---- attribution.c ---- */
 dem_statement *dem_ctx_new_statement(dem_ctx *c, int32_t sentence, int32_t cue_first, int32_t cue_last, int32_t cue_token);

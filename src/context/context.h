@@ -12,6 +12,12 @@ typedef struct dem_context_rules dem_context_rules;
 int dem_context_rules_load(const dem_named_text *files, size_t n, dem_context_rules **out, dem_error *err);
 void dem_context_rules_free(dem_context_rules *rules);
 
+/* Weights of the traits of a statement (models/attribution.weights), kept in `rules`; a second call replaces those of the first. */
+int dem_context_rules_weigh(dem_context_rules *rules, const dem_named_text *weights, dem_error *err);
+/* For learning: every statement that the weights decide on is shown with its traits, and none is dropped or added. NULL ends it. */
+typedef void dem_judge_watch(void *self, const dem_report *r, const dem_statement *st, bool by_rule, const dem_str *traits, size_t n);
+void dem_context_rules_watch(dem_context_rules *rules, dem_judge_watch *watch, void *self);
+
 int dem_context_report(const dem_context_rules *rules, const dem_lexicon *lex, dem_report *r, dem_error *err);
 
 /* Statements that hold the byte, innermost first; returns how many were written. */

@@ -26,6 +26,22 @@ const dem_cue *dem_cues_of(const dem_context_rules *rules, dem_str word);
 /* The one-word entry of this list. */
 const dem_cue *dem_cue_in(const dem_context_rules *rules, dem_list list, dem_str word);
 
+/* ---- weights.c ---- */
+typedef struct dem_weight_slot {
+    uint64_t key; /* 0: free */
+    float w;
+} dem_weight_slot;
+typedef struct dem_cue_weights {
+    dem_weight_slot *slots;
+    size_t mask;
+    float drop, add; /* the least score that keeps a statement of the rules, that makes one of a stance */
+    dem_judge_watch *watch;
+    void *self;
+} dem_cue_weights;
+const dem_cue_weights *dem_weights_of(const dem_context_rules *rules);
+int dem_weights_read(dem_arena *a, const dem_named_text *text, dem_cue_weights *out, dem_error *err);
+float dem_weight(const dem_cue_weights *w, dem_str trait);
+
 /* One sentence's tokens. */
 typedef struct dem_toks {
     dem_token *t;

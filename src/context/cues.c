@@ -45,6 +45,8 @@ static int32_t quote_of(const dem_ctx *c, uint32_t byte)
     return DEM_NONE;
 }
 
+bool dem_ctx_in_quote(const dem_ctx *c, uint32_t byte) { return quote_of(c, byte) != DEM_NONE; }
+
 static bool in_quote(const dem_ctx *c, dem_toks s, int32_t token)
 {
     return quote_of(c, s.t[token].span.start) != DEM_NONE;
@@ -229,7 +231,7 @@ static int32_t outer_speaker(const dem_ctx *c, dem_toks s, int32_t v)
 }
 
 /* Speaker of an active cue: its subject; of a participle or infinitive, the subject handed down. */
-static void speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v)
+void dem_ctx_speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v)
 {
     if (is_passive(s, v)) {
         int32_t agent = agent_of(s, v);
@@ -466,7 +468,7 @@ static bool opens_at(const dem_ctx *c, dem_toks s, int32_t v, int32_t quote)
 
 static void finish_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v, const char *rule, const dem_cue *by)
 {
-    if (!st->has_speaker) speaker_of_verb(c, st, s, v);
+    if (!st->has_speaker) dem_ctx_speaker_of_verb(c, st, s, v);
     dem_ctx_find_via(c, st, s.index, v);
     st->rule = dem_ctx_rule(c, rule, by);
 }

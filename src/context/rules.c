@@ -27,6 +27,7 @@ struct dem_context_rules {
     cue_word **slots; /* chains, a power of two */
     size_t n_slots;
     uint64_t seed;
+    dem_cue_weights weights;
 };
 
 static size_t lower_to(char out[MAX_WORD], dem_str word)
@@ -122,6 +123,19 @@ static int add_entry(dem_context_rules *rules, dem_list list, dem_str part, cons
     e->next = *at;
     *at = e;
     return dem_arena_failed(rules->arena) ? DEM_EMEMORY : DEM_OK;
+}
+
+const dem_cue_weights *dem_weights_of(const dem_context_rules *rules) { return &rules->weights; }
+
+void dem_context_rules_watch(dem_context_rules *rules, dem_judge_watch *watch, void *self)
+{
+    rules->weights.watch = watch;
+    rules->weights.self = self;
+}
+
+int dem_context_rules_weigh(dem_context_rules *rules, const dem_named_text *weights, dem_error *err)
+{
+    return dem_weights_read(rules->arena, weights, &rules->weights, err);
 }
 
 static int find_list(dem_str name)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* dem_eval: the table of kinds of gold, and what of the engine each measure takes. */
 #include "eval/bench.h"
+#include "eval/eval_attribution.h"
 #include "eval/eval_learned.h"
 #include "eval/eval_parse.h"
 #include "eval/eval_segment.h"
@@ -49,7 +50,7 @@ static const struct kind {
     {"webpages", eval_webpages, NULL, NULL},
     {"mentions", NULL, dem_eval_mentions, NULL},
     {"actors", NULL, dem_eval_actors, NULL},
-    {"attribution", NULL, dem_eval_attribution, NULL},
+    {"attribution", NULL, dem_eval_attribution, dem_cross_attribution},
     {"times", NULL, dem_eval_times, NULL},
     {"relate", NULL, dem_eval_relate, cross_relate},
     {"class", NULL, dem_eval_class, cross_class},

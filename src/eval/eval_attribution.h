@@ -13,4 +13,7 @@ typedef struct dem_attribution_tally {
 /* tests/gold/context/statements.tsv, format in the README beside it: all found statements must be expected ones. */
 int dem_eval_statements(dem_bench *b, const char *path, dem_attribution_tally *t, dem_error *err);
 
+/* Weights learned from the other folds judge the articles of each. */
+int dem_cross_attribution(dem_engine *engine, const char *const *paths, size_t n, const dem_eval_options *o, FILE *out, dem_error *err);
+
 #endif

@@ -98,13 +98,13 @@ static int one_text(dem_engine *e, const char *dir, const struct part *p, dem_na
     return DEM_OK;
 }
 
-static const char RELATIONS[] = "models/relate.dem";
+static const char RELATIONS[] = "models/relate.dem", WEIGHTS[] = "models/attribution.weights";
 
 static int open_model(dem_engine *e, const char *path, dem_error *err)
 {
     if (path) return dem_model_open_file(path, &e->model, err);
     for (const dem_embedded *f = dem_embedded_table; f->name; f++)
-        if (dem_str_starts(dem_str_c(f->name), DEM_STR("models/")) && strcmp(f->name, RELATIONS) != 0)
+        if (dem_str_starts(dem_str_c(f->name), DEM_STR("models/")) && strcmp(f->name, RELATIONS) != 0 && strcmp(f->name, WEIGHTS) != 0)
             return dem_model_open_memory(f->bytes, f->n, f->name, &e->model, err);
     return DEM_OK;
 }
@@ -117,6 +117,17 @@ static int open_relations(dem_engine *e, dem_error *err)
         int rc = dem_relations_open_memory(f->bytes, f->n, f->name, &e->relations, err);
         if (rc == DEM_OK && e->rules) dem_rules_use_relations(e->rules, e->relations);
         return rc;
+    }
+    return DEM_OK;
+}
+
+/* Learned too: which words make a statement. Without it the rules of attribution stand alone. */
+static int open_weights(dem_engine *e, dem_error *err)
+{
+    for (const dem_embedded *f = dem_embedded_table; f->name; f++) {
+        if (strcmp(f->name, WEIGHTS) != 0) continue;
+        dem_named_text text = {f->name, {(const char *)f->bytes, f->n}};
+        return dem_context_rules_weigh(e->context, &text, err);
     }
     return DEM_OK;
 }
@@ -210,6 +221,7 @@ int dem_engine_open(const dem_engine_options *options, dem_engine **out, dem_err
     rc = open_rules(e, o->data_dir, err);
     if (rc == DEM_OK) rc = open_model(e, o->model, err);
     if (rc == DEM_OK) rc = open_relations(e, err);
+    if (rc == DEM_OK) rc = open_weights(e, err);
     if (rc == DEM_OK) rc = open_lexicon(e, o->data_dir, err);
     if (rc == DEM_OK) rc = add_lexicons(e, o, err);
     if (rc != DEM_OK) {

@@ -3,6 +3,7 @@
 #include "train/train.h"
 
 #include "demarche/demarche.h"
+#include "train/attribution.h"
 
 #include <math.h>
 
@@ -48,10 +49,26 @@ static int write_file(const char *path, const dem_buf *b, dem_error *err)
     return good ? DEM_OK : dem_fail_at(err, DEM_EIO, path, 0, -1, "could not be written");
 }
 
+static int train_attribution(dem_engine *engine, const char *const *paths, size_t n, const char *model, FILE *log, dem_error *err)
+{
+    if (n != 1) return dem_fail(err, DEM_EUSAGE, "attribution is learned from one folder");
+    dem_attribution_learner *l = NULL;
+    dem_buf bytes = {0};
+    int rc = dem_attribution_learner_read(engine, paths[0], 0, &l, err);
+    if (rc == DEM_OK) rc = dem_attribution_learner_write(l, -1, &bytes, err);
+    if (rc == DEM_OK) rc = write_file(model, &bytes, err);
+    if (rc == DEM_OK && log) fprintf(log, "%s: %zu bytes\n", model, bytes.n);
+    dem_buf_free(&bytes);
+    dem_attribution_learner_free(l);
+    return rc;
+}
+
 int dem_train(dem_engine *engine, const char *kind, const char *const *paths, size_t n_paths, const dem_train_options *options, const char *model,
               FILE *log, dem_error *err)
 {
-    if (strcmp(kind, "relations") != 0) return dem_fail(err, DEM_EUSAGE, "nothing called \"%s\" can be trained; \"relations\" can", kind);
+    if (strcmp(kind, "attribution") == 0) return train_attribution(engine, paths, n_paths, model, log, err);
+    if (strcmp(kind, "relations") != 0)
+        return dem_fail(err, DEM_EUSAGE, "nothing called \"%s\" can be trained; \"relations\" and \"attribution\" can", kind);
     const dem_task *tasks[2];
     dem_trainer trainers[2] = {{0}, {0}};
     dem_weights weights[2];
