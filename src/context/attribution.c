@@ -480,6 +480,7 @@ int dem_attribution_report(dem_ctx *c, dem_error *err)
     if (r->statements.n) qsort(r->statements.items, r->statements.n, sizeof *r->statements.items, by_cue);
     free_swallowed_speakers(c);
     stretch_over_quotes(c);
+    dem_ctx_quote_sources(c);
     attach_rest(c);
     if (r->statements.n) qsort(r->statements.items, r->statements.n, sizeof *r->statements.items, by_cue);
     for (size_t i = 0; i < r->statements.n; i++) {

@@ -24,6 +24,9 @@ bool dem_ctx_in_quote(const dem_ctx *c, uint32_t byte);
 /* Drops statements of the rules that are most likely none, adds the stances that most likely are statements. */
 int dem_ctx_judge(dem_ctx *c);
 
+/* ---- quote_sources.c ---- */
+void dem_ctx_quote_sources(dem_ctx *c);
+
 /* ---- attribution.c ---- */
 dem_statement *dem_ctx_new_statement(dem_ctx *c, int32_t sentence, int32_t cue_first, int32_t cue_last, int32_t cue_token);
 /* Adds what the subtree of `token` covers without the subtree of `without` (DEM_NONE) and without a leading marker. */

@@ -25,19 +25,23 @@ static bool letter(char ch)
     return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || (unsigned char)ch >= 0xc3;
 }
 
+/* By the spaces around it: 'o' opens, 'c' closes, '?' either. */
+static char side_of(dem_str t, size_t i, uint32_t len, dem_span p)
+{
+    bool before = i == p.start || space_or_edge(t, i - 1, p.start, p.end) || (i >= 3 && has(t, i - 3, "—"));
+    bool after = i + len >= p.end || space_or_edge(t, i + len, p.start, p.end) || strchr(",.;:!?)]", t.p[i + len]);
+    return before == after ? '?' : before ? 'o' : 'c';
+}
+
 static mark mark_at(dem_str t, size_t i, dem_span p)
 {
     mark m = {(uint32_t)i, 0, 0};
-    if (t.p[i] == '"') {
-        m.len = 1;
-        m.kind = '?';
-        bool before = space_or_edge(t, i - 1, p.start, p.end) || i == p.start || has(t, i - (i >= 3 ? 3 : 0), "—");
-        bool after = i + 1 >= p.end || space_or_edge(t, i + 1, p.start, p.end) || strchr(",.;:!?)]", t.p[i + 1]);
-        if (before && !after) m.kind = 'o';
-        if (after && !before) m.kind = 'c';
+    if (t.p[i] == '"' || has(t, i, "''")) { /* two single ones stand for a double one, at either end */
+        m.len = t.p[i] == '"' ? 1 : 2;
+        m.kind = side_of(t, i, m.len, p);
     } else if (has(t, i, "“") || has(t, i, "„") || has(t, i, "«")) {
         m.len = has(t, i, "«") ? 2 : 3;
-        m.kind = 'o';
+        m.kind = side_of(t, i, m.len, p) == 'c' ? 'c' : 'o'; /* the wrong one of the pair, typed by mistake */
     } else if (has(t, i, "”") || has(t, i, "»")) {
         m.len = has(t, i, "»") ? 2 : 3;
         m.kind = 'c';
@@ -51,9 +55,6 @@ static mark mark_at(dem_str t, size_t i, dem_span p)
     } else if (has(t, i, "``")) {
         m.len = 2;
         m.kind = 'o';
-    } else if (has(t, i, "''")) {
-        m.len = 2;
-        m.kind = 'c';
     } else if (t.p[i] == '\'') {
         m.len = 1;
         bool before = i == p.start || space_or_edge(t, i - 1, p.start, p.end);
