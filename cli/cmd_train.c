@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* demarche train: learns the relation model from gold files. */
+/* demarche train: learns the relation model or the weights of attribution from gold files. */
 #include "cli.h"
 
 typedef struct train_values {
@@ -32,12 +32,14 @@ static const cli_option options[] = {
 
 const cli_command cmd_train = {
     .name = "train",
-    .args = "relations FILE...",
-    .summary = "learn the relation model from gold files",
-    .text = "Learns the model that stands behind the rules and writes it to a file. FILEs: sentences with spans and roots\n"
+    .args = "relations|attribution FILE...",
+    .summary = "learn the relation model or the weights of attribution from gold files",
+    .text = "Learns a model that stands beside the rules and writes it to a file. attribution: one folder in PolNeAR's\n"
+            "format. relations: sentences with spans and roots\n"
             "(.jsonl), sentences with classes (.tsv), tokens with span tags or sentence templates (.txt). The same files\n"
             "give the same bytes. The parser has a trainer of its own in training/.",
-    .examples = "  demarche train relations -o models/relate.dem pairs.jsonl training/relate/templates.txt\n",
+    .examples = "  demarche train relations -o models/relate.dem pairs.jsonl training/relate/templates.txt\n"
+                "  demarche train attribution -o models/attribution.weights ../shared/data/polnear\n",
     .options = options,
     .values = sizeof(train_values),
     .min_args = 2,

@@ -16,9 +16,18 @@ dem_str dem_ctx_via_name(const dem_report *r, const dem_actor *a);
 
 /* ---- cues.c ---- */
 int dem_ctx_sentence_cues(dem_ctx *c, int32_t sentence);
+bool dem_ctx_in_quote(const dem_ctx *c, uint32_t byte);
+
+/* ---- subjects.c ---- */
 /* The subject of a verb, mended where trees err; no speaker when it has none or is passive without an agent. */
 void dem_ctx_speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t verb);
-bool dem_ctx_in_quote(const dem_ctx *c, uint32_t byte);
+bool dem_ctx_has_case(dem_toks s, int32_t token, dem_str words); /* one of the words, as preposition or marker */
+bool dem_ctx_is_passive(dem_toks s, int32_t verb);
+int32_t dem_ctx_agent_of(dem_toks s, int32_t verb);
+bool dem_ctx_finite(const dem_token *t);
+bool dem_ctx_nominal(dem_toks s, int32_t token);
+/* "said X had died, and denied …": the conjunct goes on with the speaker of what is above. */
+bool dem_ctx_says_on(const dem_ctx *c, dem_toks s, int32_t conjunct, int32_t cc);
 
 /* ---- judge.c ---- */
 /* Drops statements of the rules that are most likely none, adds the stances that most likely are statements. */

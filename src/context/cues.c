@@ -7,35 +7,10 @@ typedef struct cue {
     const dem_cue *say, *also, *object;
 } cue;
 
-static bool has_case(dem_toks s, int32_t token, dem_str words)
-{
-    for (int32_t k = s.t[token].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
-        if (dem_ctx_rel(s, k) != DEM_REL_case && dem_ctx_rel(s, k) != DEM_REL_mark) continue;
-        dem_str rest = words, word;
-        while (dem_str_split(&rest, ' ', &word))
-            if (dem_str_ieq(s.t[k].form, word)) return true;
-    }
-    return false;
-}
-
 static bool is_question_clause(dem_toks s, int32_t clause)
 {
     int32_t mark = dem_ctx_child(s, clause, DEM_REL_mark);
     return mark != DEM_NONE && (dem_ctx_form(s, mark, "whether") || dem_ctx_form(s, mark, "if"));
-}
-
-static bool is_passive(dem_toks s, int32_t v)
-{
-    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
-        if (s.t[k].deprel == DEM_REL_aux_pass || s.t[k].deprel == DEM_REL_nsubj_pass || s.t[k].deprel == DEM_REL_csubj_pass) return true;
-    return false;
-}
-
-static int32_t agent_of(dem_toks s, int32_t v)
-{
-    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
-        if (s.t[k].deprel == DEM_REL_obl_agent || (dem_ctx_rel(s, k) == DEM_REL_obl && has_case(s, k, DEM_STR("by")))) return k;
-    return DEM_NONE;
 }
 
 static int32_t quote_of(const dem_ctx *c, uint32_t byte)
@@ -52,14 +27,6 @@ static bool in_quote(const dem_ctx *c, dem_toks s, int32_t token)
     return quote_of(c, s.t[token].span.start) != DEM_NONE;
 }
 
-/* Somebody, or something that carries words. */
-static bool can_speak(const dem_ctx *c, dem_toks s, int32_t token)
-{
-    int32_t m = s.t[token].mention;
-    if (m != DEM_NONE && (c->r->mentions.items[m].code.n || c->r->mentions.items[m].type != DEM_MENTION_PLACE)) return true;
-    return s.t[token].upos == DEM_PROPN || dem_cue_in(c->rules, DEM_CUE_SAY_NOUN, s.t[token].lemma) != NULL;
-}
-
 static bool speaks_of_self(const dem_ctx *c, const dem_statement *st)
 {
     if (!st->has_speaker) return false;
@@ -73,216 +40,6 @@ static bool own_words(const dem_ctx *c, dem_toks s, const dem_statement *st, int
 {
     if (!in_quote(c, s, token)) return !say && speaks_of_self(c, st);
     return !say || !st->has_speaker || speaks_of_self(c, st) || st->speaker.mention == DEM_NONE;
-}
-
-static bool finite(const dem_token *t)
-{
-    return dem_str_is(t->xpos, "VBD") || dem_str_is(t->xpos, "VBZ") || dem_str_is(t->xpos, "VBP") || dem_str_is(t->xpos, "MD");
-}
-
-static bool nominal(dem_toks s, int32_t t)
-{
-    return s.t[t].upos == DEM_NOUN || s.t[t].upos == DEM_PROPN || s.t[t].upos == DEM_PRON || s.t[t].upos == DEM_NUM;
-}
-
-/* Does the quote end right before the verb ('…," said')? */
-static bool after_quote(const dem_ctx *c, dem_toks s, int32_t v)
-{
-    if (v == 0 || in_quote(c, s, v) || s.t[v - 1].upos != DEM_PUNCT) return false;
-    for (size_t i = 0; i < c->quotes.n; i++) {
-        dem_span q = c->quotes.items[i].span;
-        if (q.end <= s.t[v].span.start && q.end + 3 >= s.t[v].span.start) return true;
-    }
-    return false;
-}
-
-/* The noun phrase that begins right after the verb: its head. */
-static int32_t nominal_after(dem_toks s, int32_t v)
-{
-    int32_t k = v + 1;
-    while (k < s.n && k < v + 8 && (s.t[k].upos == DEM_DET || s.t[k].upos == DEM_ADJ || s.t[k].upos == DEM_ADV || s.t[k].upos == DEM_NUM)) k++;
-    if (k >= s.n || !nominal(s, k)) return DEM_NONE;
-    for (int steps = 0; steps < 6; steps++) {
-        int32_t h = s.t[k].head;
-        dem_rel rel = dem_ctx_rel(s, k);
-        if (h == DEM_NONE || h <= v || !nominal(s, h) || (rel != DEM_REL_compound && rel != DEM_REL_flat && rel != DEM_REL_nmod && rel != DEM_REL_amod)) break;
-        k = h;
-    }
-    return k;
-}
-
-/* The noun phrase that ends right before the verb, where the tree gave the verb no subject. */
-static int32_t nominal_before(const dem_ctx *c, dem_toks s, int32_t v)
-{
-    int32_t k = v - 1;
-    while (k >= 0 && (s.t[k].upos == DEM_AUX || s.t[k].upos == DEM_ADV)) k--;
-    bool aside = k >= 0 && dem_ctx_form(s, k, ",");
-    if (aside) {
-        /* "Small, who attended the rally, said": back over the aside to the mention before it */
-        for (int32_t i = k - 1; i >= 0 && i > k - 30; i--) {
-            if (in_quote(c, s, i)) return DEM_NONE;
-            if (!dem_ctx_form(s, i, ",") || i == 0) continue;
-            int32_t m = i - 1;
-            if (s.t[m].mention != DEM_NONE || s.t[m].upos == DEM_PROPN) {
-                while (s.t[m].head != DEM_NONE && s.t[m].head < v && (dem_ctx_rel(s, m) == DEM_REL_flat || dem_ctx_rel(s, m) == DEM_REL_compound)) m = s.t[m].head;
-                return m;
-            }
-        }
-        return DEM_NONE;
-    }
-    if (k < 0 || !nominal(s, k) || in_quote(c, s, k) || dem_str_is(s.t[v].xpos, "VBG") || dem_str_is(s.t[v].xpos, "VB")) return DEM_NONE;
-    if (dem_ctx_rel(s, v) == DEM_REL_acl && dem_str_is(s.t[v].xpos, "VBN")) return DEM_NONE;
-    for (int steps = 0; steps < 6; steps++) {
-        int32_t h = s.t[k].head;
-        dem_rel rel = dem_ctx_rel(s, k);
-        if (h == DEM_NONE || h >= v || !nominal(s, h) || (rel != DEM_REL_compound && rel != DEM_REL_flat && rel != DEM_REL_nmod && rel != DEM_REL_appos)) break;
-        k = h;
-    }
-    return k;
-}
-
-/* "said X had died, and denied …": the same speaker goes on; told by the comma, the bare past and no subject of its own. */
-static bool says_on(const dem_ctx *c, dem_toks s, int32_t conjunct, int32_t cc)
-{
-    return dem_ctx_form(s, cc, "and") && dem_ctx_form(s, cc - 1, ",") && conjunct - cc <= 3 && dem_str_is(s.t[conjunct].xpos, "VBD") &&
-           dem_ctx_child(s, conjunct, DEM_REL_nsubj) == DEM_NONE && dem_ctx_verb_in(c, s, conjunct, DEM_CUE_SAY_VERB);
-}
-
-static bool strong_speaker(const dem_ctx *c, dem_toks s, int32_t token)
-{
-    if (token == DEM_NONE) return false;
-    int32_t m = s.t[token].mention;
-    return m != DEM_NONE && c->r->mentions.items[m].type != DEM_MENTION_PLACE;
-}
-
-/* "The unit has grown, said Howard Rubel, an analyst": verb and somebody after a comma, nobody before it. */
-static bool inverts(const dem_ctx *c, dem_toks s, int32_t v)
-{
-    if (v + 1 >= s.n || in_quote(c, s, v) || !(dem_str_is(s.t[v].xpos, "VBD") || dem_str_is(s.t[v].xpos, "VBZ"))) return false;
-    if (v > 0 && !dem_ctx_form(s, v - 1, ",")) return false;
-    if (!dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB) || dem_ctx_child(s, v, DEM_REL_mark) != DEM_NONE) return false;
-    int32_t after = nominal_after(s, v), own = dem_ctx_child(s, v, DEM_REL_nsubj);
-    if (own != DEM_NONE && own < v && !after_quote(c, s, v)) return false;
-    /* "the envoy, Vitaly Orlov, said Moscow regretted it": the nominal has a verb of its own */
-    for (int32_t k = v + 1; after != DEM_NONE && k <= v + 14 && k < s.n && s.t[k].upos != DEM_PUNCT; k++)
-        if (finite(&s.t[k]) || s.t[k].upos == DEM_AUX) return false;
-    return after != DEM_NONE && (strong_speaker(c, s, after) || s.t[after].upos == DEM_PROPN);
-}
-
-/* "Rice, who met him and said": the words that stand as subject are "who", the one behind them is Rice. */
-static int32_t relative_subject(dem_toks s, int32_t v)
-{
-    for (int steps = 0; steps < 4 && v != DEM_NONE; steps++) {
-        int32_t own = dem_ctx_child(s, v, DEM_REL_nsubj);
-        if (own != DEM_NONE) return dem_ctx_form(s, own, "who") || dem_ctx_form(s, own, "which") ? own : DEM_NONE;
-        if (dem_ctx_rel(s, v) != DEM_REL_conj) return DEM_NONE;
-        v = s.t[v].head;
-    }
-    return DEM_NONE;
-}
-
-static void name_relative(const dem_ctx *c, dem_statement *st, dem_span word)
-{
-    if (!st->has_speaker) return;
-    if (!st->speaker.name.n) st->speaker.name = dem_text_of(c->r, st->speaker.span);
-    st->speaker.span = word;
-}
-
-/* The verb whose clause the participle or conjunct is put beside: the nearest finite one to the left that governs it. */
-static int32_t verb_above(dem_toks s, int32_t v)
-{
-    int32_t up = s.t[v].head;
-    for (int steps = 0; up != DEM_NONE && steps < 8; steps++, up = s.t[up].head)
-        if (s.t[up].upos == DEM_VERB && up < v && !dem_str_is(s.t[up].xpos, "VBG") && !dem_str_is(s.t[up].xpos, "VB")) return up;
-    return DEM_NONE;
-}
-
-/* ", saying …", ", adding that …": the subject of what it is put beside; the statement told last in this sentence when the tree has none. */
-static int32_t participle_subject(const dem_ctx *c, dem_toks s, int32_t v)
-{
-    int32_t up = verb_above(s, v), subj = DEM_NONE;
-    if (up != DEM_NONE && in_quote(c, s, up) && !in_quote(c, s, v)) up = DEM_NONE;
-    if (up != DEM_NONE && dem_ctx_rel(s, up) == DEM_REL_ccomp && s.t[up].head < up && s.t[v].head != up) up = s.t[up].head;
-    if (up != DEM_NONE && !is_passive(s, up)) subj = dem_ctx_subject(c->r, s.index, up);
-    if (subj != DEM_NONE && subj < v) return subj;
-    int32_t best = DEM_NONE;
-    for (size_t i = 0; i < c->r->statements.n; i++) {
-        const dem_statement *st = &c->r->statements.items[i];
-        if (st->sentence != s.index || st->cue.end > s.t[v].span.start || !st->has_speaker || quote_of(c, st->cue.start) != DEM_NONE) continue;
-        int32_t t = dem_token_at_byte(c->r, s.index, st->speaker.span.end);
-        if (t != DEM_NONE && t > 0 && t <= v) best = t - 1;
-    }
-    return best;
-}
-
-/* "He says people may dislike it, but insists …": of two verbs of saying in one tense, the second goes on with the first's speaker. */
-static int32_t outer_speaker(const dem_ctx *c, dem_toks s, int32_t v)
-{
-    if (dem_ctx_rel(s, v) != DEM_REL_conj || dem_ctx_child(s, v, DEM_REL_nsubj) != DEM_NONE || dem_ctx_child(s, v, DEM_REL_aux) != DEM_NONE) return DEM_NONE;
-    int32_t first = s.t[v].head;
-    if (first == DEM_NONE || dem_ctx_rel(s, first) != DEM_REL_ccomp || !dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB)) return DEM_NONE;
-    int32_t outer = s.t[first].head;
-    if (outer == DEM_NONE || outer > first || !dem_ctx_verb_in(c, s, outer, DEM_CUE_SAY_VERB) || !dem_str_eq(s.t[outer].xpos, s.t[v].xpos)) return DEM_NONE;
-    bool inner_says = dem_ctx_verb_in(c, s, first, DEM_CUE_SAY_VERB) != NULL;
-    bool same = dem_str_eq(s.t[first].xpos, s.t[v].xpos) && dem_ctx_child(s, first, DEM_REL_aux) == DEM_NONE;
-    int32_t cc = dem_ctx_child(s, v, DEM_REL_cc);
-    bool but = cc != DEM_NONE && dem_ctx_form(s, cc, "but");
-    return inner_says || (same && !but) ? DEM_NONE : dem_ctx_subject(c->r, s.index, outer);
-}
-
-/* Speaker of an active cue: its subject; of a participle or infinitive, the subject handed down. */
-void dem_ctx_speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v)
-{
-    if (is_passive(s, v)) {
-        int32_t agent = agent_of(s, v);
-        if (agent != DEM_NONE) dem_ctx_set_speaker(c, st, s.index, agent);
-        return;
-    }
-    int32_t subj = dem_ctx_subject(c->r, s.index, v);
-    int32_t cc = dem_ctx_child(s, v, DEM_REL_cc), first = s.t[v].head;
-    if (cc != DEM_NONE && first != DEM_NONE && dem_ctx_rel(s, first) == DEM_REL_ccomp && says_on(c, s, v, cc)) subj = dem_ctx_subject(c->r, s.index, s.t[first].head);
-    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
-        if (dem_ctx_rel(s, k) == DEM_REL_nsubj && k < v && subj != DEM_NONE && k > subj && dem_ctx_under(s, subj, v)) subj = k; /* of two, the nearer */
-    if (subj != DEM_NONE && s.t[subj].upos == DEM_VERB && s.t[subj].mention == DEM_NONE) subj = dem_ctx_child(s, subj, DEM_REL_nsubj);
-    if (subj == DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].head != DEM_NONE) subj = s.t[v].head;
-    if (subj != DEM_NONE && in_quote(c, s, subj) && !in_quote(c, s, v)) subj = DEM_NONE;
-    int32_t outer = outer_speaker(c, s, v);
-    if (outer != DEM_NONE) subj = outer;
-    bool participle = dem_str_is(s.t[v].xpos, "VBG") && v > 0 && dem_ctx_child(s, v, DEM_REL_aux) == DEM_NONE;
-    if (participle && subj > v) subj = DEM_NONE;
-    int32_t opens = v; /* ", while arguing", ", also saying" */
-    while (opens > 0 && (s.t[opens - 1].upos == DEM_ADV || s.t[opens - 1].upos == DEM_SCONJ)) opens--;
-    if (participle && opens > 0 && (dem_ctx_form(s, opens - 1, ",") || subj == DEM_NONE) && !in_quote(c, s, v)) {
-        int32_t beside = participle_subject(c, s, v);
-        if (beside != DEM_NONE) subj = beside;
-    }
-    int32_t before = subj != DEM_NONE ? dem_ctx_child(s, subj, DEM_REL_case) : DEM_NONE;
-    if (before != DEM_NONE && before < subj && s.t[before].upos == DEM_ADP && dem_ctx_rel(s, subj) == DEM_REL_nsubj) {
-        /* "In Washington, Secretary Clinton said": what stands in a preposition does not speak */
-        int32_t nearer = nominal_before(c, s, v);
-        if (nearer != DEM_NONE && nearer != subj) subj = nearer;
-    }
-    int32_t inverted = after_quote(c, s, v) || inverts(c, s, v) ? nominal_after(s, v) : DEM_NONE;
-    if (inverted != DEM_NONE && (subj == DEM_NONE || subj < v - 1)) subj = inverted;
-    if (subj == DEM_NONE && dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB) && !in_quote(c, s, v)) subj = nominal_before(c, s, v);
-    if (subj != DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].deprel != DEM_REL_acl_relcl && subj == s.t[v].head &&
-        dem_str_is(s.t[v].xpos, "VBG") && !can_speak(c, s, subj) && s.t[subj].head != DEM_NONE) {
-        /* "rejected the offer saying …": the one who rejected says it */
-        int32_t up = dem_ctx_subject(c->r, s.index, s.t[subj].head);
-        if (up != DEM_NONE) subj = up;
-    }
-    if (subj == DEM_NONE || s.t[subj].deprel == DEM_REL_expl) return;
-    if (dem_str_is(s.t[subj].xpos, "EX") || dem_str_is(s.t[subj].xpos, "WP") || dem_str_is(s.t[subj].xpos, "WDT")) {
-        /* "Rice, who said": the relative's noun */
-        int32_t up = s.t[v].head;
-        if (s.t[v].deprel != DEM_REL_acl_relcl || up == DEM_NONE) return;
-        dem_ctx_set_speaker(c, st, s.index, up);
-        name_relative(c, st, s.t[subj].span);
-        return;
-    }
-    dem_ctx_set_speaker(c, st, s.index, subj);
-    int32_t relative = relative_subject(s, v);
-    if (relative != DEM_NONE && relative > subj) name_relative(c, st, s.t[relative].span);
 }
 
 static bool is_relativizer(dem_toks s, int32_t t)
@@ -378,7 +135,7 @@ static int32_t governed_clause(const dem_ctx *c, dem_toks s, int32_t v, bool inf
             return k;
     }
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
-        if (k > v && dem_ctx_rel(s, k) == DEM_REL_advcl && has_case(s, k, DEM_STR("that")) && dem_ctx_child(s, k, DEM_REL_nsubj) != DEM_NONE &&
+        if (k > v && dem_ctx_rel(s, k) == DEM_REL_advcl && dem_ctx_has_case(s, k, DEM_STR("that")) && dem_ctx_child(s, k, DEM_REL_nsubj) != DEM_NONE &&
             dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB))
             return k; /* a complement read as an adverbial */
     int32_t below = clause_below_noun(c, s, v);
@@ -466,6 +223,18 @@ static bool opens_at(const dem_ctx *c, dem_toks s, int32_t v, int32_t quote)
     return q->span.start - s.t[v].span.end <= 3 || words_in(dem_text_of(c->r, q->inner)) >= 5;
 }
 
+/* "As the crowd chanted, she joked, …": the quote belongs to the verb of saying next to it. */
+static bool nearer_verb(const dem_ctx *c, dem_toks s, int32_t v, dem_span quote)
+{
+    int32_t step = quote.start >= s.t[v].span.end ? 1 : -1;
+    for (int32_t k = v + step; k >= 0 && k < s.n; k += step) {
+        if (step > 0 ? s.t[k].span.start >= quote.start : s.t[k].span.end <= quote.end) return false;
+        if (s.t[k].upos == DEM_VERB && !in_quote(c, s, k) && dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_VERB) && (dem_ctx_finite(&s.t[k]) || dem_str_is(s.t[k].xpos, "VBG")))
+            return true;
+    }
+    return false;
+}
+
 static void finish_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v, const char *rule, const dem_cue *by)
 {
     if (!st->has_speaker) dem_ctx_speaker_of_verb(c, st, s, v);
@@ -478,8 +247,8 @@ static bool quoted_as_saying(dem_ctx *c, dem_toks s, int32_t v)
 {
     if (!dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB)) return false;
     int32_t up = s.t[v].head;
-    if (up == DEM_NONE || !dem_ctx_verb_in(c, s, up, DEM_CUE_SAY_PASSIVE) || !has_case(s, v, DEM_STR("as"))) return false;
-    bool passive = is_passive(s, up) || dem_ctx_rel(s, up) == DEM_REL_acl;
+    if (up == DEM_NONE || !dem_ctx_verb_in(c, s, up, DEM_CUE_SAY_PASSIVE) || !dem_ctx_has_case(s, v, DEM_STR("as"))) return false;
+    bool passive = dem_ctx_is_passive(s, up) || dem_ctx_rel(s, up) == DEM_REL_acl;
     int32_t content = governed_clause(c, s, v, false);
     int32_t host = content == DEM_NONE ? host_clause(c, s, up) : DEM_NONE;
     if (content == DEM_NONE && host == DEM_NONE) content = governed_clause(c, s, up, false);
@@ -499,8 +268,8 @@ static bool quoted_as_saying(dem_ctx *c, dem_toks s, int32_t v)
     if (quote != DEM_NONE) dem_ctx_add_piece(c, st, c->quotes.items[quote].span);
     else dem_ctx_add_clause(c, st, s.index, content != DEM_NONE ? content : host, host != DEM_NONE ? up : DEM_NONE);
     /* The agent is who passed it on: "by ISNA"; in the active, the subject: "SANA quoted him as saying". */
-    int32_t agent = agent_of(s, up);
-    if (agent == DEM_NONE) agent = agent_of(s, v);
+    int32_t agent = dem_ctx_agent_of(s, up);
+    if (agent == DEM_NONE) agent = dem_ctx_agent_of(s, v);
     if (!passive && agent == DEM_NONE) agent = dem_ctx_subject(c->r, s.index, up);
     if (agent != DEM_NONE) {
         st->via_actor = dem_ctx_actor(c, s.index, agent);
@@ -516,15 +285,15 @@ static bool quoted_as_saying(dem_ctx *c, dem_toks s, int32_t v)
 static bool said_to(dem_ctx *c, dem_toks s, int32_t v)
 {
     const dem_cue *e = dem_ctx_verb_in(c, s, v, DEM_CUE_NO_SPEAKER);
-    if (!e || !is_passive(s, v)) return false;
+    if (!e || !dem_ctx_is_passive(s, v)) return false;
     int32_t x = dem_ctx_child(s, v, DEM_REL_xcomp);
     int32_t subj = dem_ctx_child(s, v, DEM_REL_nsubj);
-    if (x == DEM_NONE || subj == DEM_NONE || !has_case(s, x, DEM_STR("to"))) return false;
+    if (x == DEM_NONE || subj == DEM_NONE || !dem_ctx_has_case(s, x, DEM_STR("to"))) return false;
     dem_statement *st = dem_ctx_new_statement(c, s.index, v, v, v);
     if (!st) return true;
     dem_ctx_add_clause(c, st, s.index, subj, DEM_NONE);
     dem_ctx_add_clause(c, st, s.index, x, DEM_NONE);
-    int32_t agent = agent_of(s, v);
+    int32_t agent = dem_ctx_agent_of(s, v);
     if (agent != DEM_NONE) dem_ctx_set_speaker(c, st, s.index, agent);
     st->rule = dem_ctx_rule(c, "said-to", e);
     return true;
@@ -537,7 +306,7 @@ static int32_t preposition_content(const dem_ctx *c, dem_toks s, int32_t v, cons
     if (!e) return DEM_NONE;
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         dem_rel rel = dem_ctx_rel(s, k);
-        if ((rel == DEM_REL_obl || rel == DEM_REL_advcl || rel == DEM_REL_xcomp) && k > v && has_case(s, k, e->value)) {
+        if ((rel == DEM_REL_obl || rel == DEM_REL_advcl || rel == DEM_REL_xcomp) && k > v && dem_ctx_has_case(s, k, e->value)) {
             *by = e;
             return k;
         }
@@ -545,7 +314,7 @@ static int32_t preposition_content(const dem_ctx *c, dem_toks s, int32_t v, cons
         if (rel == DEM_REL_obj && k > v)
             for (int32_t m = s.t[k].first_child; m != DEM_NONE; m = s.t[m].next_sibling)
                 if (m > k && (dem_ctx_rel(s, m) == DEM_REL_acl || (dem_ctx_rel(s, m) == DEM_REL_nmod && dem_ctx_lemma(s, v, "accuse"))) &&
-                    has_case(s, m, e->value)) {
+                    dem_ctx_has_case(s, m, e->value)) {
                     *by = e;
                     return m;
                 }
@@ -557,11 +326,11 @@ static int32_t preposition_content(const dem_ctx *c, dem_toks s, int32_t v, cons
 static bool described_as(dem_ctx *c, dem_toks s, int32_t v)
 {
     const dem_cue *e = dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_AS);
-    if (!e || is_passive(s, v)) return false;
+    if (!e || dem_ctx_is_passive(s, v)) return false;
     int32_t obj = dem_ctx_child(s, v, DEM_REL_obj);
     for (int32_t k = s.t[v].first_child; obj != DEM_NONE && k != DEM_NONE; k = s.t[k].next_sibling) {
         dem_rel rel = dem_ctx_rel(s, k);
-        if ((rel != DEM_REL_obl && rel != DEM_REL_advcl && rel != DEM_REL_xcomp) || k < v || !has_case(s, k, DEM_STR("as"))) continue;
+        if ((rel != DEM_REL_obl && rel != DEM_REL_advcl && rel != DEM_REL_xcomp) || k < v || !dem_ctx_has_case(s, k, DEM_STR("as"))) continue;
         dem_statement *st = dem_ctx_new_statement(c, s.index, v, v, v);
         if (!st) return true;
         dem_ctx_add_clause(c, st, s.index, obj, DEM_NONE);
@@ -584,7 +353,7 @@ static bool called_it(dem_ctx *c, dem_toks s, int32_t v)
         if (k > obj && (dem_ctx_rel(s, k) == DEM_REL_nmod || dem_ctx_rel(s, k) == DEM_REL_appos) && dem_ctx_child(s, k, DEM_REL_case) == DEM_NONE &&
             dem_ctx_child(s, k, DEM_REL_det) != DEM_NONE && s.t[k - 1].upos != DEM_PUNCT)
             x = k;
-    if (obj == DEM_NONE || x == DEM_NONE || is_passive(s, v) || has_case(s, x, DEM_STR("to"))) return false;
+    if (obj == DEM_NONE || x == DEM_NONE || dem_ctx_is_passive(s, v) || dem_ctx_has_case(s, x, DEM_STR("to"))) return false;
     dem_statement *st = dem_ctx_new_statement(c, s.index, v, v, v);
     if (!st) return true;
     dem_ctx_add_clause(c, st, s.index, obj, DEM_NONE);
@@ -596,7 +365,7 @@ static bool called_it(dem_ctx *c, dem_toks s, int32_t v)
 /* An object of a verb like "deny": the noun phrase, when the verb is active and somebody does it. */
 static int32_t object_content(dem_toks s, int32_t v, const dem_cue *object)
 {
-    if (!object || is_passive(s, v)) return DEM_NONE;
+    if (!object || dem_ctx_is_passive(s, v)) return DEM_NONE;
     int32_t obj = dem_ctx_child(s, v, DEM_REL_obj);
     if (obj == DEM_NONE || obj < v || is_relativizer(s, obj)) return DEM_NONE;
     return obj;
@@ -616,7 +385,7 @@ static int32_t other_voice(const dem_ctx *c, dem_toks s, int32_t content)
     if (in_quote(c, s, content)) return DEM_NONE;
     for (int32_t k = s.t[content].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         int32_t cc = dem_ctx_child(s, k, DEM_REL_cc);
-        if (dem_ctx_rel(s, k) == DEM_REL_conj && cc != DEM_NONE && says_on(c, s, k, cc)) return k;
+        if (dem_ctx_rel(s, k) == DEM_REL_conj && cc != DEM_NONE && dem_ctx_says_on(c, s, k, cc)) return k;
         if (dem_ctx_rel(s, k) == DEM_REL_conj && cc != DEM_NONE && dem_ctx_form(s, cc, "but") && dem_ctx_child(s, k, DEM_REL_nsubj) != DEM_NONE &&
             (dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_VERB) || dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_OBJECT)))
             return k;
@@ -651,7 +420,7 @@ static bool counts_people(const dem_ctx *c, dem_toks s, int32_t token)
 static bool count_cue(dem_ctx *c, dem_toks s, int32_t v)
 {
     const dem_cue *e = dem_ctx_verb_in(c, s, v, DEM_CUE_COUNT_VERB);
-    if (!e || is_passive(s, v) || dem_ctx_subject(c->r, s.index, v) == DEM_NONE) return false;
+    if (!e || dem_ctx_is_passive(s, v) || dem_ctx_subject(c->r, s.index, v) == DEM_NONE) return false;
     int32_t first = DEM_NONE, last = DEM_NONE, f, l;
     bool people = false;
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
@@ -703,7 +472,7 @@ static int32_t comma_before_cue(dem_toks s, int32_t v)
 {
     int32_t comma = DEM_NONE, commas = 0;
     for (int32_t k = v - 1; k > 0 && k > v - 20; k--) {
-        if (finite(&s.t[k]) && s.t[k].upos != DEM_AUX) break;
+        if (dem_ctx_finite(&s.t[k]) && s.t[k].upos != DEM_AUX) break;
         if (s.t[k].upos == DEM_AUX && k < v - 2) break;
         if (dem_ctx_form(s, k, ",") && k < v - 1) {
             if (comma != DEM_NONE && (comma - k > 8 || !begins_noun(s, k + 1))) break; /* a second one parts an apposition: "the minister, Ali," */
@@ -724,26 +493,26 @@ static int32_t clause_start(dem_toks s, int32_t from)
 /* No complement in the tree: "said a day earlier that …", or the whole sentence before a final "…, the group said on Monday". */
 static bool surface_content(dem_ctx *c, dem_toks s, int32_t v, const dem_cue *say)
 {
-    if (!finite(&s.t[v]) && dem_ctx_child(s, v, DEM_REL_aux) == DEM_NONE) return false;
-    if (in_quote(c, s, v) || is_passive(s, v)) return false;
+    if (!dem_ctx_finite(&s.t[v]) && dem_ctx_child(s, v, DEM_REL_aux) == DEM_NONE) return false;
+    if (in_quote(c, s, v) || dem_ctx_is_passive(s, v)) return false;
     int32_t from = DEM_NONE, to = DEM_NONE;
     for (int32_t k = v + 1; k < s.n - 2 && k <= v + 7 && from == DEM_NONE; k++) {
-        if (finite(&s.t[k])) break;
+        if (dem_ctx_finite(&s.t[k])) break;
         if (dem_ctx_form(s, k, "that") && !dem_str_is(s.t[k].xpos, "DT")) from = k + 1, to = s.n - 1;
     }
     int32_t speaker = DEM_NONE;
     if (from == DEM_NONE) {
         int32_t comma = comma_before_cue(s, v), end = v + 1;
-        while (end < s.n && s.t[end].upos != DEM_PUNCT && !finite(&s.t[end]) && s.t[end].upos != DEM_VERB && end < v + 8) end++;
+        while (end < s.n && s.t[end].upos != DEM_PUNCT && !dem_ctx_finite(&s.t[end]) && s.t[end].upos != DEM_VERB && end < v + 8) end++;
         if (comma == DEM_NONE || (end < s.n && s.t[end].upos != DEM_PUNCT)) return false;
         bool verb = false;
         int32_t start = clause_start(s, comma);
-        for (int32_t k = start; k < comma; k++) verb |= finite(&s.t[k]);
+        for (int32_t k = start; k < comma; k++) verb |= dem_ctx_finite(&s.t[k]);
         if (!verb || dem_ctx_child(s, v, DEM_REL_obj) > v) return false;
         for (int32_t k = comma + 1; k < v && speaker == DEM_NONE; k++)
             if (s.t[k].mention != DEM_NONE && (s.t[k].head == DEM_NONE || s.t[k].head < comma + 1 || s.t[k].head >= v || s.t[k].deprel == DEM_REL_conj)) speaker = k;
         for (int32_t k = comma + 1; k < v && speaker == DEM_NONE; k++)
-            if (nominal(s, k) && (s.t[k].head < comma + 1 || s.t[k].head >= v)) speaker = k;
+            if (dem_ctx_nominal(s, k) && (s.t[k].head < comma + 1 || s.t[k].head >= v)) speaker = k;
         if (speaker == DEM_NONE) return false;
         from = start;
         to = comma - 1;
@@ -764,7 +533,7 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
     const dem_cue *object = dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_OBJECT);
     const dem_cue *about = NULL;
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
-        if (k > v && has_case(s, k, DEM_STR("as")) && dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_VERB) && dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_PASSIVE))
+        if (k > v && dem_ctx_has_case(s, k, DEM_STR("as")) && dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_VERB) && dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_PASSIVE))
             return; /* "quoted as saying" is told at "saying" */
     if (quoted_as_saying(c, s, v) || said_to(c, s, v) || called_it(c, s, v) || reduced_main_verb(c, s, v)) return;
     bool inf = say && dem_str_is(say->value, "inf");
@@ -778,6 +547,7 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
     int32_t quote = DEM_NONE;
     if (content == DEM_NONE && host == DEM_NONE && no == DEM_NONE && !in_quote(c, s, v)) {
         quote = adjacent_quote(c, s, v);
+        if (quote != DEM_NONE && nearer_verb(c, s, v, c->quotes.items[quote].span)) quote = DEM_NONE;
         if (quote != DEM_NONE && !say && !quote_then_clause(c, s, v, quote)) quote = DEM_NONE;
         if (quote != DEM_NONE && say && !quote_then_clause(c, s, v, quote) && !opens_at(c, s, v, quote)) quote = DEM_NONE;
         /* Only the verb closest to the quote, and not an auxiliary or one inside a noun phrase. */
@@ -789,7 +559,7 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
     if (content == DEM_NONE && host == DEM_NONE && quote == DEM_NONE) {
         phrase = preposition_content(c, s, v, &about);
         rule = "say-about";
-        if (dem_ctx_lemma(s, v, "blame") && has_case(s, v, DEM_STR("to"))) return; /* "is to blame for" accuses nobody of saying so */
+        if (dem_ctx_lemma(s, v, "blame") && dem_ctx_has_case(s, v, DEM_STR("to"))) return; /* "is to blame for" accuses nobody of saying so */
         if (phrase == DEM_NONE) {
             phrase = object_content(s, v, object);
             rule = "say-object";
@@ -846,7 +616,7 @@ static void noun_cue(dem_ctx *c, dem_toks s, int32_t n)
     for (int32_t k = s.t[n].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         dem_rel rel = dem_ctx_rel(s, k);
         if ((rel != DEM_REL_acl && rel != DEM_REL_ccomp) || k < n || s.t[k].deprel == DEM_REL_acl_relcl) continue;
-        if (has_case(s, k, DEM_STR("that")) || (rel == DEM_REL_ccomp && !has_case(s, k, DEM_STR("to")))) content = k;
+        if (dem_ctx_has_case(s, k, DEM_STR("that")) || (rel == DEM_REL_ccomp && !dem_ctx_has_case(s, k, DEM_STR("to")))) content = k;
         /* "a statement saying" is the verb's */
     }
     if (content == DEM_NONE) return;

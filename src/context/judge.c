@@ -154,19 +154,27 @@ static void traits_around(judge *j, dem_toks s, int32_t v, const char *pos)
     if (j->c->r->sentences.items[s.index].kind == DEM_SENTENCE_TITLE) mark(&j->t, "title", "");
 }
 
+/* Somebody's very words are told. */
+static bool holds_quote(const dem_ctx *c, const dem_statement *st)
+{
+    if (dem_ctx_in_quote(c, st->cue.start)) return false;
+    for (size_t k = 0; k < c->quotes.n; k++)
+        for (size_t p = 0; p < st->content.n; p++)
+            if (dem_span_overlaps(c->quotes.items[k].span, st->content.items[p])) return true;
+    return false;
+}
+
 static void traits_of_rule(judge *j, const dem_statement *st, dem_toks s, int32_t source, dem_str lemma, dem_str complement, bool nested)
 {
     size_t colon = dem_str_find(st->rule, DEM_STR(":"), 0);
     dem_str rule = dem_str_cut(st->rule, 0, colon);
-    bool quoted = dem_ctx_in_quote(j->c, st->cue.start), holds = false;
-    for (size_t k = 0; k < j->c->quotes.n; k++)
-        for (size_t p = 0; p < st->content.n; p++) holds |= dem_span_overlaps(j->c->quotes.items[k].span, st->content.items[p]);
+    bool quoted = dem_ctx_in_quote(j->c, st->cue.start);
     trait(&j->t, "R", rule, DEM_STR_NONE);
     trait(&j->t, "Rl", lemma, DEM_STR_NONE);
     trait(&j->t, "Rk", rule, complement);
     mark(&j->t, "Rn", nested ? "1" : "0");
     mark(&j->t, "Rq", quoted ? "1" : "0");
-    mark(&j->t, "Rh", holds ? "1" : "0");
+    mark(&j->t, "Rh", holds_quote(j->c, st) ? "1" : "0");
     if (nested) trait(&j->t, "Rnl", lemma, DEM_STR_NONE);
     if (quoted) trait(&j->t, "Rql", lemma, DEM_STR_NONE);
     trait(&j->t, "Rw", s.t[source].lemma, DEM_STR_NONE);
@@ -266,6 +274,12 @@ static bool is_nested(const dem_ctx *c, size_t self, dem_span cue)
     return false;
 }
 
+/* Rules for what the learning data does not hold, tolls and what agencies pass on, are not judged by it. */
+static bool certain(dem_str rule)
+{
+    return dem_str_starts(rule, DEM_STR("count")) || dem_str_starts(rule, DEM_STR("quoted-as")) || dem_str_starts(rule, DEM_STR("said-to"));
+}
+
 static void judge_rules(judge *j)
 {
     dem_ctx *c = j->c;
@@ -278,9 +292,9 @@ static void judge_rules(judge *j)
         mark_tokens(j, j->cue, st->cue);
         for (size_t p = 0; p < st->content.n; p++) mark_tokens(j, j->content, st->content.items[p]);
         int32_t source = st->has_speaker && st->cue_token != DEM_NONE ? source_token(c, s, st) : DEM_NONE;
-        if (source == DEM_NONE) continue;
+        if (source == DEM_NONE || certain(st->rule)) continue;
         describe(j, st, s, st->cue_token, source, true, is_nested(c, i, st->cue));
-        drop[i] = !passes(j, st, true);
+        drop[i] = !passes(j, st, true) && !holds_quote(c, st);
     }
     size_t n = 0;
     for (size_t i = 0; i < c->r->statements.n; i++)

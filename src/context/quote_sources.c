@@ -15,6 +15,7 @@ static size_t words_in(dem_str t)
 static bool says(const dem_ctx *c, dem_toks s, int32_t v)
 {
     if (s.t[v].upos != DEM_VERB || dem_ctx_rel(s, v) == DEM_REL_amod) return false;
+    if (dem_ctx_lemma(s, v, "go") && dem_ctx_form(s, v + 1, "on")) return true;
     return dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB) || dem_ctx_verb_in(c, s, v, DEM_CUE_STANCE_SPEAK);
 }
 
