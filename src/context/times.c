@@ -47,12 +47,31 @@ static bool planned_for(const dem_ctx *c, dem_toks s, int32_t v, int32_t token)
     return false;
 }
 
+/* "ahead of Tuesday's vote", "before Christmas": under what has been so far, it lies ahead. */
+static bool comes_before(dem_toks s, int32_t token)
+{
+    for (int32_t k = s.t[token].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        if (dem_ctx_rel(s, k) != DEM_REL_case) continue;
+        if (dem_ctx_form(s, k, "before") || dem_ctx_form(s, k, "until") || dem_ctx_form(s, k, "by") || dem_ctx_form(s, k, "ahead") || dem_ctx_form(s, k, "till")) return true;
+    }
+    return token >= 2 && dem_ctx_form(s, token - 1, "of") && dem_ctx_form(s, token - 2, "ahead");
+}
+
+/* "has risen", "have been pressing" */
+static bool perfect(dem_toks s, int32_t v)
+{
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (dem_ctx_rel(s, k) == DEM_REL_aux && dem_ctx_lemma(s, k, "have") && (dem_str_is(s.t[k].xpos, "VBZ") || dem_str_is(s.t[k].xpos, "VBP"))) return true;
+    return false;
+}
+
 /* Climbs from the expression to its verb and asks for the tense; infinitives look ahead unless their verb says it happened. */
 static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
 {
     bool title = c->r->sentences.items[s.index].kind == DEM_SENTENCE_TITLE;
     if (!c->r->sentences.items[s.index].parsed) return -1;
     int32_t v = s.t[token].head;
+    bool before = comes_before(s, token), of_noun = false;
     for (int steps = 0; v != DEM_NONE && steps < 40; steps++, v = s.t[v].head) {
         const dem_token *t = &s.t[v];
         if (planned_for(c, s, v, token)) return 1;
@@ -60,7 +79,11 @@ static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
         if (steps == 0 && t->upos == DEM_NOUN && dem_cue_in(c->rules, DEM_CUE_PLAN_NOUN, t->lemma)) return 1;
         bool predicate = t->upos == DEM_VERB || t->upos == DEM_AUX || dem_ctx_child(s, v, DEM_REL_cop) != DEM_NONE;
         if (dem_cue_in(c->rules, DEM_CUE_PROSPECTIVE, t->lemma) && !predicate && t->upos != DEM_NOUN) return 1;
-        if (!predicate) continue;
+        if (!predicate) {
+            before = before || comes_before(s, v);
+            of_noun = of_noun || t->upos == DEM_NOUN;
+            continue;
+        }
         if (is_infinitive(s, v)) {
             int32_t up = t->head;
             if (up == DEM_NONE || dem_ctx_rel(s, v) == DEM_REL_acl || dem_ctx_rel(s, v) == DEM_REL_advcl) return 1;
@@ -68,6 +91,10 @@ static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
             return 1;
         }
         int tense = own_tense(c, s, v, title);
+        if (tense < 0 && !title && perfect(s, v) && before) return 1;
+        /* what a noun carries under a verb of now may have been or be still to come: the nearer */
+        bool now = tense > 0 && !dem_ctx_aux(s, v, "will") && !dem_ctx_aux(s, v, "would") && (dem_str_is(t->xpos, "VBZ") || dem_str_is(t->xpos, "VBP"));
+        if (of_noun && (now || (tense < 0 && perfect(s, v)))) return DEM_TENSE_NEARER;
         if (tense) return tense;
         /* a gerund or a bare form: what it hangs on tells */
     }
@@ -128,7 +155,7 @@ static int tense_of(const dem_ctx *c, dem_toks s, const dem_tx *x, int32_t head)
 {
     if (x->kind == DEM_TX_CLOCK) {
         if (!c->r->sentences.items[s.index].parsed) return 0;
-        return told_always(s, head) ? 2 : governing_tense(c, s, head);
+        return told_always(s, head) ? DEM_TENSE_ALWAYS : governing_tense(c, s, head);
     }
     if (!needs_tense(x)) return 0;
     if (x->kind == DEM_TX_QUARTER && c->r->sentences.items[s.index].parsed && of_results(c, s, head)) return -1;

@@ -16,6 +16,8 @@ typedef struct dem_tword {
     int32_t value;  /* of all digits (at most 9), else -1 */
 } dem_tword;
 
+enum { DEM_TENSE_ALWAYS = 2, DEM_TENSE_NEARER = 3 }; /* beside -1 past, 0 not told, 1 ahead */
+
 enum { DEM_TIME_WORDS = 400 }; /* of one sentence; the rest is not read for times */
 
 typedef enum dem_tx_kind {
@@ -76,7 +78,7 @@ int32_t dem_time_split_form(dem_str form, dem_span span, int32_t token, bool glu
 bool dem_time_match(dem_ctx *c, dem_toks s, const dem_tword *w, int32_t n, int32_t i, dem_tx *out);
 /* The day of a movable feast ("easter-2", "11/4/4") in a year. */
 dem_day dem_time_feast(dem_str value, int y);
-/* Value, days and basis; `tense` -1 past, 1 future, 2 now and always, of the verb it belongs to. */
+/* Value, days and basis; `tense` of the verb it belongs to. */
 void dem_time_resolve(dem_ctx *c, const dem_tx *x, int tense, const dem_spoken *spoken, dem_time *out);
 
 #endif

@@ -116,6 +116,15 @@ static bool half_of(const dem_grammar *g, int32_t i, dem_tx *x)
         char unit;
     } halves[] = {{"hour", "30", 'M'}, {"day", "12", 'H'}, {"month", "0.5", 'N'}, {"year", "6", 'N'}, {"decade", "5", 'Y'}, {"century", "50", 'Y'}};
     int32_t k = i;
+    int32_t quarter = dem_tg_is(g, i, "a") ? i + 1 : i;
+    if (dem_tg_is(g, quarter, "quarter")) {
+        bool of = dem_tg_is(g, quarter + 1, "of") && dem_tg_is(g, quarter + 2, "a");
+        int32_t c = of ? quarter + 3 : quarter + 2;
+        if (!dem_tg_is(g, c, "century") || !(of || dem_tg_is(g, quarter + 1, "-"))) return false;
+        x->unit = 'Y';
+        x->count = 25;
+        return dem_tg_done(x, DEM_TX_DURATION, c + 1, "quarter-century");
+    }
     if (dem_tg_is(g, i, "half") && (dem_tg_is(g, i + 1, "a") || dem_tg_is(g, i + 1, "an") || dem_tg_is(g, i + 1, "-"))) k = i + 2;
     else if (dem_tg_is(g, i, "a") && dem_tg_is(g, i + 1, "half")) k = dem_tg_past_hyphen(g, i + 2);
     else return false;
@@ -210,6 +219,10 @@ bool dem_tg_match_duration(const dem_grammar *g, int32_t i, dem_tx *x)
     if (lead > i && (hyphen || !plural) && !dem_tg_is(g, i, "another")) return false; /* "the 30-year bond": the number begins it */
     if (unit == 'S' && !plural) return false;                                         /* "a second" */
     bool indefinite = article && k == i + 1;
+    if (indefinite && !plural && dem_tg_is(g, i - 1, "-") && hyphen) {
+        x->unit = unit; /* "$15-an-hour" */
+        return dem_tg_done(x, DEM_TX_SET, after, "a-unit-rate");
+    }
     if (indefinite && !plural && rate_before(g, i)) {
         x->unit = unit;
         return dem_tg_done(x, DEM_TX_SET, after, "a-unit-rate");
@@ -435,6 +448,14 @@ static bool match_modified(const dem_grammar *g, int32_t i, dem_tx *x)
     if (!got) {
         inner = (dem_tx){.first = d, .after = d};
         got = dem_tg_match_running_unit(g, d, &inner);
+    }
+    if (!got && e && d == k + 1) { /* "by late afternoon", "since early morning" */
+        const dem_cue *part = dem_tg_in(g, d, DEM_CUE_DAYPART);
+        bool lead = dem_tg_is(g, i - 1, "by") || dem_tg_is(g, i - 1, "in") || dem_tg_is(g, i - 1, "since") || dem_tg_is(g, i - 1, "until") || dem_tg_is(g, i - 1, "from");
+        if (part && part->value.n == 2 && lead && dem_tg_upos(g, d + 1) != DEM_NOUN) {
+            inner = (dem_tx){.kind = DEM_TX_CLOCK, .clock = part->value, .after = d + 1, .rule = DEM_STR("early-daypart")};
+            got = true;
+        }
     }
     if (!got && e && dem_tg_is(g, d - 1, "in")) got = dem_tg_match_daypart(g, d, &inner); /* "late in the afternoon" */
     if (!got && dem_tg_is(g, d - 1, "in") && dem_tg_is(g, d, "the") && dem_tg_is(g, d + 1, "day")) {

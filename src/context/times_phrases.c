@@ -74,7 +74,7 @@ bool dem_tg_match_ref_phrase(const dem_grammar *g, int32_t i, dem_tx *x)
         if (dem_tg_is(g, k, "of") && dem_tg_is(g, k - 1, "moment")) return false;
     } else {
         e = dem_tg_in(g, i, DEM_CUE_REF_ADJECTIVE);
-        if (!e || dem_tg_upos(g, i) != DEM_ADJ || g->s.t[g->w[i].token].deprel != DEM_REL_amod) return false;
+        if (!e || (g->w[i].upper && i > 0) || dem_tg_upos(g, i) != DEM_ADJ || g->s.t[g->w[i].token].deprel != DEM_REL_amod) return false;
         k = i + 1;
     }
     x->code = e->value;
@@ -108,9 +108,9 @@ bool dem_tg_match_year_end(const dem_grammar *g, int32_t i, dem_tx *x)
         end = true;
         unit = dem_tg_is(g, i, "year") ? 'Y' : 'N';
         k = i + 3;
-    } else if (dem_tg_is(g, i, "year") && dem_tg_is(g, i + 1, "end")) {
+    } else if (dem_tg_is(g, i, "year") && (dem_tg_is(g, i + 1, "end") || (dem_tg_is(g, i + 1, "'s") && dem_tg_is(g, i + 2, "end")))) {
         end = true;
-        k = i + 2;
+        k = dem_tg_is(g, i + 1, "end") ? i + 2 : i + 3;
     } else if (dem_tg_is(g, i, "mid") && dem_tg_is(g, i + 1, "-") && (dem_tg_is(g, i + 2, "year") || dem_tg_is(g, i + 2, "month") || dem_tg_is(g, i + 2, "week"))) {
         unit = dem_tg_is(g, i + 2, "year") ? 'Y' : dem_tg_is(g, i + 2, "week") ? 'W' : 'N';
         k = i + 3;

@@ -109,7 +109,9 @@ static bool match_directed_noun(const dem_grammar *g, int32_t k, dem_tx_dir dir,
         if ((span || (through && (dem_tg_is(g, k - 1, "next") || coming))) && unit != 'D' && !dem_tg_is(g, after, "of")) {
             x->count = 1;
             x->dir = dir;
-            return dem_tg_done(x, DEM_TX_DURATION, after, "directed-duration");
+            bool half = dem_tg_is(g, after, "and") && dem_tg_is(g, after + 1, "a") && dem_tg_is(g, after + 2, "half");
+            if (half) x->amount = DEM_STR("1.5");
+            return dem_tg_done(x, DEM_TX_DURATION, half ? after + 3 : after, "directed-duration");
         }
         if (unit == 'S' || unit == 'M' || unit == 'H') return false; /* "last minute" */
         x->offset = dir == DEM_TX_LAST ? -1 : dir == DEM_TX_NEXT;
@@ -185,6 +187,11 @@ bool dem_tg_match_directed(const dem_grammar *g, int32_t i, dem_tx *x)
     dem_tx_dir dir = dem_tg_in(g, k, DEM_CUE_LAST_WORD) ? DEM_TX_LAST : dem_tg_in(g, k, DEM_CUE_NEXT_WORD) ? DEM_TX_NEXT : dem_tg_in(g, k, DEM_CUE_THIS_WORD) ? DEM_TX_THIS : DEM_TX_TENSE;
     if (dir == DEM_TX_TENSE) return false;
     bool recent = dem_tg_is(g, k, "recent");
+    if (dem_tg_is(g, k + 1, "fiscal") && dem_tg_is(g, k + 2, "year") && dir != DEM_TX_TENSE) {
+        x->unit = 'Y';
+        x->offset = dir == DEM_TX_LAST ? -1 : dir == DEM_TX_NEXT;
+        return dem_tg_done(x, DEM_TX_UNIT, k + 3, "fiscal-year");
+    }
     if (article && (dem_tg_is(g, k, "previous") || dem_tg_is(g, k, "prior") || dem_tg_is(g, k, "latest")) && dem_tg_is(g, k + 1, "quarter")) {
         x->unit = 'Q';
         x->offset = dem_tg_is(g, k, "latest") ? 0 : -1;
@@ -325,7 +332,7 @@ bool dem_tg_match_running_unit(const dem_grammar *g, int32_t i, dem_tx *x)
     for (size_t w = 0; w < sizeof told / sizeof *told; w++)
         if (dem_tg_is(g, after, told[w])) return false;
     for (size_t w = 0; w < sizeof leads / sizeof *leads; w++) lead = lead || dem_tg_is(g, i - 1, leads[w]);
-    if (!lead && !ended) return false;
+    if (!lead && !ended && !dem_tg_is(g, after, "'s")) return false;
     if (!ended && (dem_tg_upos(g, after) == DEM_NOUN || dem_tg_upos(g, after) == DEM_NUM)) return false;
     x->unit = unit;
     x->dir = DEM_TX_THIS;

@@ -91,6 +91,10 @@ static int pick_year(resolver *v, int month, int day)
 {
     int y, m, d;
     dem_day_split(v->c->anchor, &y, &m, &d);
+    if (v->x->dir == DEM_TX_TENSE && v->tense == DEM_TENSE_NEARER) {
+        int ahead = (month - m + 12) % 12;
+        return ahead <= 5 ? (month >= m ? y : y + 1) : (month > m ? y - 1 : y);
+    }
     bool same_month = month == m, later = month > m || (same_month && day && day > d);
     switch (direction(v)) {
     case DEM_TX_LAST:
@@ -494,10 +498,10 @@ static void resolve_clock(resolver *v)
     const dem_spoken *s = v->spoken;
     int32_t near = v->out->sentence - s->sentence;
     /* what was cannot be on a day to come, nor what will be on one gone */
-    bool astray = v->c->anchor != DEM_DAY_NONE && ((v->tense < 0 && s->from > v->c->anchor) || (v->tense > 0 && v->tense != 2 && s->from < v->c->anchor));
-    bool day = s->from != DEM_DAY_NONE && s->from == s->to && !(astray && near > 0), always = s->often || (v->tense == 2 && near > 0);
+    bool astray = v->c->anchor != DEM_DAY_NONE && ((v->tense < 0 && s->from > v->c->anchor) || (v->tense > 0 && v->tense != DEM_TENSE_ALWAYS && s->from < v->c->anchor));
+    bool day = s->from != DEM_DAY_NONE && s->from == s->to && !(astray && near > 0), always = s->often || (v->tense == DEM_TENSE_ALWAYS && near > 0);
     v->out->type = DEM_TIME_TIME;
-    if (always || (v->tense == 2 && !day)) put_open(v, dem_str_printf(v->c->r->arena, "T%.*s", DEM_FMT(v->x->clock)));
+    if (always || (v->tense == DEM_TENSE_ALWAYS && !day)) put_open(v, dem_str_printf(v->c->r->arena, "T%.*s", DEM_FMT(v->x->clock)));
     else if (dem_str_is(v->x->rule, "overnight") && v->tense <= 0 && v->c->anchor != DEM_DAY_NONE && (!day || s->from == v->c->anchor))
         put_day(v, v->c->anchor - 1, DEM_BASIS_RELATIVE);
     else if (day && near <= 2) put_day(v, s->from, DEM_BASIS_RELATIVE);
