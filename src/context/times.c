@@ -23,6 +23,8 @@ static int own_tense(const dem_ctx *c, dem_toks s, int32_t v, bool title)
         if (dem_ctx_lemma(s, k, "be") && (dem_str_is(s.t[k].xpos, "VBZ") || dem_str_is(s.t[k].xpos, "VBP"))) return title ? -1 : 1;
     }
     if (dem_str_is(x, "VBD") || dem_str_is(x, "VBN")) return -1;
+    /* a form that is not the lemma's own was tagged wrong: "shook" */
+    if (dem_str_is(x, "VBP") && !dem_str_ieq(s.t[v].form, s.t[v].lemma) && !dem_ctx_lemma(s, v, "be")) return -1;
     if (dem_str_is(x, "VBZ") || dem_str_is(x, "VBP")) {
         bool says = dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[v].lemma) || dem_cue_in(c->rules, DEM_CUE_SAY_ALSO, s.t[v].lemma);
         return title || says ? -1 : 1;
@@ -52,9 +54,25 @@ static bool comes_before(dem_toks s, int32_t token)
 {
     for (int32_t k = s.t[token].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         if (dem_ctx_rel(s, k) != DEM_REL_case) continue;
-        if (dem_ctx_form(s, k, "before") || dem_ctx_form(s, k, "until") || dem_ctx_form(s, k, "by") || dem_ctx_form(s, k, "ahead") || dem_ctx_form(s, k, "till")) return true;
+        if (dem_ctx_form(s, k, "before") || dem_ctx_form(s, k, "until") || dem_ctx_form(s, k, "by") || dem_ctx_form(s, k, "ahead") || dem_ctx_form(s, k, "till") || dem_ctx_form(s, k, "through"))
+            return true;
     }
     return token >= 2 && dem_ctx_form(s, token - 1, "of") && dem_ctx_form(s, token - 2, "ahead");
+}
+
+/* "called for a march on Tuesday", "put off to Wednesday" */
+static bool looks_ahead(const dem_ctx *c, dem_toks s, int32_t v, int32_t token, bool of_noun)
+{
+    if (of_noun && dem_ctx_verb_in(c, s, v, DEM_CUE_PLAN_VERB)) return true;
+    bool calls = dem_ctx_lemma(s, v, "call"), plans = dem_ctx_lemma(s, v, "plan") || dem_ctx_lemma(s, v, "schedule");
+    for (int32_t k = s.t[v].first_child; (calls || plans) && k != DEM_NONE && k < token; k = s.t[k].next_sibling) {
+        int32_t mark = dem_ctx_child(s, k, DEM_REL_case);
+        if (k > v && s.t[k].upos == DEM_NOUN && (calls ? mark != DEM_NONE && dem_ctx_form(s, mark, "for") : dem_ctx_rel(s, k) == DEM_REL_obj)) return true;
+    }
+    if (!dem_ctx_verb_in(c, s, v, DEM_CUE_POSTPONE_VERB)) return false;
+    for (int32_t k = s.t[token].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (dem_ctx_rel(s, k) == DEM_REL_case && (dem_ctx_form(s, k, "to") || dem_ctx_form(s, k, "until") || dem_ctx_form(s, k, "till"))) return true;
+    return false;
 }
 
 /* "has risen", "have been pressing" */
@@ -72,6 +90,7 @@ static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
     if (!c->r->sentences.items[s.index].parsed) return -1;
     int32_t v = s.t[token].head;
     bool before = comes_before(s, token), of_noun = false;
+    if (dem_ctx_child(s, token, DEM_REL_cop) != DEM_NONE) return own_tense(c, s, token, title); /* "the game is Friday" */
     for (int steps = 0; v != DEM_NONE && steps < 40; steps++, v = s.t[v].head) {
         const dem_token *t = &s.t[v];
         if (planned_for(c, s, v, token)) return 1;
@@ -90,6 +109,7 @@ static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
             if (dem_cue_in(c->rules, DEM_CUE_IMPLICATIVE, s.t[up].lemma)) continue;
             return 1;
         }
+        if (looks_ahead(c, s, v, token, of_noun)) return 1;
         int tense = own_tense(c, s, v, title);
         if (tense < 0 && !title && perfect(s, v) && before) return 1;
         /* what a noun carries under a verb of now may have been or be still to come: the nearer */

@@ -223,7 +223,9 @@ bool dem_tg_match_year(const dem_grammar *g, int32_t i, dem_tx *x)
         if (!dem_str_is(g->s.t[t->head].xpos, "NN")) return false;
     }
     if (dem_tg_is(g, i - 1, "of") && t->head > g->w[i].token && t->deprel == DEM_REL_nummod && !dated_plural(g, t) && dem_tg_upos(g, i + 1) != DEM_NUM) return false;
-    if (t->deprel == DEM_REL_nummod && t->head > g->w[i].token && dem_str_is(g->s.t[t->head].xpos, "NNS") && !dem_tg_is(g, i - 1, "the") && !dated_plural(g, t)) return false;
+    if (t->deprel == DEM_REL_nummod && t->head > g->w[i].token && dem_str_is(g->s.t[t->head].xpos, "NNS") && !dem_tg_is(g, i - 1, "the") && !dated_plural(g, t) &&
+        dem_tg_upos(g, i + 1) != DEM_NUM)
+        return false;
     if (i + 1 < g->n && g->w[i + 1].upper && t->head == g->w[i + 1].token && !dem_tg_in(g, i - 1, DEM_CUE_YEAR_LEAD)) return false;
     x->year = g->w[i].value;
     return dem_tg_done(x, DEM_TX_CALENDAR, i + 1, "year");

@@ -67,6 +67,7 @@ bool dem_tg_match_bare_units(const dem_grammar *g, int32_t i, dem_tx *x);
 bool dem_tg_match_whole_unit(const dem_grammar *g, int32_t i, dem_tx *x);
 bool dem_tg_match_hour_words(const dem_grammar *g, int32_t i, dem_tx *x);
 bool dem_tg_match_that(const dem_grammar *g, int32_t i, dem_tx *x);
+bool dem_tg_match_year_quarter(const dem_grammar *g, int32_t i, dem_tx *x);
 bool dem_tg_match_week_of(const dem_grammar *g, int32_t i, dem_tx *x);
 
 #endif

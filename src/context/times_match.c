@@ -4,6 +4,40 @@
 
 /* ---- durations, sets, times of day ---- */
 
+static bool plain_decimal(dem_str form)
+{
+    bool point = false;
+    for (size_t i = 0; i < form.n; i++) {
+        if (form.p[i] == '.' && !point && i > 0 && i + 1 < form.n) point = true;
+        else if (form.p[i] < '0' || form.p[i] > '9') return false;
+    }
+    return point && form.n <= 6;
+}
+
+/* "two", "2.5", "2 1/2", "two and a half"; x->amount where it is no whole number. */
+static int32_t read_amount(const dem_grammar *g, int32_t i, dem_tx *x)
+{
+    if (i < g->n && plain_decimal(g->w[i].form)) {
+        x->amount = g->w[i].form;
+        x->count = 1;
+        return i + 1;
+    }
+    int32_t k = dem_tg_read_count(g, i, &x->count);
+    if (k == i || x->count < 0) return k;
+    /* "four or five months", "two to three years": the more */
+    int64_t more = 0;
+    int32_t second = dem_tg_is(g, k, "or") || dem_tg_is(g, k, "to") ? dem_tg_read_count(g, k + 1, &more) : k;
+    if (second > k + 1 && more > x->count && (dem_tg_in(g, second, DEM_CUE_UNITS) || dem_tg_is(g, second, "nights"))) {
+        x->count = more;
+        return second;
+    }
+    bool fraction = dem_tg_is(g, k, "1") && dem_tg_is(g, k + 1, "/") && dem_tg_is(g, k + 2, "2") && !g->w[k].glued;
+    bool words = dem_tg_is(g, k, "and") && dem_tg_is(g, k + 1, "a") && dem_tg_is(g, k + 2, "half") && dem_tg_in(g, k + 3, DEM_CUE_UNITS);
+    if (!fraction && !words) return k;
+    x->amount = dem_str_printf(g->c->r->arena, "%lld.5", (long long)x->count);
+    return k + 3;
+}
+
 bool dem_tg_match_set(const dem_grammar *g, int32_t i, dem_tx *x)
 {
     const dem_cue *e;
@@ -26,8 +60,10 @@ bool dem_tg_match_set(const dem_grammar *g, int32_t i, dem_tx *x)
             count = 2;
             k++;
         } else {
-            int32_t number = dem_tg_read_count(g, k, &count);
-            if (number == k) count = 1;
+            dem_tx many = {.count = 1};
+            int32_t number = read_amount(g, k, &many);
+            count = number == k || many.amount.n ? 1 : many.count;
+            if (many.amount.n) number = k;
             k = number;
         }
         int32_t after = dem_tg_read_unit(g, k, &unit, &plural);
@@ -136,33 +172,6 @@ static bool half_of(const dem_grammar *g, int32_t i, dem_tx *x)
         return dem_tg_done(x, DEM_TX_DURATION, k + 1, "half-unit");
     }
     return false;
-}
-
-static bool plain_decimal(dem_str form)
-{
-    bool point = false;
-    for (size_t i = 0; i < form.n; i++) {
-        if (form.p[i] == '.' && !point && i > 0 && i + 1 < form.n) point = true;
-        else if (form.p[i] < '0' || form.p[i] > '9') return false;
-    }
-    return point && form.n <= 6;
-}
-
-/* "two", "2.5", "2 1/2", "two and a half"; x->amount where it is no whole number. */
-static int32_t read_amount(const dem_grammar *g, int32_t i, dem_tx *x)
-{
-    if (i < g->n && plain_decimal(g->w[i].form)) {
-        x->amount = g->w[i].form;
-        x->count = 1;
-        return i + 1;
-    }
-    int32_t k = dem_tg_read_count(g, i, &x->count);
-    if (k == i || x->count < 0) return k;
-    bool fraction = dem_tg_is(g, k, "1") && dem_tg_is(g, k + 1, "/") && dem_tg_is(g, k + 2, "2") && !g->w[k].glued;
-    bool words = dem_tg_is(g, k, "and") && dem_tg_is(g, k + 1, "a") && dem_tg_is(g, k + 2, "half") && dem_tg_in(g, k + 3, DEM_CUE_UNITS);
-    if (!fraction && !words) return k;
-    x->amount = dem_str_printf(g->c->r->arena, "%lld.5", (long long)x->count);
-    return k + 3;
 }
 
 static bool stretch_word(const dem_grammar *g, int32_t i)
@@ -410,6 +419,8 @@ static void add_day(const dem_grammar *g, dem_tx *x)
         got = (dem_tg_match_month_first(g, k, &day) || dem_tg_match_day_first(g, k, &day)) && day.day;
     }
     if (!got) return;
+    bool evening = dem_str_is(x->rule, "hour-words") && dem_str_is(day.clock, "NI") && x->clock.n == 5 && x->clock.p[0] == '0' && x->clock.p[1] > '4';
+    if (evening) set_clock(g->c, x, 12 + (x->clock.p[1] - '0'), (x->clock.p[3] - '0') * 10 + x->clock.p[4] - '0'); /* "8 o'clock tonight" */
     day.clock = x->clock;
     day.first = x->first;
     *x = day;
@@ -419,7 +430,7 @@ static bool match_plain(const dem_grammar *g, int32_t i, dem_tx *best)
 {
     static matcher *const all[] = {dem_tg_match_half,      dem_tg_match_age,      dem_tg_match_ref_phrase,  dem_tg_match_year_ago,   dem_tg_match_year_end, dem_tg_match_unit_long,
                                    dem_tg_match_bare_units, dem_tg_match_whole_unit, dem_tg_match_hour_words, dem_tg_match_that,     dem_tg_match_week_of,  dem_tg_match_month_day,
-                                   match_daypart_of,        match_clock_stop,        dem_tg_match_running_unit,
+                                   match_daypart_of,        match_clock_stop,        dem_tg_match_running_unit, dem_tg_match_year_quarter,
                                    dem_tg_match_iso,      dem_tg_match_numeric,  dem_tg_match_month_first, dem_tg_match_day_first, dem_tg_match_decade,  dem_tg_match_quarter,
                                    dem_tg_match_year,     dem_tg_match_holiday,  dem_tg_match_weekday,     dem_tg_match_day_word,  dem_tg_match_ref_word, dem_tg_match_directed,
                                    dem_tg_match_shifted,  dem_tg_match_weekend,  dem_tg_match_season,      dem_tg_match_set,       dem_tg_match_duration, dem_tg_match_clock,

@@ -69,7 +69,9 @@ bool dem_tg_match_ref_phrase(const dem_grammar *g, int32_t i, dem_tx *x)
     if (k > i) {
         /* "the past" is none before what it counts or describes: "the past three days", "the future king" */
         dem_upos u = dem_tg_upos(g, k), own = dem_tg_upos(g, k - 1);
-        bool goes_on = u == DEM_NOUN || u == DEM_PROPN || u == DEM_NUM || u == DEM_ADJ || (k < g->n && g->w[k].glued && dem_tg_is(g, k, "-"));
+        const dem_token *t = &g->s.t[g->w[k - 1].token];
+        bool below = t->head != DEM_NONE && t->head > g->w[k - 1].token;
+        bool goes_on = (below && (u == DEM_NOUN || u == DEM_PROPN || u == DEM_ADJ)) || u == DEM_NUM || (k < g->n && g->w[k].glued && dem_tg_is(g, k, "-"));
         if (goes_on && !dem_tg_is(g, k - 1, "now") && !dem_tg_is(g, k - 1, "days") && own != DEM_ADV) return false;
         if (dem_tg_is(g, k, "of") && dem_tg_is(g, k - 1, "moment")) return false;
     } else {
@@ -245,9 +247,15 @@ bool dem_tg_match_hour_words(const dem_grammar *g, int32_t i, dem_tx *x)
     int64_t h = 0;
     int m = 0;
     int32_t k = i;
+    bool figures = i + 2 < g->n && dem_tg_is(g, i + 1, ":") && g->w[i + 1].glued && g->w[i + 2].digits == 2 && g->w[i].digits > 0 && g->w[i].digits <= 2;
     if (dem_tg_is(g, i, "half") && dem_tg_is(g, i + 1, "past")) m = 30, k = i + 2;
     int32_t after = dem_tg_read_count(g, k, &h);
     if (after == k || h < 1 || h > 12) return false;
+    if (figures) {
+        m = g->w[i + 2].value;
+        after = i + 3;
+        if (m > 59) return false;
+    }
     bool oclock = dem_tg_is(g, after, "o'clock") || dem_tg_is(g, after, "o’clock");
     if (oclock) after++;
     bool in_the = (dem_tg_is(g, after, "in") || dem_tg_is(g, after, "this")) && (dem_tg_is(g, after + 1, "the") || dem_tg_is(g, after, "this"));
@@ -259,11 +267,21 @@ bool dem_tg_match_hour_words(const dem_grammar *g, int32_t i, dem_tx *x)
     } else if (dem_tg_is(g, after, "at") && dem_tg_is(g, after + 1, "night")) {
         h = h >= 6 && h < 12 ? h + 12 : h == 12 ? 0 : h;
         after += 2;
-    } else if (!oclock && !m) {
+    } else if (!oclock && (!m || figures)) {
         return false;
     }
     put_clock(g, x, (int)h, m);
     return dem_tg_done(x, DEM_TX_CLOCK, after, "hour-words");
+}
+
+/* "the 1995 quarter": the same of another year. */
+bool dem_tg_match_year_quarter(const dem_grammar *g, int32_t i, dem_tx *x)
+{
+    int32_t k = dem_tg_is(g, i, "the") ? i + 1 : i;
+    if (!dem_tg_is_year(g, k) || !dem_tg_is(g, k + 1, "quarter")) return false;
+    x->unit = 'Q';
+    x->year = g->w[k].value;
+    return dem_tg_done(x, DEM_TX_RUNNING, k + 2, "year-quarter");
 }
 
 /* "the 15th" where a day of the month stands. */

@@ -328,7 +328,7 @@ bool dem_tg_match_running_unit(const dem_grammar *g, int32_t i, dem_tx *x)
     bool plural = false, lead = false, ended = dem_tg_is(g, k + 1, "ended") || dem_tg_is(g, k + 1, "ending");
     int32_t after = dem_tg_read_unit(g, k, &unit, &plural);
     if (dem_tg_is(g, k, "quarter")) unit = 'Q', after = k + 1;
-    if (after == k || plural || !(unit == 'W' || unit == 'N' || unit == 'Y' || unit == 'E' || unit == 'Q') || g->w[k].upper) return false;
+    if (after == k || plural || !(unit == 'W' || unit == 'N' || unit == 'Y' || unit == 'E' || unit == 'C' || unit == 'Q') || g->w[k].upper) return false;
     for (size_t w = 0; w < sizeof told / sizeof *told; w++)
         if (dem_tg_is(g, after, told[w])) return false;
     for (size_t w = 0; w < sizeof leads / sizeof *leads; w++) lead = lead || dem_tg_is(g, i - 1, leads[w]);

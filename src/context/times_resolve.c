@@ -345,7 +345,8 @@ static void resolve_running_quarter(resolver *v)
         dem_day_split(v->c->anchor, &y, &m, &d);
         k = (int64_t)y * 4 + (m - 1) / 3 - (v->tense < 0);
     }
-    if (v->x->year_of && v->c->anchor != DEM_DAY_NONE) k = (int64_t)named_year(v) * 4 + k % 4;
+    if (v->x->year) k = (int64_t)v->x->year * 4 + k % 4;
+    else if (v->x->year_of && v->c->anchor != DEM_DAY_NONE) k = (int64_t)named_year(v) * 4 + k % 4;
     put_quarter(v, k + v->x->offset);
 }
 
@@ -354,7 +355,7 @@ static void resolve_running(resolver *v)
     const dem_spoken *s = v->spoken;
     char unit = v->x->unit;
     if (unit == 'Q') resolve_running_quarter(v);
-    else if (unit == 'Y' && s->quarter) put_year(v, s->quarter_year, DEM_BASIS_RELATIVE);
+    else if (unit == 'Y' && s->quarter && v->tense <= 0) put_year(v, s->quarter_year, DEM_BASIS_RELATIVE);
     else if (unit == 'D' && s->from != DEM_DAY_NONE && s->from == s->to) put_day(v, s->from, DEM_BASIS_RELATIVE);
     else if (v->c->anchor == DEM_DAY_NONE) put_ref(v, 0);
     else put_unit(v, v->c->anchor, unit, 0);
@@ -497,6 +498,8 @@ static void resolve_clock(resolver *v)
 {
     const dem_spoken *s = v->spoken;
     int32_t near = v->out->sentence - s->sentence;
+    const dem_sentence *all = v->c->r->sentences.items;
+    bool apart = near > 0 && s->sentence >= 0 && all[v->out->sentence].paragraph != all[s->sentence].paragraph;
     /* what was cannot be on a day to come, nor what will be on one gone */
     bool astray = v->c->anchor != DEM_DAY_NONE && ((v->tense < 0 && s->from > v->c->anchor) || (v->tense > 0 && v->tense != DEM_TENSE_ALWAYS && s->from < v->c->anchor));
     bool day = s->from != DEM_DAY_NONE && s->from == s->to && !(astray && near > 0), always = s->often || (v->tense == DEM_TENSE_ALWAYS && near > 0);
@@ -504,7 +507,7 @@ static void resolve_clock(resolver *v)
     if (always || (v->tense == DEM_TENSE_ALWAYS && !day)) put_open(v, dem_str_printf(v->c->r->arena, "T%.*s", DEM_FMT(v->x->clock)));
     else if (dem_str_is(v->x->rule, "overnight") && v->tense <= 0 && v->c->anchor != DEM_DAY_NONE && (!day || s->from == v->c->anchor))
         put_day(v, v->c->anchor - 1, DEM_BASIS_RELATIVE);
-    else if (day && near <= 2) put_day(v, s->from, DEM_BASIS_RELATIVE);
+    else if (day && near <= 1 && !apart) put_day(v, s->from, DEM_BASIS_RELATIVE);
     else if (v->c->anchor != DEM_DAY_NONE) put_day(v, v->c->anchor, DEM_BASIS_RELATIVE);
     else put_open(v, dem_str_printf(v->c->r->arena, "T%.*s", DEM_FMT(v->x->clock)));
 }
