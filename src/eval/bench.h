@@ -41,5 +41,7 @@ int dem_eval_actors(dem_bench *b, const char *const *paths, size_t n, dem_error 
 int dem_eval_attribution(dem_bench *b, const char *const *paths, size_t n, dem_error *err);
 int dem_eval_gsr(dem_bench *b, const char *const *paths, size_t n, dem_error *err);
 int dem_eval_records(dem_bench *b, const char *const *paths, size_t n, dem_error *err);
+int dem_eval_stories(dem_bench *b, const char *const *paths, size_t n, dem_error *err);
+int dem_eval_initiatives(dem_bench *b, const char *const *paths, size_t n, dem_error *err);
 
 #endif

@@ -57,6 +57,8 @@ static const struct kind {
     {"spans", NULL, dem_eval_spans, NULL},
     {"gsr", NULL, dem_eval_gsr, NULL},
     {"records", NULL, dem_eval_records, NULL},
+    {"stories", NULL, dem_eval_stories, NULL},
+    {"initiatives", NULL, dem_eval_initiatives, NULL},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 

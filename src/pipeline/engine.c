@@ -19,7 +19,7 @@ typedef DEM_VEC(dem_named_text) text_list;
 static const struct part {
     const char *folder, *suffix;
 } ingest_part = {"ingest", ".txt"}, segment_part = {"lang/en", "abbreviations.txt"}, frames_part = {"lang/en", "frames.txt"}, cues_part = {"cues", ".txt"},
-  rules_parts[] = {{"rules", ".rules"}, {"ontology", ".tsv"}},
+  rules_parts[] = {{"rules", ".rules"}, {"ontology", ".tsv"}}, stories_parts[] = {{"stories", ".txt"}, {"stories", ".tsv"}},
   lexicon_parts[] = {{"actors", ".txt"}, {"places", ".txt"}, {"places", ".tsv"}};
 
 static int by_name(const void *a, const void *b)
@@ -195,6 +195,10 @@ static int open_rules(dem_engine *e, const char *dir, dem_error *err)
     for (size_t i = 0; rc == DEM_OK && i < sizeof rules_parts / sizeof *rules_parts; i++)
         rc = list_part(e, dir, &rules_parts[i], &list, err);
     if (rc == DEM_OK) rc = dem_rules_load(list.items, list.n, &e->rules, err);
+    list.n = 0;
+    for (size_t i = 0; rc == DEM_OK && i < sizeof stories_parts / sizeof *stories_parts; i++)
+        rc = list_part(e, dir, &stories_parts[i], &list, err);
+    if (rc == DEM_OK) rc = dem_story_rules_load(list.items, list.n, &e->stories, err);
     return rc;
 }
 
@@ -241,6 +245,7 @@ void dem_engine_close(dem_engine *e)
     dem_frame_rules_free(e->frames);
     dem_context_rules_free(e->context);
     dem_rules_free(e->rules);
+    dem_story_rules_free(e->stories);
     dem_model_close(e->model);
     dem_relations_close(e->relations);
     dem_lexicon_close(e->lexicon);

@@ -12,6 +12,7 @@
 #include "ingest/ingest.h"
 #include "parse/parse.h"
 #include "segment/segment.h"
+#include "stories/stories.h"
 
 struct dem_engine {
     dem_arena *arena; /* owns the texts read from --data-dir and from the user's lexicon files */
@@ -22,6 +23,7 @@ struct dem_engine {
     dem_frame_rules *frames;
     dem_context_rules *context;
     dem_rules *rules;
+    dem_story_rules *stories;
     dem_relations *relations; /* NULL when the program was built without */
     uint64_t rules_hash;      /* of all texts read: rules, cues, the user's lexicons */
     char rules_version[24];   /* the hash as text */
@@ -36,6 +38,9 @@ void dem_worker_free(dem_worker *w);
 
 /* Runs the stages that the report still lacks, up to `depth`. Layers that came with the input (CoNLL-U tokens and trees) are kept. */
 int dem_worker_code(dem_worker *w, dem_report *r, dem_depth depth, dem_error *err);
+
+/* The digest of a coded report, with the ids that its records are printed with. */
+int dem_engine_digest(const dem_engine *engine, dem_report *r, dem_arena *a, dem_digest *out, dem_error *err);
 
 /* Seconds that this worker has spent in each stage so far; returns how many stages there are. */
 typedef struct dem_stage_time {

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Proposals of one report. Events that make one, and nouns that name one ("the Arab League plan", "a draft circulated by Jordan"), are
+   references; references that mean the same thing become one bid. */
+#include "stories/internal.h"
+
+#include <stdlib.h>
+
+enum { MAX_OWNERS = 12, MAX_REFS = 600 };
+
+dem_str dem_lemma_low(dem_bid_work *w, const dem_token *t)
+{
+    for (size_t i = 0; i < t->lemma.n; i++)
+        if (t->lemma.p[i] >= 'A' && t->lemma.p[i] <= 'Z') return dem_lower(w->r->arena, t->lemma);
+    return t->lemma;
+}
+
+dem_str dem_rule_part(dem_str rule, const char *prefix)
+{
+    size_t at = dem_str_find(rule, dem_str_c(prefix), 0);
+    if (at == SIZE_MAX) return DEM_STR_NONE;
+    size_t from = at + strlen(prefix), to = from;
+    while (to < rule.n && rule.p[to] != '@' && rule.p[to] != ' ' && rule.p[to] != '+') to++;
+    return dem_str_cut(rule, from, to);
+}
+
+bool dem_token_below(const dem_report *r, int32_t sentence, int32_t token, int32_t top)
+{
+    for (int guard = 0; token != DEM_NONE && guard < 512; guard++) {
+        if (token == top) return true;
+        token = dem_token_at(r, sentence, token)->head;
+    }
+    return false;
+}
+
+dem_day dem_event_day(const dem_report *r, const dem_event *e)
+{
+    return e->date_from != DEM_DAY_NONE ? e->date_from : r->meta.published;
+}
+
+bool dem_actors_at(dem_bid_work *w, int32_t sentence, int32_t token, dem_parties *out)
+{
+    int32_t mention = dem_token_at(w->r, sentence, token)->mention;
+    if (mention == DEM_NONE) return false;
+    dem_actor found[MAX_OWNERS];
+    size_t n = dem_actors_of(w->r, mention, found, MAX_OWNERS), before = out->n;
+    for (size_t i = 0; i < n; i++) {
+        if (!found[i].code.n) continue;
+        dem_party p = dem_party_of(w->r, &found[i], w->a);
+        if (!dem_party_add(out, &p, w->a)) w->failed = true;
+    }
+    return out->n > before;
+}
+
+static dem_rel rel_of(const dem_token *t)
+{
+    return dem_rel_base((dem_rel)t->deprel);
+}
+
+static bool has_case(const dem_report *r, int32_t s, int32_t token, const char *const *words, size_t n)
+{
+    for (int32_t c = dem_token_at(r, s, token)->first_child; c != DEM_NONE; c = dem_token_at(r, s, c)->next_sibling) {
+        const dem_token *t = dem_token_at(r, s, c);
+        for (size_t i = 0; rel_of(t) == DEM_REL_case && i < n; i++)
+            if (dem_str_ieq(t->form, dem_str_c(words[i]))) return true;
+    }
+    return false;
+}
+
+static const dem_frame *frame_at(const dem_report *r, int32_t s, int32_t token)
+{
+    int32_t f = dem_token_at(r, s, token)->frame;
+    return f == DEM_NONE ? NULL : &r->frames.items[f];
+}
+
+static void add_subjects(dem_bid_work *w, const dem_frame *f, dem_parties *out)
+{
+    for (size_t i = 0; i < f->slots.n; i++)
+        if (dem_str_is(f->slots.items[i].name, "subj")) dem_actors_at(w, f->sentence, f->slots.items[i].token, out);
+}
+
+static bool is_proposal_verb(dem_bid_work *w, dem_str lemma)
+{
+    return dem_story_find(w->rules, DEM_STORY_PROPOSAL_VERB, lemma) != NULL;
+}
+
+/* "Britain has circulated a draft": the verb above the noun. */
+static void owners_above(dem_bid_work *w, dem_ref *ref)
+{
+    for (size_t i = 0; i < w->r->frames.n; i++) {
+        const dem_frame *f = &w->r->frames.items[i];
+        if (f->sentence != ref->sentence || (f->flags & DEM_FRAME_NEGATED)) continue;
+        for (size_t k = 0; k < f->slots.n; k++) {
+            const dem_slot *slot = &f->slots.items[k];
+            bool object = dem_str_is(slot->name, "obj") || dem_str_is(slot->name, "on") || dem_str_is(slot->name, "to");
+            bool settles = dem_story_find(w->rules, DEM_STORY_SETTLE_VERB, f->lemma) != NULL;
+            if (slot->token != ref->token || !object || (!settles && !(is_proposal_verb(w, f->lemma) && dem_str_is(slot->name, "obj")))) continue;
+            size_t before = ref->owners.n;
+            add_subjects(w, f, &ref->owners);
+            if (ref->owners.n == before) continue;
+            ref->proposed = true;
+            /* Two that agree on it made it; one alone agrees to what another made. */
+            ref->settled = settles && ref->owners.n > 1;
+            if (settles && ref->owners.n == 1 && !is_proposal_verb(w, f->lemma)) ref->owners.n = 0, ref->proposed = false;
+        }
+    }
+}
+
+static bool may_own(dem_bid_work *w, int32_t s, int32_t token)
+{
+    int32_t m = dem_token_at(w->r, s, token)->mention;
+    if (m == DEM_NONE) return false;
+    const dem_mention *x = &w->r->mentions.items[m];
+    return !dem_str_starts(x->code, DEM_STR("IGOUNOSEC")); /* the council adopts resolutions, its members propose them */
+}
+
+/* Owners named in the phrase itself: "Russia's", "Iranian", "by Australia", "that Morocco had drafted". */
+static void owners_below(dem_bid_work *w, dem_ref *ref)
+{
+    static const char *const from_words[] = {"by", "from", "of", "between"};
+    const dem_report *r = w->r;
+    int32_t s = ref->sentence;
+    for (int32_t c = dem_token_at(r, s, ref->token)->first_child; c != DEM_NONE; c = dem_token_at(r, s, c)->next_sibling) {
+        const dem_token *t = dem_token_at(r, s, c);
+        dem_rel rel = rel_of(t);
+        int32_t m = t->mention;
+        bool place = m != DEM_NONE && r->mentions.items[m].type == DEM_MENTION_PLACE;
+        if (rel == DEM_REL_acl) {
+            const dem_frame *f = frame_at(r, s, c);
+            if (f && is_proposal_verb(w, f->lemma)) {
+                add_subjects(w, f, &ref->owners);
+                ref->proposed = ref->proposed || ref->owners.n;
+            }
+            /* A phrase hung on a word inside this one: "a draft on aid circulated by Jordan". */
+        } else if (!may_own(w, s, c)) {
+            continue;
+        } else if (t->deprel == DEM_REL_nmod_poss || rel == DEM_REL_amod || (rel == DEM_REL_compound && !place) ||
+                   (rel == DEM_REL_nmod && has_case(r, s, c, from_words, dem_str_is(ref->kind, "resolution") ? 2 : 4))) {
+            dem_actors_at(w, s, c, &ref->owners);
+            for (int32_t k = t->first_child; k != DEM_NONE; k = dem_token_at(r, s, k)->next_sibling)
+                if (rel_of(dem_token_at(r, s, k)) == DEM_REL_conj) dem_actors_at(w, s, k, &ref->owners);
+        }
+    }
+}
+
+/* A participle hung one word too deep: its object is inside our phrase and nothing else in the sentence proposes it. */
+static void owners_deeper(dem_bid_work *w, dem_ref *ref)
+{
+    if (ref->owners.n) return;
+    for (size_t i = 0; i < w->r->frames.n; i++) {
+        const dem_frame *f = &w->r->frames.items[i];
+        if (f->sentence != ref->sentence || !(f->flags & DEM_FRAME_PARTICIPLE) || !is_proposal_verb(w, f->lemma)) continue;
+        if (f->token <= ref->token || !dem_token_below(w->r, f->sentence, f->token, ref->token)) {
+            const dem_token *head = dem_token_at(w->r, f->sentence, f->token);
+            int32_t above = head->head;
+            bool near = above != DEM_NONE && above > ref->token && dem_token_at(w->r, f->sentence, above)->head == dem_token_at(w->r, f->sentence, ref->token)->head;
+            if (!near) continue;
+        }
+        add_subjects(w, f, &ref->owners);
+        ref->proposed = ref->owners.n > 0;
+    }
+}
+
+/* "an offer to mediate": what the thing is for says its kind. */
+static dem_str kind_below(dem_bid_work *w, const dem_ref *ref)
+{
+    const dem_report *r = w->r;
+    int32_t s = ref->sentence;
+    dem_str kind = ref->kind;
+    for (int32_t c = dem_token_at(r, s, ref->token)->first_child; c != DEM_NONE; c = dem_token_at(r, s, c)->next_sibling) {
+        const dem_token *t = dem_token_at(r, s, c);
+        dem_str low = dem_lemma_low(w, t), other = dem_story_value(w->rules, DEM_STORY_KIND_MODIFIER, low);
+        if (rel_of(t) == DEM_REL_compound && other.n) kind = other;
+        if (!dem_str_is(ref->kind, "any") || rel_of(t) != DEM_REL_acl) continue;
+        if (dem_str_is(low, "mediate")) kind = DEM_STR("mediate");
+        if (dem_story_find(w->rules, DEM_STORY_HOST_VERB, low)) kind = DEM_STR("host");
+    }
+    return kind;
+}
+
+static dem_ref *new_ref(dem_bid_work *w, int32_t sentence, int32_t token)
+{
+    dem_ref *ref = w->refs.n < MAX_REFS ? DEM_PUSH(w->r->arena, &w->refs) : NULL;
+    if (!ref) return NULL;
+    *ref = (dem_ref){.sentence = sentence, .token = token, .event = DEM_NONE, .bid = DEM_NONE};
+    return ref;
+}
+
+static bool inside_compound(dem_bid_work *w, int32_t s, const dem_token *t)
+{
+    if (rel_of(t) != DEM_REL_compound || t->head == DEM_NONE) return false;
+    dem_str head = dem_lemma_low(w, dem_token_at(w->r, s, t->head));
+    return dem_story_find(w->rules, DEM_STORY_KIND_NOUN, head) || dem_story_find(w->rules, DEM_STORY_ECHO_NOUN, head);
+}
+
+static void noun_refs(dem_bid_work *w)
+{
+    for (size_t s = 0; s < w->r->sentences.n; s++)
+        for (uint32_t i = 0; i < w->r->sentences.items[s].n; i++) {
+            const dem_token *t = dem_token_at(w->r, (int32_t)s, (int32_t)i);
+            if (t->upos != DEM_NOUN && t->upos != DEM_PROPN) continue;
+            dem_str low = dem_lemma_low(w, t);
+            dem_str kind = dem_story_value(w->rules, DEM_STORY_KIND_NOUN, low), echo = dem_story_value(w->rules, DEM_STORY_ECHO_NOUN, low);
+            if ((!kind.n && !echo.n) || inside_compound(w, (int32_t)s, t)) continue;
+            dem_ref *ref = new_ref(w, (int32_t)s, (int32_t)i);
+            if (!ref) return;
+            ref->kind = kind.n ? kind : echo;
+            ref->echo = !kind.n;
+            ref->kind = kind_below(w, ref);
+            owners_below(w, ref);
+            owners_above(w, ref);
+            owners_deeper(w, ref);
+            if (ref->echo && !ref->proposed) ref->owners.n = 0; /* "Russia's decision" is no plan of Russia's */
+        }
+}
+
+/* ---- events that make a proposal ---- */
+
+static bool has_word(dem_bid_work *w, int32_t s, int32_t top, dem_story_list list)
+{
+    for (uint32_t i = 0; i < w->r->sentences.items[s].n; i++) {
+        const dem_token *t = dem_token_at(w->r, s, (int32_t)i);
+        if (t->upos != DEM_PUNCT && dem_story_find(w->rules, list, dem_lemma_low(w, t)) && dem_token_below(w->r, s, (int32_t)i, top)) return true;
+    }
+    return false;
+}
+
+static bool happened(const dem_event *e)
+{
+    return e->status == DEM_ACTUAL || e->status == DEM_FUTURE || e->status == DEM_BACKGROUND;
+}
+
+/* The kind of initiative an event is the proposal of; empty for none. */
+static dem_str proposal_kind(dem_bid_work *w, const dem_event *e)
+{
+    dem_str op = dem_rule_part(e->rule, "op:"), act = dem_rule_part(e->rule, "act:"), code = dem_str_c(e->cameo);
+    int32_t top = w->r->frames.items[e->frame].token;
+    bool offers = dem_str_is(op, "intend") || dem_str_is(op, "propose") || !op.n;
+    if (!happened(e) || !e->actors.n) return DEM_STR_NONE;
+    if (dem_str_is(code, "039")) {
+        bool host = e->venue.n || has_word(w, e->sentence, top, DEM_STORY_HOST_VERB);
+        return host ? DEM_STR("host") : DEM_STR("mediate");
+    }
+    if (offers && dem_str_is(act, "invite") && dem_str_is(code, "036"))
+        return e->recipients.n > 1 || has_word(w, e->sentence, top, DEM_STORY_TALKS_NOUN) ? DEM_STR("host") : DEM_STR("invitation");
+    if (dem_str_is(op, "propose") && dem_str_is(code, "036") && e->recipients.n) return DEM_STR("host");
+    if (dem_str_is(code, "036") && dem_str_is(op, "intend") && e->recipients.n > 1) return DEM_STR("host");
+    return DEM_STR_NONE;
+}
+
+/* A truce that one side declares is its own proposal; one that several agree on is everybody's. */
+static bool makes_ceasefire(dem_bid_work *w, const dem_event *e)
+{
+    dem_str act = dem_rule_part(e->rule, "act:"), op = dem_rule_part(e->rule, "op:");
+    return happened(e) && e->actors.n && dem_str_is(act, "ceasefire") && !dem_str_is(op, "refuse") &&
+           (dem_str_is(dem_str_c(e->cameo), "0356") || dem_str_is(dem_str_c(e->cameo), "0871")) &&
+           (e->actors.n > 1 || dem_story_find(w->rules, DEM_STORY_SETTLE_VERB, dem_lemma_low(w, dem_token_at(w->r, e->sentence, w->r->frames.items[e->frame].token))) == NULL);
+}
+
+static void event_refs(dem_bid_work *w)
+{
+    for (size_t i = 0; i < w->r->events.n; i++) {
+        const dem_event *e = &w->r->events.items[i];
+        if (e->frame < 0 || (size_t)e->frame >= w->r->frames.n) continue;
+        dem_str kind = proposal_kind(w, e);
+        bool truce = !kind.n && makes_ceasefire(w, e);
+        if (!kind.n && !truce) continue;
+        dem_ref *ref = new_ref(w, e->sentence, w->r->frames.items[e->frame].token);
+        if (!ref) return;
+        ref->kind = truce ? DEM_STR("ceasefire") : kind;
+        ref->event = (int32_t)i;
+        ref->proposed = true;
+        ref->settled = truce && e->actors.n > 1;
+        ref->venue = e->venue;
+        if (!ref->venue.n && e->place >= 0 && (size_t)e->place < w->r->places.n && dem_str_is(kind, "host")) ref->venue = w->r->places.items[e->place].name;
+        for (size_t k = 0; k < e->actors.n; k++) {
+            dem_party p = dem_party_of(w->r, &e->actors.items[k], w->a);
+            if (p.code.n && !dem_party_add(&ref->owners, &p, w->a)) w->failed = true;
+        }
+        for (size_t k = 0; k < e->recipients.n; k++) {
+            dem_party p = dem_party_of(w->r, &e->recipients.items[k], w->a);
+            if (!dem_party_add(&ref->parties, &p, w->a)) w->failed = true;
+        }
+    }
+}
+
+/* ---- references become bids ---- */
+
+bool dem_kinds_meet(const dem_story_rules *rules, dem_str a, dem_str b)
+{
+    if (dem_str_is(a, "any") || dem_str_is(b, "any") || dem_str_eq(a, b)) return true;
+    dem_str x = dem_story_value(rules, DEM_STORY_KIND_CLASS, a), y = dem_story_value(rules, DEM_STORY_KIND_CLASS, b);
+    if (x.n && dem_str_eq(x, y)) return true;
+    /* An invitation may be one to talks. */
+    bool ia = dem_str_is(a, "invitation"), ib = dem_str_is(b, "invitation");
+    return (ia && dem_str_is(b, "host")) || (ib && dem_str_is(a, "host"));
+}
+
+static int32_t nearest(dem_bid_work *w, const dem_ref *ref, bool by_owner, bool forward)
+{
+    int32_t best = DEM_NONE, gap = INT32_MAX;
+    for (size_t i = 0; i < w->refs.n; i++) {
+        const dem_ref *x = &w->refs.items[i];
+        if (x->bid == DEM_NONE) continue;
+        const dem_bid *b = &w->out->bids.items[x->bid];
+        int32_t d = ref->sentence - x->sentence;
+        if (d < 0) d = forward ? -d * 3 : INT32_MAX; /* words point back rather than forward */
+        if (d >= gap || !dem_kinds_meet(w->rules, b->kind, ref->kind)) continue;
+        if (by_owner && dem_parties_fit(&b->proposer, &ref->owners) < 2) continue;
+        best = x->bid;
+        gap = d;
+    }
+    return best;
+}
+
+static bool specific(dem_str kind)
+{
+    return !dem_str_is(kind, "any");
+}
+
+static void note_words(dem_bid_work *w, dem_bid *b, const dem_ref *ref)
+{
+    if (ref->event != DEM_NONE) return;
+    int32_t first, last;
+    const dem_token *head = dem_token_at(w->r, ref->sentence, ref->token);
+    first = last = ref->token;
+    for (int32_t c = head->first_child; c != DEM_NONE; c = dem_token_at(w->r, ref->sentence, c)->next_sibling) {
+        const dem_token *t = dem_token_at(w->r, ref->sentence, c);
+        bool part = c < ref->token && (rel_of(t) == DEM_REL_amod || rel_of(t) == DEM_REL_compound || rel_of(t) == DEM_REL_nummod);
+        if (!part) continue;
+        if (c < first) first = c;
+        if (t->mention != DEM_NONE) continue;
+        uint32_t *slot = DEM_PUSH(w->a, &b->words);
+        if (slot) *slot = dem_hash32(dem_lemma_low(w, t), 1);
+    }
+    b->words.n = dem_sort_unique32(b->words.items, b->words.n);
+    dem_span span = {dem_token_at(w->r, ref->sentence, first)->span.start, dem_token_at(w->r, ref->sentence, last)->span.end};
+    dem_str name = dem_text_of(w->r, span);
+    if (name.n > b->name.n && !ref->echo) b->name = dem_str_dup(w->a, name);
+}
+
+static void merge_ref(dem_bid_work *w, dem_ref *ref, int32_t bid)
+{
+    dem_bid *b = &w->out->bids.items[bid];
+    ref->bid = bid;
+    /* An offer to host says more than one to mediate, and a truce more than the plan that brought it. */
+    if (!specific(b->kind) || (dem_str_is(ref->kind, "host") && dem_str_is(b->kind, "mediate")) ||
+        (dem_str_is(ref->kind, "ceasefire") && dem_str_is(b->kind, "plan") && !b->moved))
+        if (specific(ref->kind)) b->kind = dem_str_dup(w->a, ref->kind);
+    for (size_t i = 0; i < ref->owners.n && (ref->proposed || !b->proposer.n); i++) dem_party_add(&b->proposer, &ref->owners.items[i], w->a);
+    for (size_t i = 0; i < ref->parties.n; i++) dem_party_add(&b->parties, &ref->parties.items[i], w->a);
+    if (!b->venue.n && ref->venue.n) b->venue = dem_str_dup(w->a, ref->venue);
+    note_words(w, b, ref);
+    if (!ref->proposed) return;
+    const dem_event *e = ref->event == DEM_NONE ? NULL : &w->r->events.items[ref->event];
+    dem_day day = e ? dem_event_day(w->r, e) : w->r->meta.published;
+    bool dated = e && e->date_from != DEM_DAY_NONE;
+    if (!b->moved || (dated && !b->dated) || (dated == b->dated && day < b->first)) b->first = day, b->dated = dated;
+    b->moved = true;
+    if (e && !b->event.n && w->ids && w->ids->event) b->event = dem_str_dup(w->a, w->ids->event(w->ids->ctx, (size_t)ref->event));
+    if (e && !b->why.n) b->why = dem_str_dup(w->a, e->rule);
+}
+
+static int32_t new_bid(dem_bid_work *w, const dem_ref *ref)
+{
+    dem_bid *b = DEM_PUSH(w->a, &w->out->bids);
+    if (!b) {
+        w->failed = true;
+        return DEM_NONE;
+    }
+    *b = (dem_bid){.kind = dem_str_dup(w->a, ref->kind), .first = w->r->meta.published, .last = w->r->meta.published};
+    return (int32_t)w->out->bids.n - 1;
+}
+
+static int text_order(const void *p, const void *q)
+{
+    const dem_ref *x = p, *y = q;
+    if (x->sentence != y->sentence) return x->sentence < y->sentence ? -1 : 1;
+    if (x->token != y->token) return x->token < y->token ? -1 : 1;
+    return x->event < y->event ? 1 : x->event > y->event ? -1 : 0;
+}
+
+/* Those that name their owner first: they are what the others point at. */
+static void assign(dem_bid_work *w)
+{
+    for (size_t i = 0; i < w->refs.n; i++) {
+        dem_ref *ref = &w->refs.items[i];
+        if (!ref->owners.n || !specific(ref->kind)) continue;
+        int32_t bid = nearest(w, ref, true, true);
+        /* A truce that somebody keeps is the one another proposed, when the report knows such a one. */
+        if (bid == DEM_NONE && ref->event != DEM_NONE && dem_str_is(ref->kind, "ceasefire") && !ref->settled) continue;
+        if (bid == DEM_NONE) bid = new_bid(w, ref);
+        if (bid != DEM_NONE) merge_ref(w, ref, bid);
+    }
+    for (size_t i = 0; i < w->refs.n; i++) {
+        dem_ref *ref = &w->refs.items[i];
+        if (ref->bid != DEM_NONE) continue;
+        bool truce = ref->event != DEM_NONE;
+        int32_t bid = ref->owners.n && !truce ? nearest(w, ref, true, true) : nearest(w, ref, false, true);
+        if (bid == DEM_NONE && ref->owners.n) bid = new_bid(w, ref);
+        if (bid == DEM_NONE) continue;
+        if (truce && dem_parties_fit(&w->out->bids.items[bid].proposer, &ref->owners) < 2 && w->out->bids.items[bid].proposer.n) {
+            ref->bid = bid; /* keeps another's truce: an answer, not a proposal */
+            w->spent[ref->event] = false;
+            continue;
+        }
+        merge_ref(w, ref, bid);
+    }
+}
+
+/* What is left when nobody proposes it and nobody answers is a word, no initiative. */
+static void drop_empty(dem_bid_work *w)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < w->out->bids.n; i++) {
+        dem_bid *b = &w->out->bids.items[i];
+        if (!b->proposer.n || (!b->moved && !b->answers.n) || !specific(b->kind)) continue;
+        w->out->bids.items[kept++] = *b;
+    }
+    w->out->bids.n = kept;
+}
+
+bool dem_digest_bids(const dem_story_rules *rules, dem_report *r, const dem_digest_ids *ids, dem_arena *a, dem_digest *out)
+{
+    dem_bid_work w = {.rules = rules, .r = r, .ids = ids, .a = a, .out = out};
+    w.spent = DEM_NEW_N(r->arena, bool, r->events.n + 1);
+    if (!w.spent) return false;
+    noun_refs(&w);
+    event_refs(&w);
+    if (w.refs.n) qsort(w.refs.items, w.refs.n, sizeof *w.refs.items, text_order);
+    for (size_t i = 0; i < w.refs.n; i++)
+        if (w.refs.items[i].event != DEM_NONE) w.spent[w.refs.items[i].event] = true;
+    assign(&w);
+    if (!dem_bid_answers(&w)) return false;
+    drop_empty(&w);
+    return !w.failed;
+}

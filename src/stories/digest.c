@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A coded report -> its digest: weighted words and names, the days and places of its first sentences, its events and tolls. */
+#include "stories/internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { LEAD_SENTENCES = 3, MAX_TERMS = 400, MAX_EVENT_WORDS = 24, LEAD_BACK = 10 };
+
+typedef struct maker {
+    const dem_story_rules *rules;
+    dem_report *r;
+    dem_arena *a;
+    dem_digest *out;
+    uint32_t *hash;  /* open addressing of terms */
+    float *count, *base;
+    size_t size;
+} maker;
+
+/* What stands first is the news; the end of a report is what was known before. */
+static float place_weight(int32_t sentence)
+{
+    return sentence < LEAD_SENTENCES ? 2.0F : sentence < 8 ? 1.0F : 0.7F;
+}
+
+static bool table_new(maker *m, size_t n)
+{
+    for (m->size = 64; m->size < n * 2;) m->size *= 2;
+    m->hash = DEM_NEW_N(m->r->arena, uint32_t, m->size);
+    m->count = DEM_NEW_N(m->r->arena, float, m->size);
+    m->base = DEM_NEW_N(m->r->arena, float, m->size);
+    return m->hash && m->count && m->base;
+}
+
+static void table_add(maker *m, uint32_t hash, float count, float base)
+{
+    size_t at = hash & (m->size - 1);
+    while (m->hash[at] && m->hash[at] != hash) at = (at + 1) & (m->size - 1);
+    m->hash[at] = hash ? hash : 1;
+    m->count[at] += count;
+    m->base[at] = base;
+}
+
+static int by_weight(const void *x, const void *y)
+{
+    const dem_term *a = x, *b = y;
+    if (a->weight != b->weight) return a->weight > b->weight ? -1 : 1;
+    return a->hash < b->hash ? -1 : a->hash > b->hash;
+}
+
+static int by_hash(const void *x, const void *y)
+{
+    const dem_term *a = x, *b = y;
+    return a->hash < b->hash ? -1 : a->hash > b->hash;
+}
+
+/* The table as a vector of length 1 with its heaviest terms, sorted by hash. */
+static bool table_vector(maker *m, dem_terms *out)
+{
+    for (size_t i = 0; i < m->size; i++) {
+        if (!m->hash[i] || m->base[i] <= 0) continue;
+        dem_term *t = DEM_PUSH(m->r->arena, out);
+        if (!t) return false;
+        *t = (dem_term){m->hash[i], m->base[i] * logf(1 + m->count[i])};
+    }
+    if (out->n) qsort(out->items, out->n, sizeof *out->items, by_weight);
+    if (out->n > MAX_TERMS) out->n = MAX_TERMS;
+    double sum = 0;
+    for (size_t i = 0; i < out->n; i++) sum += (double)out->items[i].weight * (double)out->items[i].weight;
+    for (size_t i = 0; i < out->n; i++) out->items[i].weight = (float)((double)out->items[i].weight / sqrt(sum));
+    if (out->n) qsort(out->items, out->n, sizeof *out->items, by_hash);
+    dem_term *kept = DEM_NEW_N(m->a, dem_term, out->n);
+    if (!kept) return false;
+    if (out->n) memcpy(kept, out->items, out->n * sizeof *kept);
+    out->items = kept;
+    return true;
+}
+
+static bool is_content(const dem_token *t)
+{
+    return (t->upos == DEM_NOUN || t->upos == DEM_VERB || t->upos == DEM_ADJ || t->upos == DEM_PROPN) && t->lemma.n >= 3;
+}
+
+static dem_str lower_to(dem_str s, char *buf, size_t cap)
+{
+    size_t n = s.n < cap ? s.n : cap;
+    for (size_t i = 0; i < n; i++) buf[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
+    return (dem_str){buf, n};
+}
+
+static bool words(maker *m)
+{
+    char buf[64];
+    if (!table_new(m, m->r->tokens.n)) return false;
+    for (size_t s = 0; s < m->r->sentences.n; s++) {
+        const dem_sentence *sent = &m->r->sentences.items[s];
+        for (uint32_t i = 0; i < sent->n; i++) {
+            const dem_token *t = &m->r->tokens.items[sent->first + i];
+            if (!is_content(t)) continue;
+            dem_str low = lower_to(t->lemma, buf, sizeof buf);
+            table_add(m, dem_hash32(low, 1), place_weight((int32_t)s), (float)(dem_story_rarity(m->rules, low) - 1));
+        }
+    }
+    return table_vector(m, &m->out->words);
+}
+
+static dem_str last_word(dem_str name)
+{
+    for (size_t i = name.n; i-- > 0;)
+        if (name.p[i] == ' ') return dem_str_cut(name, i + 1, name.n);
+    return name;
+}
+
+static bool names(maker *m)
+{
+    char buf[96];
+    if (!table_new(m, m->r->mentions.n)) return false;
+    for (size_t i = 0; i < m->r->mentions.n; i++) {
+        const dem_mention *x = &m->r->mentions.items[i];
+        if (!x->name.n || x->type == DEM_MENTION_NOMINAL || x->type == DEM_MENTION_PRONOUN) continue;
+        const dem_story_entry *w = dem_story_find(m->rules, DEM_STORY_NAME_WEIGHT, dem_str_c(dem_mention_type_name(x->type)));
+        /* People are called by their last name in one report and by their full one in the next. */
+        dem_str name = x->type == DEM_MENTION_PERSON ? last_word(x->name) : x->name;
+        table_add(m, dem_hash32(lower_to(name, buf, sizeof buf), 2 + (uint32_t)(x->type == DEM_MENTION_PERSON)), place_weight(x->sentence),
+                  w ? (float)w->number : 0);
+    }
+    return table_vector(m, &m->out->names);
+}
+
+static bool lead(maker *m)
+{
+    dem_digest *d = m->out;
+    for (size_t i = 0; i < m->r->times.n; i++) {
+        const dem_time *t = &m->r->times.items[i];
+        bool day = t->type == DEM_TIME_DATE && t->from == t->to && t->from != DEM_DAY_NONE;
+        if (!day || t->sentence > LEAD_SENTENCES) continue;
+        if (d->published != DEM_DAY_NONE && (t->from > d->published || t->from < d->published - LEAD_BACK)) continue;
+        dem_day *slot = DEM_PUSH(m->a, &d->lead_days);
+        if (!slot) return false;
+        *slot = t->from;
+    }
+    for (size_t i = 0; i < m->r->places.n; i++) {
+        const dem_place *p = &m->r->places.items[i];
+        if (p->sentence > LEAD_SENTENCES || p->precision < 3) continue;
+        uint32_t *slot = DEM_PUSH(m->a, &d->lead_places);
+        if (!slot) return false;
+        *slot = dem_hash32(p->name, 5);
+    }
+    d->lead_places.n = dem_sort_unique32(d->lead_places.items, d->lead_places.n);
+    return true;
+}
+
+static bool event_words(maker *m, int32_t sentence, dem_hashes *out)
+{
+    char buf[64];
+    const dem_sentence *s = &m->r->sentences.items[sentence];
+    for (uint32_t i = 0; i < s->n && out->n < MAX_EVENT_WORDS; i++) {
+        const dem_token *t = &m->r->tokens.items[s->first + i];
+        dem_str low = lower_to(t->lemma, buf, sizeof buf);
+        if (!is_content(t) || dem_story_rarity(m->rules, low) < 3) continue;
+        uint32_t *slot = DEM_PUSH(m->a, out);
+        if (!slot) return false;
+        *slot = dem_hash32(low, 1);
+    }
+    out->n = dem_sort_unique32(out->items, out->n);
+    return true;
+}
+
+static uint32_t sentence_hash(maker *m, int32_t sentence)
+{
+    const dem_sentence *s = &m->r->sentences.items[sentence];
+    uint64_t h = 11;
+    char buf[64];
+    for (uint32_t i = 0; i < s->n; i++) {
+        const dem_token *t = &m->r->tokens.items[s->first + i];
+        if (t->upos != DEM_PUNCT) h = dem_hash(lower_to(t->form, buf, sizeof buf), h);
+    }
+    return (uint32_t)(h ^ h >> 32);
+}
+
+static bool parties(maker *m, const dem_actor *items, size_t n, dem_parties *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        dem_party p = dem_party_of(m->r, &items[i], m->a);
+        if (!dem_party_add(out, &p, m->a)) return false;
+    }
+    return true;
+}
+
+static bool events(maker *m, const dem_digest_ids *ids)
+{
+    for (size_t i = 0; i < m->r->events.n; i++) {
+        const dem_event *e = &m->r->events.items[i];
+        dem_digest_event *x = DEM_PUSH(m->a, &m->out->events);
+        if (!x) return false;
+        *x = (dem_digest_event){.index = e->sentence, .status = (uint8_t)e->status, .mutual = e->mutual, .from = e->date_from, .to = e->date_to};
+        x->id = ids && ids->event ? dem_str_dup(m->a, ids->event(ids->ctx, i)) : DEM_STR_NONE;
+        x->sentence = sentence_hash(m, e->sentence);
+        x->title = m->r->sentences.items[e->sentence].kind == DEM_SENTENCE_TITLE;
+        x->same = (int32_t)i;
+        for (size_t k = i; k-- > 0 && e->cluster >= 0;)
+            if (m->r->events.items[k].cluster == e->cluster) x->same = (int32_t)k;
+        if (x->from == DEM_DAY_NONE) x->from = x->to;
+        if (x->to == DEM_DAY_NONE) x->to = x->from;
+        memcpy(x->cameo, e->cameo, sizeof x->cameo);
+        x->trigger = dem_str_dup(m->a, dem_text_of(m->r, e->trigger));
+        if (e->place >= 0 && (size_t)e->place < m->r->places.n) {
+            const dem_place *p = &m->r->places.items[e->place];
+            x->place = dem_str_dup(m->a, p->name.n ? p->name : dem_text_of(m->r, p->span));
+            x->country = dem_str_dup(m->a, dem_str_c(p->country));
+        }
+        if (!parties(m, e->actors.items, e->actors.n, &x->actors) || !parties(m, e->recipients.items, e->recipients.n, &x->recipients) ||
+            !event_words(m, e->sentence, &x->words))
+            return false;
+    }
+    return true;
+}
+
+static bool claims(maker *m, const dem_digest_ids *ids)
+{
+    for (size_t i = 0; i < m->r->claims.n; i++) {
+        const dem_claim *c = &m->r->claims.items[i];
+        dem_digest_claim *x = DEM_PUSH(m->a, &m->out->claims);
+        if (!x) return false;
+        const dem_time *t = c->period.value.n ? &c->period : c->time >= 0 && (size_t)c->time < m->r->times.n ? &m->r->times.items[c->time] : NULL;
+        *x = (dem_digest_claim){.min = c->min, .max = c->max, .from = t ? t->from : DEM_DAY_NONE, .to = t ? t->to : DEM_DAY_NONE};
+        x->id = ids && ids->claim ? dem_str_dup(m->a, ids->claim(ids->ctx, i)) : DEM_STR_NONE;
+        x->kind = dem_str_dup(m->a, c->kind);
+        if (c->place >= 0 && (size_t)c->place < m->r->places.n) x->place = dem_str_dup(m->a, m->r->places.items[c->place].name);
+        if (c->attribution.n) {
+            const dem_statement *s = &m->r->statements.items[c->attribution.items[0]];
+            if (s->has_speaker) x->source = dem_party_of(m->r, &s->speaker, m->a).name;
+        }
+    }
+    return true;
+}
+
+int dem_digest_make(const dem_story_rules *rules, dem_report *r, const dem_digest_ids *ids, dem_arena *a, dem_digest *out, dem_error *err)
+{
+    memset(out, 0, sizeof *out);
+    maker m = {.rules = rules, .r = r, .a = a, .out = out};
+    out->id = dem_str_dup(a, r->meta.id);
+    out->publisher = dem_str_dup(a, r->meta.publisher);
+    out->via = dem_str_dup(a, r->meta.via);
+    out->title = dem_str_dup(a, r->meta.title);
+    out->published = r->meta.published;
+    bool ok = dem_digest_shingles(r, a, out) && words(&m) && names(&m) && lead(&m) && events(&m, ids) && claims(&m, ids) &&
+              dem_digest_bids(rules, r, ids, a, out) && dem_digest_keys(rules, out, a);
+    if (!ok || dem_arena_failed(a) || dem_arena_failed(r->arena)) return dem_fail(err, DEM_EMEMORY, "the report is over its memory limit");
+    return DEM_OK;
+}

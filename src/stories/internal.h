@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inside the stories stage: lists and weights, hashes, party comparison, and the steps of making and linking digests. */
+#ifndef DEM_STORIES_INTERNAL_H
+#define DEM_STORIES_INTERNAL_H
+
+#include "stories/stories.h"
+
+typedef enum dem_story_list {
+    DEM_STORY_WEIGHT,
+    DEM_STORY_NAME_WEIGHT,
+    DEM_STORY_EVENT_FAMILY,
+    DEM_STORY_KIND_NOUN,
+    DEM_STORY_ECHO_NOUN,
+    DEM_STORY_KIND_MODIFIER,
+    DEM_STORY_KIND_CLASS,
+    DEM_STORY_PROPOSAL_VERB,
+    DEM_STORY_SETTLE_VERB,
+    DEM_STORY_TALKS_NOUN,
+    DEM_STORY_HOST_VERB,
+    DEM_STORY_ANSWER_OPERATOR,
+    DEM_STORY_ANSWER_ACT,
+    DEM_STORY_ANSWER_CODE,
+    DEM_STORY_ANSWER_VERB,
+    DEM_STORY_CONDITIONAL_YES,
+    DEM_STORY_DEMAND_CODE,
+    DEM_STORY_WORDS, /* words.tsv */
+    DEM_STORY_LIST_COUNT
+} dem_story_list;
+
+typedef struct dem_story_entry {
+    dem_str text, value;
+    double number;
+    dem_story_list list;
+    dem_str where; /* "initiatives.txt:12" */
+} dem_story_entry;
+
+typedef struct dem_story_weights {
+    double copy_contained, copy_shared, story_words, story_names, story_day, story_other_day, story_other_place, story_threshold,
+        story_undated, story_least_words, event_code, event_root, event_family, event_actor, event_recipient, event_words,
+        event_other_recipient, event_same_day, event_other_day, event_threshold, initiative_days;
+} dem_story_weights;
+
+struct dem_story_rules {
+    dem_arena *arena;
+    DEM_VEC(dem_story_entry) entries;
+    uint32_t *table; /* open addressing: index + 1 */
+    size_t size;
+    dem_story_weights w;
+};
+
+/* NULL when the list does not hold the text (lower case). */
+const dem_story_entry *dem_story_find(const dem_story_rules *rules, dem_story_list list, dem_str text);
+/* The value, empty when it is not there or has none. */
+dem_str dem_story_value(const dem_story_rules *rules, dem_story_list list, dem_str text);
+/* By the longest beginning of a code that the list holds. */
+const dem_story_entry *dem_story_by_code(const dem_story_rules *rules, dem_story_list list, dem_str code);
+/* How rare a word is: 1 (in half of all news) to 9 (not among the common ones). */
+double dem_story_rarity(const dem_story_rules *rules, dem_str lower);
+
+/* ---- hashes (shingles.c) ---- */
+
+uint32_t dem_hash32(dem_str s, uint32_t seed);
+/* Lower case, ASCII letters only; into `a`. */
+dem_str dem_lower(dem_arena *a, dem_str s);
+/* Shingles of the body: n_shingles, sample, signature. */
+bool dem_digest_shingles(const dem_report *r, dem_arena *a, dem_digest *out);
+enum { DEM_SIGNATURE = 16, DEM_SHINGLE_WORDS = 4, DEM_SAMPLE_STEP = 4, DEM_MAX_SAMPLE = 4096 };
+
+/* Keys of a digest from what else stands in it. */
+bool dem_digest_keys(const dem_story_rules *rules, dem_digest *d, dem_arena *a);
+
+/* ---- parties ---- */
+
+dem_party dem_party_of(const dem_report *r, const dem_actor *a, dem_arena *arena);
+/* SYRGOV -> SYR, IGOUNO -> UNO; what makes two actors one in records of initiatives and positions. */
+dem_str dem_party_key_of(const dem_party *p, dem_arena *a);
+
+/* Sorts and drops what stands twice; returns how many are left. */
+size_t dem_sort_unique32(uint32_t *v, size_t n);
+size_t dem_sort_unique64(uint64_t *v, size_t n);
+size_t dem_sorted_shared(const uint32_t *a, size_t na, const uint32_t *b, size_t nb);
+
+/* ---- initiatives of one report: bids.c finds proposals, answers.c who answers them ---- */
+
+/* A noun that names a proposal, or an event that makes one. */
+typedef struct dem_ref {
+    int32_t sentence, token;
+    int32_t event;       /* of the proposal, DEM_NONE */
+    dem_str kind;        /* "any" when the words do not say */
+    dem_parties owners, parties;
+    dem_str venue;
+    bool proposed;       /* the proposal is told as an act */
+    bool echo;           /* stands for one named before */
+    bool settled;        /* owners agree to it in making it */
+    int32_t bid;
+} dem_ref;
+
+typedef struct dem_bid_work {
+    const dem_story_rules *rules;
+    dem_report *r;
+    const dem_digest_ids *ids;
+    dem_arena *a;
+    dem_digest *out;
+    DEM_VEC(dem_ref) refs; /* in text order */
+    bool *spent;           /* per event: it makes a proposal */
+    bool failed;
+} dem_bid_work;
+
+bool dem_digest_bids(const dem_story_rules *rules, dem_report *r, const dem_digest_ids *ids, dem_arena *a, dem_digest *out);
+bool dem_bid_answers(dem_bid_work *w);
+/* May a thing of kind `a` be meant by words of kind `b`? */
+bool dem_kinds_meet(const dem_story_rules *rules, dem_str a, dem_str b);
+/* The name of the first operator ("op:") or act ("act:") of an event's rule; empty when there is none. */
+dem_str dem_rule_part(dem_str rule, const char *prefix);
+dem_str dem_lemma_low(dem_bid_work *w, const dem_token *t);
+/* Is `token` below `top` in the tree, or itself? */
+bool dem_token_below(const dem_report *r, int32_t sentence, int32_t token, int32_t top);
+bool dem_actors_at(dem_bid_work *w, int32_t sentence, int32_t token, dem_parties *out);
+/* The day of an event, else of the report. */
+dem_day dem_event_day(const dem_report *r, const dem_event *e);
+
+/* ---- links ---- */
+
+bool dem_link_events(const dem_story_rules *rules, const dem_digest *a, const dem_digest *b, dem_kin kin, dem_arena *arena, dem_link *out);
+bool dem_link_bids(const dem_story_rules *rules, const dem_digest *a, const dem_digest *b, dem_kin kin, dem_arena *arena, dem_link *out);
+
+#endif

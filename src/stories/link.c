@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Two digests: is one a copy of the other, do they tell the same news, and which of their events are one event.
+   Only what stands in the two decides, so the answer does not change with what else was read, or when. */
+#include "stories/internal.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static double dot(const dem_terms *a, const dem_terms *b)
+{
+    double sum = 0;
+    for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
+        if (a->items[i].hash < b->items[k].hash) {
+            i++;
+        } else if (a->items[i].hash > b->items[k].hash) {
+            k++;
+        } else {
+            sum += (double)a->items[i++].weight * (double)b->items[k++].weight;
+        }
+    }
+    return sum;
+}
+
+static double contained(const dem_digest *a, const dem_digest *b, size_t *shared)
+{
+    size_t least = a->sample.n < b->sample.n ? a->sample.n : b->sample.n;
+    *shared = dem_sorted_shared(a->sample.items, a->sample.n, b->sample.items, b->sample.n);
+    return least ? (double)*shared / (double)least : 0;
+}
+
+/* -1: not known of one of them. */
+static int days_apart(const dem_digest *a, const dem_digest *b)
+{
+    if (a->published == DEM_DAY_NONE || b->published == DEM_DAY_NONE) return -1;
+    int64_t d = (int64_t)a->published - b->published;
+    if (d < 0) d = -d;
+    return d > 10000 ? 10000 : (int)d;
+}
+
+static bool share_day(const dem_digest *a, const dem_digest *b)
+{
+    for (size_t i = 0; i < a->lead_days.n; i++)
+        for (size_t k = 0; k < b->lead_days.n; k++)
+            if (a->lead_days.items[i] == b->lead_days.items[k]) return true;
+    return false;
+}
+
+static bool other_days(const dem_digest *a, const dem_digest *b)
+{
+    return a->lead_days.n && b->lead_days.n && !share_day(a, b);
+}
+
+static bool other_places(const dem_digest *a, const dem_digest *b)
+{
+    return a->lead_places.n && b->lead_places.n &&
+           !dem_sorted_shared(a->lead_places.items, a->lead_places.n, b->lead_places.items, b->lead_places.n);
+}
+
+static void judge(const dem_story_weights *w, const dem_digest *a, const dem_digest *b, dem_link *out)
+{
+    size_t shared;
+    double part = contained(a, b, &shared);
+    /* Every sampled run stands for DEM_SAMPLE_STEP of the text. */
+    if (part >= w->copy_contained && (double)(shared * DEM_SAMPLE_STEP) >= w->copy_shared) {
+        out->kin = DEM_KIN_COPY;
+        out->score = part;
+        snprintf(out->why, sizeof out->why, "%d%% of the shorter text stands in the longer", (int)(part * 100 + 0.5));
+        return;
+    }
+    int apart = days_apart(a, b);
+    if (apart > DEM_STORY_DAYS) return;
+    double words = dot(&a->words, &b->words), names = dot(&a->names, &b->names);
+    bool days = other_days(a, b), places = other_places(a, b);
+    out->score = words * w->story_words + names * w->story_names - (apart > 0 ? apart * w->story_day : 0) - (days ? w->story_other_day : 0) -
+                 (places ? w->story_other_place : 0);
+    bool same = words >= w->story_least_words && out->score >= (apart < 0 ? w->story_undated : w->story_threshold);
+    out->kin = same ? DEM_KIN_STORY : DEM_KIN_NONE;
+    char gap[32];
+    if (apart < 0)
+        snprintf(gap, sizeof gap, "undated");
+    else
+        snprintf(gap, sizeof gap, "%d day%s apart", apart, apart == 1 ? "" : "s");
+    snprintf(out->why, sizeof out->why, "words %.2f, names %.2f, %s%s%s: %.2f", words, names, gap, days ? ", other days" : "",
+             places ? ", other places" : "", out->score);
+}
+
+/* ---- events ---- */
+
+static bool comparable(const dem_digest_event *e)
+{
+    return e->cameo[0] && e->actors.n > 0;
+}
+
+static double code_score(const dem_story_rules *rules, const dem_digest_event *x, const dem_digest_event *y)
+{
+    const dem_story_weights *w = &rules->w;
+    if (strcmp(x->cameo, y->cameo) == 0) return w->event_code;
+    if (memcmp(x->cameo, y->cameo, 2) == 0) return w->event_root;
+    const dem_story_entry *a = dem_story_by_code(rules, DEM_STORY_EVENT_FAMILY, dem_str_c(x->cameo));
+    const dem_story_entry *b = dem_story_by_code(rules, DEM_STORY_EVENT_FAMILY, dem_str_c(y->cameo));
+    return a && b && dem_str_eq(a->value, b->value) ? w->event_family : -1;
+}
+
+static bool settled(uint8_t status)
+{
+    return status == DEM_ACTUAL || status == DEM_BACKGROUND;
+}
+
+static double event_score(const dem_story_rules *rules, const dem_digest_event *x, const dem_digest_event *y)
+{
+    const dem_story_weights *w = &rules->w;
+    if (!comparable(x) || !comparable(y)) return -1;
+    double score = code_score(rules, x, y);
+    int actors = dem_parties_fit(&x->actors, &y->actors), recipients = dem_parties_fit(&x->recipients, &y->recipients);
+    /* A refusal that is denied is not the refusal. */
+    if (score < 0 || !actors || (x->status != y->status && !(settled(x->status) && settled(y->status)))) return -1;
+    score += w->event_actor * actors / 2;
+    if (x->recipients.n && y->recipients.n) score += recipients ? w->event_recipient * recipients / 2 : -w->event_other_recipient;
+    size_t least = x->words.n < y->words.n ? x->words.n : y->words.n;
+    size_t shared = dem_sorted_shared(x->words.items, x->words.n, y->words.items, y->words.n);
+    if (least) score += w->event_words * (double)shared / (double)least;
+    if (x->from != DEM_DAY_NONE && y->from != DEM_DAY_NONE) {
+        bool overlap = x->from <= y->to && y->from <= x->to;
+        score += overlap ? w->event_same_day : -w->event_other_day;
+    }
+    return score;
+}
+
+static int best_first(const void *p, const void *q)
+{
+    const dem_index_pair *x = p, *y = q;
+    if (x->score != y->score) return x->score > y->score ? -1 : 1;
+    if (x->a != y->a) return x->a < y->a ? -1 : 1;
+    return x->b < y->b ? -1 : x->b > y->b;
+}
+
+enum { MAX_PAIRS = 4096 };
+
+/* The pairs that fit best, one to one: an event of one report is at most one event of the other. */
+bool dem_link_events(const dem_story_rules *rules, const dem_digest *a, const dem_digest *b, dem_kin kin, dem_arena *arena, dem_link *out)
+{
+    DEM_VEC(dem_index_pair) pairs = {0};
+    for (uint32_t i = 0; i < a->events.n && kin != DEM_KIN_NONE; i++)
+        for (uint32_t k = 0; k < b->events.n && pairs.n < MAX_PAIRS; k++) {
+            const dem_digest_event *x = &a->events.items[i], *y = &b->events.items[k];
+            double score = event_score(rules, x, y);
+            /* The same sentence reprinted tells the same event, whatever its codes became in another surrounding. */
+            if (x->sentence == y->sentence && strcmp(x->cameo, y->cameo) == 0 && dem_str_eq(x->trigger, y->trigger)) score += 2;
+            if (score < rules->w.event_threshold) continue;
+            dem_index_pair *p = DEM_PUSH(arena, &pairs);
+            if (!p) return false;
+            *p = (dem_index_pair){i, k, score};
+        }
+    if (!pairs.n) return true;
+    qsort(pairs.items, pairs.n, sizeof *pairs.items, best_first);
+    bool *left = DEM_NEW_N(arena, bool, a->events.n), *right = DEM_NEW_N(arena, bool, b->events.n);
+    if (!left || !right) return false;
+    for (size_t i = 0; i < pairs.n; i++) {
+        const dem_index_pair *p = &pairs.items[i];
+        /* What one report tells twice counts as one; a headline says again what the text says. */
+        int32_t x = a->events.items[p->a].same, y = b->events.items[p->b].same;
+        if (left[x] || right[y]) continue;
+        if (!a->events.items[p->a].title && !b->events.items[p->b].title) left[x] = right[y] = true;
+        dem_index_pair *slot = DEM_PUSH(arena, &out->events);
+        if (!slot) return false;
+        *slot = *p;
+    }
+    return true;
+}
+
+static void turn(dem_index_pair *items, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint32_t a = items[i].a;
+        items[i].a = items[i].b;
+        items[i].b = a;
+    }
+}
+
+int dem_link_digests(const dem_story_rules *rules, const dem_digest *a, const dem_digest *b, dem_arena *arena, dem_link *out, dem_error *err)
+{
+    memset(out, 0, sizeof *out);
+    /* One order for both calls, so that ties fall the same way. */
+    bool turned = dem_str_cmp(a->id, b->id) > 0;
+    const dem_digest *x = turned ? b : a, *y = turned ? a : b;
+    judge(&rules->w, x, y, out);
+    if (!dem_link_events(rules, x, y, out->kin, arena, out) || !dem_link_bids(rules, x, y, out->kin, arena, out))
+        return dem_fail(err, DEM_EMEMORY, "memory is out");
+    if (turned) {
+        turn(out->events.items, out->events.n);
+        turn(out->bids.items, out->bids.n);
+    }
+    return DEM_OK;
+}

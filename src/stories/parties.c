@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who is the same as whom: actors of different reports compared by their codes, and by name where there is no code. */
+#include "stories/internal.h"
+
+dem_str dem_party_head(dem_str code)
+{
+    if (dem_str_starts(code, DEM_STR("IGOUNO")) || dem_str_starts(code, DEM_STR("IGOEUR"))) return dem_str_cut(code, 3, 6);
+    return dem_str_cut(code, 0, 3);
+}
+
+static bool is_country(const dem_party *p)
+{
+    return p->country.n == 3 && dem_str_starts(p->code, p->country);
+}
+
+/* A country, its government and those who speak for it are one; UN and Security Council are not. */
+static dem_str folded(const dem_party *p)
+{
+    if (!is_country(p)) return dem_str_starts(p->code, DEM_STR("IGOUNOSEC")) ? DEM_STR("UNOSEC") : dem_party_head(p->code);
+    dem_str sector = dem_str_cut(p->code, 3, 6);
+    if (!sector.n || dem_str_is(sector, "GOV") || dem_str_is(sector, "MIL") || dem_str_is(sector, "LEG") || dem_str_is(sector, "ELI"))
+        return p->country;
+    return dem_str_cut(p->code, 0, 6);
+}
+
+static bool same_name(const dem_party *a, const dem_party *b)
+{
+    return a->name.n && dem_str_ieq(a->name, b->name);
+}
+
+int dem_party_fit(const dem_party *a, const dem_party *b)
+{
+    if (!a->code.n || !b->code.n) return same_name(a, b) ? 2 : 0;
+    if (dem_str_eq(folded(a), folded(b)) || same_name(a, b)) return 2;
+    dem_str x = dem_party_head(a->code), y = dem_party_head(b->code);
+    /* An envoy of two organisations is coded as either's. */
+    bool orgs = !is_country(a) && !is_country(b) && dem_str_starts(x, DEM_STR("IG")) != dem_str_starts(y, DEM_STR("IG")) &&
+                (dem_str_is(x, "UNO") || dem_str_is(y, "UNO"));
+    return dem_str_eq(x, y) || orgs ? 1 : 0;
+}
+
+int dem_parties_fit(const dem_parties *a, const dem_parties *b)
+{
+    int best = 0;
+    for (size_t i = 0; i < a->n && best < 2; i++)
+        for (size_t k = 0; k < b->n; k++) {
+            int fit = dem_party_fit(&a->items[i], &b->items[k]);
+            if (fit > best) best = fit;
+        }
+    return best;
+}
+
+bool dem_party_add(dem_parties *v, const dem_party *p, dem_arena *a)
+{
+    for (size_t i = 0; i < v->n; i++)
+        if (dem_party_fit(&v->items[i], p) == 2) return true;
+    dem_party *slot = DEM_PUSH(a, v);
+    if (slot) *slot = *p;
+    return slot != NULL;
+}
+
+dem_party dem_party_of(const dem_report *r, const dem_actor *x, dem_arena *a)
+{
+    dem_str name = x->name.n ? x->name : dem_text_of(r, x->span);
+    return (dem_party){dem_str_dup(a, name), dem_str_dup(a, x->code), dem_str_dup(a, dem_str_c(x->country))};
+}
+
+dem_str dem_party_key_of(const dem_party *p, dem_arena *a)
+{
+    if (p->code.n) return folded(p);
+    return dem_str_printf(a, "=%.*s", DEM_FMT(dem_lower(a, p->name)));
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inside the web: digests, the sets they are joined in, and the table of keys. */
+#ifndef DEM_STORIES_WEB_H
+#define DEM_STORIES_WEB_H
+
+#include "stories/internal.h"
+
+typedef dem_hashes dem_sets; /* union-find: the parent of each; the root is the smallest */
+uint32_t dem_set_find(dem_sets *s, uint32_t x);
+void dem_set_join(dem_sets *s, uint32_t x, uint32_t y);
+
+typedef struct dem_key_slot {
+    uint64_t key; /* 0: free */
+    dem_hashes reports;
+} dem_key_slot;
+
+typedef struct dem_web_item {
+    const dem_digest *d;
+    uint32_t first_event, first_bid;
+} dem_web_item;
+
+typedef struct dem_web_link {
+    uint32_t a, b;
+    dem_kin kin;
+    double score;
+    dem_str why;
+} dem_web_link;
+
+struct dem_web {
+    dem_arena *a, *scratch;
+    const dem_story_rules *rules;
+    DEM_VEC(dem_web_item) items;
+    DEM_VEC(dem_web_link) links;
+    dem_sets stories, copies, events, bids;
+    dem_key_slot *table;
+    size_t size, used, compared;
+};
+
+/* Members of each set of two or more (or of all), as lists in a fixed order; see picture.c. */
+typedef struct dem_group {
+    uint32_t root;
+    dem_hashes members;
+} dem_group;
+typedef DEM_VEC(dem_group) dem_groups;
+bool dem_set_groups(dem_web *w, dem_sets *s, size_t least, dem_groups *out);
+
+/* Outlets that tell it by themselves: copies of one text count once, and so does an outlet that tells it twice. */
+size_t dem_outlets(dem_web *w, const uint32_t *reports, size_t n);
+/* By day, then id; undated last. */
+void dem_sort_reports(const dem_web *w, uint32_t *reports, size_t n);
+
+bool dem_picture_initiatives(dem_web *w, dem_picture *out);
+bool dem_picture_positions(dem_web *w, dem_picture *out);
+/* "in-0123456789abcdef" of the parts hashed one after the other. */
+dem_str dem_record_id(dem_web *w, const char *prefix, const dem_str *parts, size_t n);
+
+#endif
