@@ -10,6 +10,7 @@ enum { MAX_REPORTS = 1000, MAX_MEMBERS = 4000 };
 
 typedef struct gold_report {
     const char *id;
+    bool seed;          /* its events are not all annotated */
     size_t at;          /* in the web; SIZE_MAX: not there */
     long story, copies; /* -1: none */
 } gold_report;
@@ -17,6 +18,7 @@ typedef struct gold_report {
 typedef struct member {
     const char *report, *sentence, *cameo;
     size_t at, event; /* SIZE_MAX: not found */
+    int fit;
     long cluster;
     bool optional;
 } member;
@@ -30,10 +32,10 @@ typedef struct state {
     long n_stories, n_copies, n_clusters;
 } state;
 
-static void add_report(state *s, const char *id, long story)
+static void add_report(state *s, const char *id, long story, bool seed)
 {
     size_t at = dem_web_find(s->g->web, dem_str_c(id));
-    if (at != SIZE_MAX && s->n_reports < MAX_REPORTS) s->reports[s->n_reports++] = (gold_report){id, at, story, -1};
+    if (at != SIZE_MAX && s->n_reports < MAX_REPORTS) s->reports[s->n_reports++] = (gold_report){id, seed, at, story, -1};
 }
 
 static void add_copies(state *s, const json_t *groups)
@@ -50,12 +52,12 @@ static void add_copies(state *s, const json_t *groups)
 }
 
 /* The event of the located sentence whose code is nearest to the gold's. */
-static size_t locate(const state *s, const member *m)
+static size_t locate(const state *s, member *m)
 {
     const dem_digest *d = dem_web_digest(s->g->web, m->at);
     const dem_gold_sentences *text = &s->g->reports.items[m->at];
     size_t best = SIZE_MAX;
-    int fit = 0;
+    m->fit = 0;
     for (size_t i = 0; i < d->events.n; i++) {
         const dem_digest_event *e = &d->events.items[i];
         char sentence[4096];
@@ -63,11 +65,11 @@ static size_t locate(const state *s, const member *m)
         snprintf(sentence, sizeof sentence, "%.*s", DEM_FMT(text->sentences.items[e->index]));
         if (!dem_holds(sentence, m->sentence)) continue;
         int now = strcmp(e->cameo, m->cameo) == 0 ? 4 : strncmp(e->cameo, m->cameo, 3) == 0 ? 3 : strncmp(e->cameo, m->cameo, 2) == 0 ? 2 : 0;
-        /* Two of one code in a sentence: the locator's words say which. */
+        /* Two of one code in a sentence, or another code than the gold's: the locator's words say which is meant. */
         char trigger[256];
         snprintf(trigger, sizeof trigger, "%.*s", DEM_FMT(e->trigger));
-        if (now && dem_holds(m->sentence, trigger)) now += 3;
-        if (now > fit) fit = now, best = i;
+        if (dem_holds(m->sentence, trigger)) now += now ? 3 : 1;
+        if (now > m->fit) m->fit = now, best = i;
     }
     return best;
 }
@@ -79,13 +81,22 @@ static void add_members(state *s, const json_t *list, const json_t *event)
     json_array_foreach(list, i, v)
     {
         if (s->n_members == MAX_MEMBERS) return;
-        member m = {dem_gold_text(v, "report"), dem_gold_text(v, "sentence"), dem_gold_text(v, "cameo"), 0, SIZE_MAX, s->n_clusters, false};
+        member m = {dem_gold_text(v, "report"), dem_gold_text(v, "sentence"), dem_gold_text(v, "cameo"), 0, SIZE_MAX, 0, s->n_clusters, false};
         m.at = dem_web_find(s->g->web, dem_str_c(m.report));
         if (m.at == SIZE_MAX) continue;
         const json_t *optional = json_object_get(event, "optional");
         m.optional = json_is_true(optional);
         json_array_foreach(optional, k, skip) m.optional = m.optional || strcmp(json_string_value(skip), m.report) == 0;
         m.event = locate(s, &m);
+        /* One event of the program is one of the gold's. */
+        for (size_t o = 0; o < s->n_members; o++) {
+            member *x = &s->members[o];
+            if (x->at != m.at || x->event != m.event || m.event == SIZE_MAX || x->cluster == m.cluster) continue;
+            if (x->fit >= m.fit)
+                m.event = SIZE_MAX;
+            else
+                x->event = SIZE_MAX;
+        }
         s->members[s->n_members++] = m;
     }
 }
@@ -96,8 +107,8 @@ static void read_gold(state *s, const json_t *gold)
     const json_t *v, *x;
     json_array_foreach(json_object_get(gold, "stories"), i, v)
     {
-        json_array_foreach(json_object_get(v, "reports"), k, x) add_report(s, json_string_value(x), s->n_stories);
-        json_array_foreach(json_object_get(v, "seeds"), k, x) add_report(s, json_string_value(x), s->n_stories);
+        json_array_foreach(json_object_get(v, "reports"), k, x) add_report(s, json_string_value(x), s->n_stories, false);
+        json_array_foreach(json_object_get(v, "seeds"), k, x) add_report(s, json_string_value(x), s->n_stories, true);
         add_copies(s, json_object_get(v, "copies"));
         json_array_foreach(json_object_get(v, "events"), k, x)
         {
@@ -107,7 +118,7 @@ static void read_gold(state *s, const json_t *gold)
         }
         s->n_stories++;
     }
-    json_array_foreach(json_object_get(gold, "singletons"), i, v) add_report(s, json_string_value(v), s->n_stories++);
+    json_array_foreach(json_object_get(gold, "singletons"), i, v) add_report(s, json_string_value(v), s->n_stories++, false);
     /* Events of their own: what a program might take for one of the others. */
     json_array_foreach(json_object_get(gold, "lone_events"), i, v)
     {
@@ -144,6 +155,17 @@ static void count(dem_prf *c, bool want, bool got)
     c->found += got;
 }
 
+/* With what the two are to each other by themselves: they may be joined through a third. */
+static void print_pair(state *s, const gold_report *x, const gold_report *y, const char *got, const char *want)
+{
+    dem_link link;
+    dem_arena *a = dem_arena_new(0);
+    const char *why = "";
+    if (a && dem_link_digests(s->b->engine->stories, dem_web_digest(s->g->web, x->at), dem_web_digest(s->g->web, y->at), a, &link, NULL) == DEM_OK) why = link.why;
+    fprintf(s->b->out, "  %s, %s: %s, expected %s (%s)\n", x->id, y->id, got, want, why);
+    dem_arena_free(a);
+}
+
 static void judge_reports(state *s, const json_t *gold, report_tally *t)
 {
     static const char *const kin_words[] = {"nothing", "one story", "copies"};
@@ -157,7 +179,7 @@ static void judge_reports(state *s, const json_t *gold, report_tally *t)
             count(&t->copies, copy, kin == DEM_KIN_COPY);
             if (follows(gold, x->id, y->id)) t->hard++, t->hard_right += kin == DEM_KIN_NONE;
             dem_kin want = copy ? DEM_KIN_COPY : story ? DEM_KIN_STORY : DEM_KIN_NONE;
-            if (kin != want && !s->b->o->json) fprintf(s->b->out, "  %s, %s: %s, expected %s\n", x->id, y->id, kin_words[kin], kin_words[want]);
+            if (!s->b->o->json && kin != want) print_pair(s, x, y, kin_words[kin], kin_words[want]);
         }
 }
 
@@ -213,6 +235,7 @@ static void judge_unlisted(state *s, event_tally *t)
     for (size_t i = 0; i < s->n_reports; i++)
         for (size_t k = i + 1; k < s->n_reports; k++) {
             size_t a = s->reports[i].at, b = s->reports[k].at;
+            if (s->reports[i].seed || s->reports[k].seed) continue;
             const dem_digest *x = dem_web_digest(s->g->web, a), *y = dem_web_digest(s->g->web, b);
             for (size_t m = 0; m < x->events.n; m++)
                 for (size_t n = 0; n < y->events.n; n++) {

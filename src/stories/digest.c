@@ -127,18 +127,29 @@ static bool names(maker *m)
     return table_vector(m, &m->out->names);
 }
 
-static bool lead(maker *m)
+/* The days of the first sentence of the body that names one: when the news happened. Later ones are what was before. */
+static bool lead_days(maker *m)
 {
     dem_digest *d = m->out;
+    int32_t sentence = DEM_NONE;
     for (size_t i = 0; i < m->r->times.n; i++) {
         const dem_time *t = &m->r->times.items[i];
         bool day = t->type == DEM_TIME_DATE && t->from == t->to && t->from != DEM_DAY_NONE;
-        if (!day || t->sentence > LEAD_SENTENCES) continue;
+        if (!day || t->sentence > LEAD_SENTENCES || m->r->sentences.items[t->sentence].kind == DEM_SENTENCE_TITLE) continue;
         if (d->published != DEM_DAY_NONE && (t->from > d->published || t->from < d->published - LEAD_BACK)) continue;
+        if (sentence != DEM_NONE && t->sentence != sentence) continue;
+        sentence = t->sentence;
         dem_day *slot = DEM_PUSH(m->a, &d->lead_days);
         if (!slot) return false;
         *slot = t->from;
     }
+    return true;
+}
+
+static bool lead(maker *m)
+{
+    dem_digest *d = m->out;
+    if (!lead_days(m)) return false;
     for (size_t i = 0; i < m->r->places.n; i++) {
         const dem_place *p = &m->r->places.items[i];
         if (p->sentence > LEAD_SENTENCES || p->precision < 3) continue;
@@ -150,20 +161,34 @@ static bool lead(maker *m)
     return true;
 }
 
-static bool event_words(maker *m, int32_t sentence, dem_hashes *out)
+/* The words below the event's predicate, or of its whole sentence when these are too few to go by. */
+static bool words_below(maker *m, int32_t sentence, int32_t top, dem_hashes *out)
 {
     char buf[64];
     const dem_sentence *s = &m->r->sentences.items[sentence];
     for (uint32_t i = 0; i < s->n && out->n < MAX_EVENT_WORDS; i++) {
         const dem_token *t = &m->r->tokens.items[s->first + i];
+        if (top != DEM_NONE && !dem_token_below(m->r, sentence, (int32_t)i, top)) continue;
         dem_str low = lower_to(t->lemma, buf, sizeof buf);
-        if (!is_content(t) || dem_story_rarity(m->rules, low) < 3) continue;
+        bool actor = t->mention != DEM_NONE && m->r->mentions.items[t->mention].code.n; /* compared by code */
+        if (!is_content(t) || actor || dem_story_rarity(m->rules, low) < 3) continue;
         uint32_t *slot = DEM_PUSH(m->a, out);
         if (!slot) return false;
         *slot = dem_hash32(low, 1);
     }
     out->n = dem_sort_unique32(out->items, out->n);
     return true;
+}
+
+enum { FEW_WORDS = 2 };
+
+static bool event_words(maker *m, const dem_event *e, dem_hashes *out)
+{
+    int32_t top = e->frame >= 0 && (size_t)e->frame < m->r->frames.n ? m->r->frames.items[e->frame].token : DEM_NONE;
+    if (!words_below(m, e->sentence, top, out)) return false;
+    if (out->n >= FEW_WORDS || top == DEM_NONE) return true;
+    out->n = 0;
+    return words_below(m, e->sentence, DEM_NONE, out);
 }
 
 static uint32_t sentence_hash(maker *m, int32_t sentence)
@@ -187,6 +212,21 @@ static bool parties(maker *m, const dem_actor *items, size_t n, dem_parties *out
     return true;
 }
 
+/* The events stage groups what one report tells twice; here only what has the same actors and recipients too is one event. */
+static int32_t first_of(const maker *m, size_t i)
+{
+    const dem_digest_event *x = &m->out->events.items[i];
+    int32_t cluster = m->r->events.items[i].cluster;
+    for (size_t k = 0; k < i && cluster >= 0; k++) {
+        const dem_digest_event *y = &m->out->events.items[k];
+        if (m->r->events.items[k].cluster != cluster || y->same != (int32_t)k || memcmp(x->cameo, y->cameo, 2) != 0) continue;
+        if (x->title || y->title || dem_parties_fit(&x->actors, &y->actors) < 2) continue;
+        if (x->recipients.n && y->recipients.n && dem_parties_fit(&x->recipients, &y->recipients) < 2) continue;
+        return (int32_t)k;
+    }
+    return (int32_t)i;
+}
+
 static bool events(maker *m, const dem_digest_ids *ids)
 {
     for (size_t i = 0; i < m->r->events.n; i++) {
@@ -198,22 +238,40 @@ static bool events(maker *m, const dem_digest_ids *ids)
         x->sentence = sentence_hash(m, e->sentence);
         x->title = m->r->sentences.items[e->sentence].kind == DEM_SENTENCE_TITLE;
         x->same = (int32_t)i;
-        for (size_t k = i; k-- > 0 && e->cluster >= 0;)
-            if (m->r->events.items[k].cluster == e->cluster) x->same = (int32_t)k;
         if (x->from == DEM_DAY_NONE) x->from = x->to;
         if (x->to == DEM_DAY_NONE) x->to = x->from;
         memcpy(x->cameo, e->cameo, sizeof x->cameo);
         x->trigger = dem_str_dup(m->a, dem_text_of(m->r, e->trigger));
+        for (size_t k = 0; k < e->attribution.n && !x->speaker.n; k++) {
+            const dem_statement *s = &m->r->statements.items[e->attribution.items[k]];
+            bool person = s->has_speaker && s->speaker.mention >= 0 && m->r->mentions.items[s->speaker.mention].type == DEM_MENTION_PERSON;
+            if (person) x->speaker = dem_str_dup(m->a, last_word(s->speaker.name));
+        }
         if (e->place >= 0 && (size_t)e->place < m->r->places.n) {
             const dem_place *p = &m->r->places.items[e->place];
             x->place = dem_str_dup(m->a, p->name.n ? p->name : dem_text_of(m->r, p->span));
             x->country = dem_str_dup(m->a, dem_str_c(p->country));
         }
         if (!parties(m, e->actors.items, e->actors.n, &x->actors) || !parties(m, e->recipients.items, e->recipients.n, &x->recipients) ||
-            !event_words(m, e->sentence, &x->words))
+            !event_words(m, e, &x->words))
             return false;
+        x->same = first_of(m, i);
     }
     return true;
+}
+
+/* The town of a toll; where it has only a country, the one town its sentence names. */
+static dem_str toll_place(const dem_report *r, const dem_claim *c)
+{
+    dem_str found = DEM_STR_NONE;
+    if (c->place >= 0 && (size_t)c->place < r->places.n && r->places.items[c->place].precision >= 3) return r->places.items[c->place].name;
+    for (size_t i = 0; i < r->places.n; i++) {
+        const dem_place *p = &r->places.items[i];
+        if (p->sentence != c->sentence || p->precision < 3) continue;
+        if (found.n && !dem_str_eq(found, p->name)) return DEM_STR_NONE;
+        found = p->name;
+    }
+    return found;
 }
 
 static bool claims(maker *m, const dem_digest_ids *ids)
@@ -226,7 +284,8 @@ static bool claims(maker *m, const dem_digest_ids *ids)
         *x = (dem_digest_claim){.min = c->min, .max = c->max, .from = t ? t->from : DEM_DAY_NONE, .to = t ? t->to : DEM_DAY_NONE};
         x->id = ids && ids->claim ? dem_str_dup(m->a, ids->claim(ids->ctx, i)) : DEM_STR_NONE;
         x->kind = dem_str_dup(m->a, c->kind);
-        if (c->place >= 0 && (size_t)c->place < m->r->places.n) x->place = dem_str_dup(m->a, m->r->places.items[c->place].name);
+        x->lead = c->sentence <= LEAD_SENTENCES;
+        x->place = dem_str_dup(m->a, toll_place(m->r, c));
         if (c->attribution.n) {
             const dem_statement *s = &m->r->statements.items[c->attribution.items[0]];
             if (s->has_speaker) x->source = dem_party_of(m->r, &s->speaker, m->a).name;

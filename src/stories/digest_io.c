@@ -131,6 +131,7 @@ static void party(io *x, dem_party *p)
     text(x, &p->name);
     text(x, &p->code);
     text(x, &p->country);
+    boolean(x, &p->body);
 }
 
 static void parties(io *x, dem_parties *v)
@@ -165,6 +166,7 @@ static void event(io *x, dem_digest_event *e)
     text(x, &e->place);
     text(x, &e->country);
     text(x, &e->trigger);
+    text(x, &e->speaker);
     hashes(x, &e->words);
 }
 
@@ -178,6 +180,7 @@ static void claim(io *x, dem_digest_claim *c)
     integer(x, &c->max);
     day(x, &c->from);
     day(x, &c->to);
+    boolean(x, &c->lead);
 }
 
 static void answer(io *x, dem_answer *r)

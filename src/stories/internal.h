@@ -35,9 +35,9 @@ typedef struct dem_story_entry {
 } dem_story_entry;
 
 typedef struct dem_story_weights {
-    double copy_contained, copy_shared, story_words, story_names, story_day, story_other_day, story_other_place, story_threshold,
+    double copy_contained, copy_shared, story_words, story_names, story_day, story_other_day, story_other_place, story_other_toll, story_no_event, story_threshold,
         story_undated, story_least_words, event_code, event_root, event_family, event_actor, event_recipient, event_words,
-        event_other_recipient, event_same_day, event_other_day, event_threshold, initiative_days;
+        event_other_recipient, event_other_speaker, event_answer, event_same_day, event_other_day, event_threshold, initiative_days;
 } dem_story_weights;
 
 struct dem_story_rules {

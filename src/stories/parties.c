@@ -62,7 +62,12 @@ bool dem_party_add(dem_parties *v, const dem_party *p, dem_arena *a)
 dem_party dem_party_of(const dem_report *r, const dem_actor *x, dem_arena *a)
 {
     dem_str name = x->name.n ? x->name : dem_text_of(r, x->span);
-    return (dem_party){dem_str_dup(a, name), dem_str_dup(a, x->code), dem_str_dup(a, dem_str_c(x->country))};
+    bool body = false;
+    if (x->mention >= 0 && (size_t)x->mention < r->mentions.n) {
+        dem_mention_type type = r->mentions.items[x->mention].type;
+        body = x->name.n && (type == DEM_MENTION_ORGANISATION || type == DEM_MENTION_GROUP);
+    }
+    return (dem_party){dem_str_dup(a, name), dem_str_dup(a, x->code), dem_str_dup(a, dem_str_c(x->country)), body};
 }
 
 dem_str dem_party_key_of(const dem_party *p, dem_arena *a)

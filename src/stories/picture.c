@@ -243,30 +243,9 @@ static bool reasons(dem_web *w, const dem_groups *groups, dem_picture *out)
 
 /* ---- events told several times ---- */
 
-static uint32_t report_of_event(const dem_web *w, uint32_t event)
-{
-    size_t lo = 0, hi = w->items.n;
-    while (hi - lo > 1) {
-        size_t mid = (lo + hi) / 2;
-        if (w->items.items[mid].first_event <= event)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    /* Reports without events share their first event's number with the next one. */
-    while (lo + 1 < w->items.n && w->items.items[lo + 1].first_event <= event) lo++;
-    return (uint32_t)lo;
-}
-
-static const dem_digest_event *event_at(const dem_web *w, uint32_t event, uint32_t *report)
-{
-    *report = report_of_event(w, event);
-    return &w->items.items[*report].d->events.items[event - w->items.items[*report].first_event];
-}
-
 static bool event_before(const dem_web *w, uint32_t x, uint32_t y)
 {
-    uint32_t rx = report_of_event(w, x), ry = report_of_event(w, y);
+    uint32_t rx = dem_report_of_event(w, x), ry = dem_report_of_event(w, y);
     return rx == ry ? x < y : before(w, rx, ry);
 }
 
@@ -300,7 +279,7 @@ static bool event_differences(dem_web *w, const dem_group *g, dem_differences *o
         dem_difference d = {.what = dem_str_c(names[what])};
         for (size_t i = 0; i < g->members.n; i++) {
             uint32_t report;
-            const dem_digest_event *e = event_at(w, g->members.items[i], &report);
+            const dem_digest_event *e = dem_event_at(w, g->members.items[i], &report);
             dem_str value = event_value(w, e, what);
             if (value.n && !tell(w, &d, value, w->items.items[report].d->id)) return false;
         }
@@ -321,7 +300,7 @@ static bool cluster(dem_web *w, dem_group *g, dem_picture *out)
     dem_hashes reports = {0};
     for (size_t i = 0; i < g->members.n; i++) {
         uint32_t report;
-        const dem_digest_event *e = event_at(w, g->members.items[i], &report);
+        const dem_digest_event *e = dem_event_at(w, g->members.items[i], &report);
         uint32_t *slot = DEM_PUSH(w->a, &reports);
         if (!slot || !add_str(w, &c.events, e->id) || !add_str(w, &c.reports, w->items.items[report].d->id)) return false;
         *slot = report;
@@ -354,7 +333,7 @@ int dem_web_picture(dem_web *w, dem_picture *out, dem_error *err)
 {
     memset(out, 0, sizeof *out);
     dem_groups stories = {0}, clusters = {0};
-    bool ok = dem_set_groups(w, &w->stories, 2, &stories) && dem_set_groups(w, &w->events, 2, &clusters);
+    bool ok = dem_web_settle(w) && dem_set_groups(w, &w->stories, 2, &stories) && dem_set_groups(w, &w->events, 2, &clusters);
     for (size_t i = 0; i < stories.n && ok; i++) {
         dem_sort_reports(w, stories.items[i].members.items, stories.items[i].members.n);
         ok = story(w, &stories.items[i], out);
@@ -379,12 +358,6 @@ size_t dem_web_find(const dem_web *w, dem_str id)
     for (size_t i = 0; i < w->items.n; i++)
         if (dem_str_eq(w->items.items[i].d->id, id)) return i;
     return SIZE_MAX;
-}
-
-bool dem_web_same_event(dem_web *w, size_t a, size_t event_a, size_t b, size_t event_b)
-{
-    uint32_t x = w->items.items[a].first_event + (uint32_t)event_a, y = w->items.items[b].first_event + (uint32_t)event_b;
-    return dem_set_find(&w->events, x) == dem_set_find(&w->events, y);
 }
 
 const dem_digest *dem_web_digest(const dem_web *w, size_t i)

@@ -16,9 +16,10 @@ static const struct {
 #define W(name, field) {name, offsetof(dem_story_weights, field)}
     W("copy-contained", copy_contained), W("copy-shared", copy_shared), W("story-words", story_words), W("story-names", story_names),
     W("story-day", story_day), W("story-other-day", story_other_day), W("story-other-place", story_other_place),
-    W("story-threshold", story_threshold), W("story-undated", story_undated), W("story-least-words", story_least_words),
+    W("story-other-toll", story_other_toll), W("story-no-event", story_no_event), W("story-threshold", story_threshold), W("story-undated", story_undated), W("story-least-words", story_least_words),
     W("event-code", event_code), W("event-root", event_root), W("event-family", event_family), W("event-actor", event_actor),
     W("event-recipient", event_recipient), W("event-words", event_words), W("event-other-recipient", event_other_recipient),
+    W("event-other-speaker", event_other_speaker), W("event-answer", event_answer),
     W("event-same-day", event_same_day), W("event-other-day", event_other_day), W("event-threshold", event_threshold),
     W("initiative-days", initiative_days)
 #undef W

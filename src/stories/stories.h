@@ -33,6 +33,7 @@ typedef DEM_VEC(dem_term) dem_terms;
 
 typedef struct dem_party {
     dem_str name, code, country;
+    bool body;                /* an organisation or group: its name tells it from others of its code */
 } dem_party;
 typedef DEM_VEC(dem_party) dem_parties;
 
@@ -58,8 +59,8 @@ typedef struct dem_digest_event {
     int32_t same;             /* the first event of this report that tells the same; itself when there is none before */
     dem_parties actors, recipients;
     dem_day from, to;         /* its own date; DEM_DAY_NONE */
-    dem_str place, country, trigger;
-    dem_hashes words;         /* content words of its sentence, sorted */
+    dem_str place, country, trigger, speaker;
+    dem_hashes words;         /* content words of its sentence without the names of actors, sorted */
 } dem_digest_event;
 
 /* A toll, for what tellings disagree on. */
@@ -67,6 +68,7 @@ typedef struct dem_digest_claim {
     dem_str id, kind, place, source;
     int64_t min, max;
     dem_day from, to;
+    bool lead;                /* among the first sentences */
 } dem_digest_claim;
 
 /* How one actor answers an initiative. */

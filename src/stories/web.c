@@ -126,7 +126,11 @@ static bool join(dem_web *w, const dem_link *l, uint32_t old, uint32_t fresh)
     const dem_web_item *x = &w->items.items[old], *y = &w->items.items[fresh];
     if (l->kin != DEM_KIN_NONE) dem_set_join(&w->stories, old, fresh);
     if (l->kin == DEM_KIN_COPY) dem_set_join(&w->copies, old, fresh);
-    for (size_t i = 0; i < l->events.n; i++) dem_set_join(&w->events, x->first_event + l->events.items[i].a, y->first_event + l->events.items[i].b);
+    for (size_t i = 0; i < l->events.n; i++) {
+        dem_event_link *slot = DEM_PUSH(w->a, &w->event_links);
+        if (!slot) return false;
+        *slot = (dem_event_link){x->first_event + l->events.items[i].a, y->first_event + l->events.items[i].b, l->events.items[i].score};
+    }
     for (size_t i = 0; i < l->bids.n; i++) dem_set_join(&w->bids, x->first_bid + l->bids.items[i].a, y->first_bid + l->bids.items[i].b);
     if (l->kin == DEM_KIN_NONE && !l->bids.n) return true;
     dem_web_link *slot = DEM_PUSH(w->a, &w->links);
@@ -143,11 +147,9 @@ int dem_web_add(dem_web *w, const dem_digest *d, dem_error *err)
     bool ok = candidates(w, d, &near);
     dem_web_item *item = ok ? DEM_PUSH(w->a, &w->items) : NULL;
     if (!item) return dem_fail(err, DEM_EMEMORY, "memory is out");
-    uint32_t first = (uint32_t)w->events.n;
-    *item = (dem_web_item){d, first, (uint32_t)w->bids.n};
-    ok = put_keys(w, d, fresh) && set_add(w, &w->stories, 1) && set_add(w, &w->copies, 1) && set_add(w, &w->events, d->events.n) &&
-         set_add(w, &w->bids, d->bids.n);
-    for (uint32_t i = 0; i < d->events.n && ok; i++) dem_set_join(&w->events, first + i, first + (uint32_t)d->events.items[i].same);
+    *item = (dem_web_item){d, (uint32_t)w->n_events, (uint32_t)w->bids.n};
+    w->n_events += d->events.n;
+    ok = put_keys(w, d, fresh) && set_add(w, &w->stories, 1) && set_add(w, &w->copies, 1) && set_add(w, &w->bids, d->bids.n);
     for (size_t i = 0; i < near.n && ok; i++) {
         dem_link link;
         int rc = dem_link_digests(w->rules, w->items.items[near.items[i]].d, d, w->scratch, &link, err);

@@ -26,12 +26,20 @@ typedef struct dem_web_link {
     dem_str why;
 } dem_web_link;
 
+typedef struct dem_event_link {
+    uint32_t a, b; /* of all events */
+    double score;
+} dem_event_link;
+
 struct dem_web {
     dem_arena *a, *scratch;
     const dem_story_rules *rules;
     DEM_VEC(dem_web_item) items;
     DEM_VEC(dem_web_link) links;
-    dem_sets stories, copies, events, bids;
+    DEM_VEC(dem_event_link) event_links;
+    dem_sets stories, copies, bids;
+    dem_sets events; /* made anew from event_links when reports have come since (events.c) */
+    size_t n_events, settled; /* settled: of how many reports `events` speaks */
     dem_key_slot *table;
     size_t size, used, compared;
 };
@@ -43,6 +51,11 @@ typedef struct dem_group {
 } dem_group;
 typedef DEM_VEC(dem_group) dem_groups;
 bool dem_set_groups(dem_web *w, dem_sets *s, size_t least, dem_groups *out);
+
+/* Joins events, the best links first, as long as no set then holds two events of one report. */
+bool dem_web_settle(dem_web *w);
+uint32_t dem_report_of_event(const dem_web *w, uint32_t event);
+const dem_digest_event *dem_event_at(const dem_web *w, uint32_t event, uint32_t *report);
 
 /* Outlets that tell it by themselves: copies of one text count once, and so does an outlet that tells it twice. */
 size_t dem_outlets(dem_web *w, const uint32_t *reports, size_t n);
