@@ -215,41 +215,41 @@ static bool only_purpose(const coder *c, const dem_item *item)
     return (f->flags & DEM_FRAME_INFINITIVE) && (item->stance == DEM_STANCE_DONE || item->stance == DEM_STANCE_STOP);
 }
 
-/* People at large ("people", "women", "they") and private bodies: nobody whose diplomacy is followed. */
-static bool at_large(const dem_actors *actors)
+static bool has_sector(const dem_rules *rules, const char *cls, dem_str code)
 {
-    static const char *const private_sectors[] = {"CVL", "EDU", "BUS", "JRN", "MED", "HLH", "LAB", "AGR"};
+    for (size_t at = 0; at + 3 <= code.n; at += 3)
+        if (dem_rules_in_class(rules, cls, dem_str_cut(code, at, at + 3))) return true;
+    return false;
+}
+
+/* People at large ("people", "women", "they") and private bodies: nobody whose diplomacy is followed. */
+static bool at_large(const coder *c, const dem_actors *actors)
+{
     for (size_t i = 0; i < actors->n; i++) {
-        bool private = false;
-        for (size_t k = 0; k < sizeof private_sectors / sizeof *private_sectors; k++)
-            private |= dem_str_ends(actors->items[i].code, dem_str_c(private_sectors[k]));
-        if (!private) return false;
+        dem_str code = actors->items[i].code;
+        if (code.n < 3 || !dem_rules_in_class(c->rules, "sectors-private", dem_str_cut(code, code.n - 3, code.n))) return false;
     }
     return actors->n > 0;
 }
 
-/* What is too thin to be an event: private people who take a stance towards nothing known, or who talk, agree and want. */
-static bool too_thin(const dem_item *item, dem_str code, const dem_actors *actors, const dem_actors *recipients)
+/* What is too thin to be an event: private people who take a stance towards nothing known, or who talk, agree and want among themselves. */
+static bool too_thin(const coder *c, const dem_item *item, dem_str code, const dem_actors *actors, const dem_actors *recipients)
 {
-    if (!at_large(actors)) return false;
-    return (!item->act && !recipients->n) || (code.p[0] == '0' && (code.p[1] == '1' || code.p[1] == '8' || (code.p[1] >= '3' && code.p[1] <= '5')));
+    if (!at_large(c, actors)) return false;
+    if (!item->act && !recipients->n) return true;
+    return dem_rules_in_class(c->rules, "roots-of-states", dem_str_cut(code, 0, 2)) && (!recipients->n || at_large(c, recipients));
 }
 
 /* What a party says of another's violence in its own words is an accusation. */
 static bool is_reproach(const coder *c, const dem_item *item, dem_str code, const dem_actors *actors, dem_actor *speaker)
 {
-    static const char *const hostile[] = {"17", "18", "19", "20"};
-    bool violent = false;
-    for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) violent |= dem_str_starts(code, dem_str_c(hostile[i]));
+    bool violent = dem_rules_in_class(c->rules, "roots-of-force", dem_str_cut(code, 0, 2));
     if (!violent || item->stance != DEM_STANCE_DONE || item->negated || !actors->n) return false;
     int32_t id;
     dem_span span = dem_token_at(c->r, c->sentence, c->r->frames.items[item->frame].token)->span;
     if (!dem_statements_at(c->r, span, &id, 1) || !c->r->statements.items[id].direct) return false;
     if (!dem_speaker_at(c->r, span, speaker)) return false;
-    static const char *const neutral[] = {"JRN", "CVL", "NGO", "IGO", "MED", "HLH"};
-    for (size_t i = 0; i < sizeof neutral / sizeof *neutral; i++)
-        if (dem_str_find(speaker->code, dem_str_c(neutral[i]), 0) != SIZE_MAX) return false;
-    return !dem_str_eq(speaker->code, actors->items[0].code);
+    return !has_sector(c->rules, "sectors-neutral", speaker->code) && !dem_str_eq(speaker->code, actors->items[0].code);
 }
 
 static int emit(coder *c, const dem_item *item, size_t first_event)
@@ -283,7 +283,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     if (!recipients.n && actors.n && !(together && actors.n > 1) &&
         dem_role_search(c->rules, c->r, item, code, &actors, &recipients, &searched) != DEM_OK)
         return out_of_memory(c);
-    if (!actors.n || too_thin(item, code, &actors, &recipients)) return DEM_OK;
+    if (!actors.n || too_thin(c, item, code, &actors, &recipients)) return DEM_OK;
     bool weak = item->act ? item->act->weak : item->outer && item->outer->weak;
     /* A noun that nothing is done with ("his threats", "their talks") tells an event only when it names both sides. */
     bool bare_noun = item->n_frames == 1 && (c->r->frames.items[item->frame].flags & DEM_FRAME_NOMINAL) &&

@@ -60,12 +60,10 @@ static bool token_in(const dem_rules *rules, const dem_report *r, int32_t senten
 }
 
 /* Somebody under arms, by the sectors of the code. */
-static bool armed(dem_str code)
+static bool armed(const dem_rules *rules, dem_str code)
 {
-    static const char *const sectors[] = {"MIL", "REB", "UAF", "SEP", "INS", "COP", "PRM", "SPY"};
     for (size_t at = 0; at + 3 <= code.n; at += 3)
-        for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++)
-            if (dem_str_is(dem_str_cut(code, at, at + 3), sectors[i])) return true;
+        if (dem_rules_in_class(rules, "sectors-armed", dem_str_cut(code, at, at + 3))) return true;
     return false;
 }
 
@@ -92,7 +90,7 @@ static bool filler_matches(const dem_rules *rules, const dem_report *r, const de
     case DEM_FILL_NAMED:
         return t->mention != DEM_NONE && r->mentions.items[t->mention].type == DEM_MENTION_PERSON;
     case DEM_FILL_ARMED:
-        return t->mention != DEM_NONE && armed(r->mentions.items[t->mention].code);
+        return t->mention != DEM_NONE && armed(rules, r->mentions.items[t->mention].code);
     case DEM_FILL_PLACE:
         return t->mention != DEM_NONE && r->mentions.items[t->mention].type == DEM_MENTION_PLACE;
     case DEM_FILL_CLAUSE:

@@ -82,6 +82,16 @@ static void read_child(const dem_frame_rules *rules, dem_sent s, int32_t c, dem_
     }
 }
 
+/* "were engaged in talks" */
+static bool minded_in(dem_sent s, int32_t token)
+{
+    for (int32_t c = s.t[token].first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
+        int32_t in = dem_rel_base((dem_rel)s.t[c].deprel) == DEM_REL_obl ? dem_child(s, c, DEM_REL_case) : DEM_NONE;
+        if (in != DEM_NONE && dem_str_is(s.t[in].lemma, "in") && c > token) return true;
+    }
+    return false;
+}
+
 void dem_frame_set_flags(const dem_frame_rules *rules, const dem_report *r, dem_frame *f)
 {
     dem_sent s = dem_sent_of(r, f->sentence);
@@ -96,7 +106,7 @@ void dem_frame_set_flags(const dem_frame_rules *rules, const dem_report *r, dem_
     if (past_form && dem_child(s, f->token, DEM_REL_obj) == DEM_NONE && dem_frame_listed(rules, DEM_LIST_TRANSITIVE, h->lemma))
         f->flags |= DEM_FRAME_PASSIVE;
     if ((f->flags & DEM_FRAME_PASSIVE) && !(f->flags & DEM_FRAME_PARTICIPLE) && dem_frame_listed(rules, DEM_LIST_ADJECTIVAL, h->lemma) &&
-        dem_child(s, f->token, DEM_REL_xcomp) != DEM_NONE)
+        (dem_child(s, f->token, DEM_REL_xcomp) != DEM_NONE || minded_in(s, f->token)))
         f->flags = (f->flags & ~(uint32_t)DEM_FRAME_PASSIVE) | DEM_FRAME_COPULA;
     if (h->head == DEM_NONE && s.n && form_is(&s.t[s.n - 1], "?")) f->flags |= DEM_FRAME_QUESTION;
     if (h->head == DEM_NONE && dem_str_is(h->xpos, "VB") && !(f->flags & (DEM_FRAME_FUTURE | DEM_FRAME_MODAL)) &&
