@@ -24,6 +24,7 @@ typedef enum dem_frame_list {
     DEM_LIST_ADJECTIVAL,
     DEM_LIST_TIME_COMPLEMENT,
     DEM_LIST_PART_OF,
+    DEM_LIST_INFINITIVE_VERB,
     DEM_LIST_COUNT
 } dem_frame_list;
 

@@ -158,6 +158,21 @@ static bool reduced_relative(dem_sent s, int32_t i)
     return true;
 }
 
+/* "refused on Wednesday to lift the siege": the infinitive is what is refused, however far behind it stands. */
+static bool infinitive_complement(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->deprel != DEM_REL_advcl || t->head == DEM_NONE || t->head > i || !dem_frame_listed(rules, DEM_LIST_INFINITIVE_VERB, s.t[t->head].lemma))
+        return false;
+    int32_t to = dem_child(s, i, DEM_REL_mark);
+    if (to == DEM_NONE || !dem_str_is(s.t[to].lemma, "to") || s.t[t->head].upos != DEM_VERB) return false;
+    bool taken = dem_child(s, t->head, DEM_REL_xcomp) != DEM_NONE || dem_child(s, t->head, DEM_REL_obj) != DEM_NONE ||
+                 dem_child(s, t->head, DEM_REL_ccomp) != DEM_NONE || dem_str_is(s.t[to - 1].form, ",");
+    if (taken) return false;
+    t->deprel = DEM_REL_xcomp;
+    return true;
+}
+
 static int32_t comma_before(dem_sent s, int32_t i)
 {
     while (--i > 0)
@@ -195,6 +210,7 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= relative_clause(rules, s, i);
         changed |= case_of_title(s, i);
         changed |= reduced_relative(s, i);
+        changed |= infinitive_complement(rules, s, i);
         changed |= speaker_behind(rules, s, i);
         changed |= day_as_object(rules, s, i);
         changed |= complement_of_time(rules, s, i);
