@@ -411,8 +411,16 @@ static bool personal(const dem_token *t)
     return dem_str_starts(t->xpos, DEM_STR("PRP")) || dem_str_find(t->feats, DEM_STR("PronType=Prs"), 0) != SIZE_MAX;
 }
 
+/* "said it was ready to talk": the parser takes "it" for nobody, and only somebody can be ready. */
+static bool minded_it(const dem_actors *x, int32_t t)
+{
+    int32_t g = x->t[t].head;
+    return dem_rel_of(x, t) == DEM_REL_expl && g >= 0 && x->t[g].upos == DEM_ADJ && dem_is_list(x, g, LIST_MINDED);
+}
+
 static bool add_pronoun(dem_actors *x, int32_t t)
 {
+    if (minded_it(x, t)) x->t[t].deprel = DEM_REL_nsubj;
     if (!personal(&x->t[t]) || dem_rel_of(x, t) == DEM_REL_expl) return true;
     dem_raw *m = add_raw(x, t);
     if (!m) return false;
