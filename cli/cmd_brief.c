@@ -1,32 +1,70 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* demarche brief: what a database tells, for people. */
+/* demarche brief: what the reports of a database tell, for people. */
 #include "cli.h"
+
+#include <errno.h>
+#include <string.h>
 
 typedef struct brief_values {
     dem_filter filter;
-    const char *format;
+    dem_brief_options brief;
+    const char *output;
 } brief_values;
+
+static int print_brief(const brief_values *v, const char *db, FILE *out, dem_error *err)
+{
+    dem_store *store = NULL;
+    int rc = dem_store_open(db, false, &store, err);
+    if (rc == DEM_OK) rc = dem_store_brief(store, &v->filter, &v->brief, out, err);
+    dem_store_close(store);
+    return rc;
+}
+
+static int to_file(const brief_values *v, const char *db, dem_error *err)
+{
+    FILE *out = fopen(v->output, "wb");
+    if (!out) {
+        cli_say("%s: cannot be written: %s", v->output, strerror(errno));
+        return CLI_FAILED;
+    }
+    errno = 0;
+    int rc = print_brief(v, db, out, err), why = errno;
+    bool bad = ferror(out) != 0;
+    if (fclose(out) != 0) {
+        bad = true;
+        why = errno;
+    }
+    if (bad) {
+        cli_say("%s: cannot be written: %s", v->output, strerror(why ? why : EIO));
+        return CLI_FAILED;
+    }
+    return rc == DEM_OK ? CLI_GOOD : cli_fail(err);
+}
 
 static int run(void *values, int argc, char **argv)
 {
     (void)argc;
     const brief_values *v = values;
-    dem_store *store = NULL;
     dem_error err = {.byte = -1};
-    int rc = dem_store_open(argv[0], false, &store, &err);
-    if (rc == DEM_OK) rc = dem_store_brief(store, &v->filter, v->format ? v->format : "text", stdout, &err);
+    if (v->brief.since && v->brief.since_last) return cli_misuse("brief", "--since and --since-last exclude each other");
+    if (v->output && strcmp(v->output, "-") != 0) return to_file(v, argv[0], &err);
+    errno = 0;
+    int rc = print_brief(v, argv[0], stdout, &err);
     if (ferror(stdout)) cli_output_failed();
-    dem_store_close(store);
     if (rc == DEM_OK) return CLI_GOOD;
     return ferror(stdout) ? CLI_FAILED : cli_fail(&err);
 }
 
 #define AT(member) offsetof(brief_values, filter.member)
 static const cli_option options[] = {
-    {"format", 'f', CLI_CHOICE, offsetof(brief_values, format), "text|markdown", "how it is printed (default: text)"},
+    {"format", 'f', CLI_CHOICE, offsetof(brief_values, brief.format), "text|markdown|html", "how it is printed (default: text)"},
+    {"output", 'o', CLI_TEXT, offsetof(brief_values, output), "FILE", "write there (default: standard output)"},
     {"from", 0, CLI_DAY, AT(from), "DAY", "from this day on (YYYY-MM-DD)"},
     {"to", 0, CLI_DAY, AT(to), "DAY", "up to this day, inclusive (YYYY-MM-DD)"},
-    {"country", 0, CLI_TEXT, AT(country), "ISO3", "a country is involved (SYR)"},
+    {"focus", 0, CLI_TEXT, AT(country), "ISO3", "only what involves this country (SYR)"},
+    {"since", 0, CLI_DAY, offsetof(brief_values, brief.since), "DAY", "mark as new what was first reported from this day on"},
+    {"since-last", 0, CLI_FLAG, offsetof(brief_values, brief.since_last), NULL,
+     "mark as new what was stored since the last brief made with this option; DB remembers"},
     {"min-confidence", 0, CLI_SHARE, AT(min_confidence), "P", "only events of at least this confidence, 0 to 1"},
     {0},
 };
@@ -35,9 +73,12 @@ const cli_command cmd_brief = {
     .name = "brief",
     .args = "DB",
     .summary = "a readable brief: who offered, accepted, refused; tolls with sources",
-    .text = "Prints what the reports in DB tell: offers and who stands where, a timeline, tolls with their sources.",
+    .text = "Prints what the reports in DB tell: initiatives and who stands where, what is new, positions, tolls by source, what\n"
+            "sources disagree on, a timeline; each line with its reports. As HTML it is one page that needs nothing else,\n"
+            "for the screen and for paper.",
     .examples = "  demarche brief my.db\n"
-                "  demarche brief my.db --from 2012-01-01 --to 2012-02-29 -f markdown > brief.md\n",
+                "  demarche brief my.db --from 2012-01-01 --to 2012-02-29 -f markdown > brief.md\n"
+                "  demarche brief my.db --focus SYR --since-last -f html -o brief.html\n",
     .options = options,
     .values = sizeof(brief_values),
     .min_args = 1,

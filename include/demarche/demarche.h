@@ -132,7 +132,12 @@ DEM_API int dem_store_export(dem_store *store, const dem_filter *filter, const d
 /* The same from the records that `demarche code` prints, one JSON object a line; "-" is standard input. */
 DEM_API int dem_records_export(const char *path, const dem_filter *filter, const dem_export_options *options, FILE *out, dem_error *err);
 
-/* format: "text" "markdown". */
-DEM_API int dem_store_brief(dem_store *store, const dem_filter *filter, const char *format, FILE *out, dem_error *err);
+/* What the reports tell, for people. filter->country is the focus. */
+typedef struct dem_brief_options {
+    const char *format; /* "text" "markdown" "html"; NULL: text */
+    const char *since;  /* an ISO day: what was first reported from then on is marked as new; NULL: nothing is */
+    bool since_last;    /* new is what was stored after the last brief of this focus that was made so; this one is noted in its turn */
+} dem_brief_options;
+DEM_API int dem_store_brief(dem_store *store, const dem_filter *filter, const dem_brief_options *options, FILE *out, dem_error *err);
 
 #endif

@@ -3,7 +3,7 @@
    format's writer. */
 #include "export/formats.h"
 #include "pipeline/embedded.h"
-#include "store/store.h"
+#include "store/sql.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -17,6 +17,8 @@ typedef struct job {
     FILE *out;
     dem_places_of index; /* reports by id */
     DEM_VEC(dem_xreport *) reports;
+    dem_places_of told;  /* events that other reports tell too, by id */
+    dem_strs clusters;   /* of each of them */
 } job;
 
 static dem_str embedded(const char *name)
@@ -142,11 +144,36 @@ static int each_event(void *ctx, const dem_event_row *row, dem_error *err)
     dem_xevent *e = read_event(j, o);
     int rc = DEM_OK;
     if (e) {
-        e->cluster = dem_str_dup(a, row->cluster); /* the database knows tellings of other reports, the record only its own */
+        /* The database knows tellings of other reports, the record only its own. */
+        size_t at = dem_place_find(&j->told, e->id);
+        e->cluster = at == SIZE_MAX ? dem_str_dup(a, row->cluster) : j->clusters.items[at];
         e->report = e->from->id;
     }
     rc = e ? hand_over(j, e, err) : dem_fail(err, DEM_EMEMORY, "memory is out");
     json_decref(o);
+    return rc;
+}
+
+/* Which events are one with events of other reports. */
+static int load_clusters(job *j, dem_store *s, dem_error *err)
+{
+    dem_stmt *st;
+    dem_arena *a = j->x.kept;
+    int rc = dem_sql_open(s, DEM_STR("SELECT e.id, c.id FROM cluster_events x JOIN events e ON e.key=x.event"
+                                     " JOIN event_clusters c ON c.key=x.cluster ORDER BY c.key, e.key"), &st, err);
+    if (rc != DEM_OK) return rc;
+    for (bool row; (rc = dem_sql_step(st, &row, err)) == DEM_OK && row;) {
+        bool fresh;
+        dem_str id = dem_col_text(st, a), cluster = dem_col_text(st, a);
+        size_t at = dem_place_of(&j->told, a, id, &fresh);
+        dem_str *slot = at == SIZE_MAX ? NULL : fresh ? DEM_PUSH(a, &j->clusters) : &j->clusters.items[at];
+        if (!slot) {
+            rc = dem_fail(err, DEM_EMEMORY, "memory is out");
+            break;
+        }
+        *slot = cluster;
+    }
+    dem_sql_free(st);
     return rc;
 }
 
@@ -157,6 +184,7 @@ int dem_store_export(dem_store *s, const dem_filter *filter, const dem_export_op
     if (!events.status) events.status = "actual";
     int rc = begin(&j, options, out, err);
     if (rc == DEM_OK) rc = dem_store_reports(s, &reports, NULL, each_report, &j, err);
+    if (rc == DEM_OK && j.x.format->keeps) rc = load_clusters(&j, s, err);
     if (rc == DEM_OK) rc = dem_store_events(s, &events, NULL, each_event, &j, err);
     return finish(&j, rc, err);
 }

@@ -112,6 +112,7 @@ static const piece pieces[] = {
           "CREATE TABLE initiative_events(initiative INTEGER NOT NULL REFERENCES initiatives ON DELETE CASCADE,"
           " event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE, role TEXT NOT NULL, PRIMARY KEY(initiative, event)) WITHOUT ROWID;"
           "CREATE INDEX initiative_events_event ON initiative_events(event);"},
+    {ALL, "CREATE TABLE briefs(key INTEGER PRIMARY KEY, focus TEXT NOT NULL, newest INTEGER NOT NULL);"},
     {ALL, "CREATE TABLE responses(key INTEGER PRIMARY KEY, initiative INTEGER NOT NULL REFERENCES initiatives ON DELETE CASCADE,"
           " actor INTEGER NOT NULL REFERENCES actors, stance TEXT NOT NULL, condition TEXT, day TEXT,"
           " event INTEGER REFERENCES events ON DELETE CASCADE, report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE);"

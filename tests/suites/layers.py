@@ -4,7 +4,7 @@ import re
 import subprocess
 
 # Data walks through the folders in this order; an include may point only backwards.
-ORDER = ["base", "report", "ingest", "segment", "parse", "actors", "frames", "context", "events", "stories", "export", "store", "pipeline", "train", "eval"]
+ORDER = ["base", "report", "ingest", "segment", "parse", "actors", "frames", "context", "events", "stories", "export", "store", "brief", "pipeline", "train", "eval"]
 # Of another folder only its interface may be included: FOLDER/FOLDER.h, all of base/ and report/, and these.
 INTERFACES = {"events/relations.h", "export/formats.h", "export/rows.h", "parse/parse_score.h", "parse/conllu.h", "pipeline/engine.h", "pipeline/run.h",
               "store/sql.h", "ingest/sha256.h", "train/attribution.h", "train/polnear.h"}

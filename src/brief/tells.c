@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows -> tells: the same day, actors, recipients and kind of act told by several reports is one tell with all its reports.
-   Tells -> initiatives. Thin on purpose: what links two different tellings beyond that is the stories stage's work. */
-#include "store/brief.h"
+   So are tellings that the stories stage has found to be of one event. */
+#include "brief/model.h"
+
+#include "store/sql.h"
 
 #include <stdlib.h>
 
@@ -36,6 +38,7 @@ typedef struct loader {
     uint32_t *table; /* open addressing: index + 1 of a tell */
     size_t size;
     DEM_VEC(dem_str) keys; /* parallel to the tells */
+    DEM_VEC(dem_str) told; /* events that several reports tell, sorted, with their cluster behind each */
 } loader;
 
 static void party_keys(dem_strs *out, const dem_party_rows *rows, dem_arena *a)
@@ -47,7 +50,7 @@ static void party_keys(dem_strs *out, const dem_party_rows *rows, dem_arena *a)
 static dem_str tell_key(const dem_tell *t, dem_arena *a)
 {
     dem_buf b = {0};
-    dem_buf_printf(&b, "%.*s|%s|%.*s|%d|", DEM_FMT(t->day), t->phrase->verb, DEM_FMT(t->first.status), t->first.mutual);
+    dem_buf_printf(&b, "%.*s|%.*s|%.*s|%d|", DEM_FMT(t->day), DEM_FMT(t->phrase->verb), DEM_FMT(t->first.status), t->first.mutual);
     for (size_t i = 0; i < t->actors.n; i++) dem_buf_printf(&b, "%.*s,", DEM_FMT(t->actors.items[i]));
     dem_buf_ch(&b, '>');
     for (size_t i = 0; i < t->recipients.n; i++) dem_buf_printf(&b, "%.*s,", DEM_FMT(t->recipients.items[i]));
@@ -107,6 +110,39 @@ static dem_str speaker_words(const dem_source_row *s, dem_arena *a)
     return s->speaker.n ? s->speaker : s->via;
 }
 
+/* The cluster's id of an event that several reports tell. `told` is sorted by event. */
+static dem_str cluster_of(const loader *l, dem_str event)
+{
+    size_t low = 0, high = l->told.n / 2;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        int c = dem_str_cmp(l->told.items[2 * mid], event);
+        if (c == 0) return l->told.items[2 * mid + 1];
+        if (c < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return DEM_STR_NONE;
+}
+
+static int load_told(loader *l, dem_store *s, dem_error *err)
+{
+    dem_stmt *st;
+    dem_arena *a = l->b->a;
+    int rc = dem_sql_open(s, DEM_STR("SELECT e.id, c.id FROM cluster_events x JOIN events e ON e.key=x.event"
+                                     " JOIN event_clusters c ON c.key=x.cluster WHERE e.current=1 ORDER BY e.id"), &st, err);
+    if (rc != DEM_OK) return rc;
+    for (bool row; (rc = dem_sql_step(st, &row, err)) == DEM_OK && row;) {
+        dem_str *event = DEM_PUSH(a, &l->told);
+        if (event) *event = dem_col_text(st, a);
+        dem_str *cluster = event ? DEM_PUSH(a, &l->told) : NULL;
+        if (cluster) *cluster = dem_col_text(st, a);
+    }
+    dem_sql_free(st);
+    return rc;
+}
+
 static int each_event(void *ctx, const dem_event_row *e, dem_error *err)
 {
     loader *l = ctx;
@@ -114,13 +150,14 @@ static int each_event(void *ctx, const dem_event_row *e, dem_error *err)
     dem_str own = e->when.start.n ? e->when.start : e->when.end;
     dem_tell fresh = {.day = own.n ? own : e->src.published,
                       .dated = own.n > 0,
-                      .phrase = dem_phrase_of(e->cameo),
+                      .phrase = dem_phrase_of(&l->b->words, e->cameo),
                       .first = *e,
                       .initiative = DEM_NONE};
     if (e->when.end.n && !dem_str_eq(e->when.end, own)) fresh.until = e->when.end;
     party_keys(&fresh.actors, &e->actors, a);
     party_keys(&fresh.recipients, &e->recipients, a);
-    dem_tell *t = find(l, tell_key(&fresh, a), &fresh);
+    dem_str cluster = cluster_of(l, e->src.id);
+    dem_tell *t = find(l, cluster.n ? cluster : tell_key(&fresh, a), &fresh);
     if (!t) return dem_fail(err, DEM_EMEMORY, "memory is out");
     t->dated = t->dated || fresh.dated;
     if (e->confidence > t->confidence) t->confidence = e->confidence;
@@ -210,7 +247,89 @@ static int tell_order(const void *a, const void *b)
     return x->order < y->order ? -1 : 1;
 }
 
-int dem_brief_load(dem_brief *b, dem_store *s, const dem_filter *f, dem_error *err)
+/* ---- what is new ---- */
+
+static int number_order(const void *a, const void *b)
+{
+    return dem_str_cmp(((const dem_report_number *)a)->id, ((const dem_report_number *)b)->id);
+}
+
+static const dem_report_number *number_of(const dem_brief *b, dem_str id)
+{
+    dem_report_number want = {.id = id};
+    if (b->numbers.n == 0) return NULL;
+    return bsearch(&want, b->numbers.items, b->numbers.n, sizeof want, number_order);
+}
+
+size_t dem_report_number_of(const dem_brief *b, dem_str id, bool *fresh)
+{
+    const dem_report_number *n = number_of(b, id);
+    if (fresh) *fresh = n && n->fresh;
+    return n ? n->number : 0;
+}
+
+bool dem_reports_fresh(const dem_brief *b, const dem_strs *ids)
+{
+    for (size_t i = 0; i < ids->n; i++) {
+        const dem_report_number *n = number_of(b, ids->items[i]);
+        if (!n || !n->fresh) return false;
+    }
+    return ids->n > 0;
+}
+
+/* The newest report that the last brief of this focus has seen; -1: there was none. */
+static int last_brief(dem_store *s, const char *focus, int64_t *seen, dem_error *err)
+{
+    dem_stmt *st;
+    int rc = dem_sql_open(s, DEM_STR("SELECT max(newest) FROM briefs WHERE focus=?"), &st, err);
+    if (rc != DEM_OK) return rc;
+    dem_sql_text(st, focus && focus[0] ? dem_str_c(focus) : DEM_STR("*"));
+    rc = dem_sql_run_key(st, seen, err);
+    dem_sql_free(st);
+    return rc;
+}
+
+/* Ids of the reports that were stored after the one with this key, sorted; and the newest key of all. */
+static int stored_after(dem_brief *b, dem_store *s, int64_t seen, dem_strs *ids, dem_error *err)
+{
+    dem_stmt *st;
+    int rc = dem_sql_open(s, DEM_STR("SELECT key, id FROM reports WHERE key>? ORDER BY id"), &st, err);
+    if (rc != DEM_OK) return rc;
+    dem_sql_int(st, seen);
+    for (bool row; (rc = dem_sql_step(st, &row, err)) == DEM_OK && row;) {
+        int64_t key = dem_col_int(st, 0);
+        if (key > b->newest) b->newest = key;
+        dem_str *slot = DEM_PUSH(b->a, ids);
+        if (slot) *slot = dem_col_text(st, b->a);
+    }
+    dem_sql_free(st);
+    return rc;
+}
+
+static int number_reports(dem_brief *b, dem_store *s, const dem_brief_options *o, dem_error *err)
+{
+    int64_t seen = -1;
+    dem_strs stored = {0};
+    int rc = o->since_last ? last_brief(s, b->filter->country, &seen, err) : DEM_OK;
+    b->newest = seen;
+    if (rc == DEM_OK && o->since_last) rc = stored_after(b, s, seen, &stored, err);
+    if (rc != DEM_OK) return rc;
+    b->since = (o->since_last && seen >= 0) || (o->since && o->since[0]);
+    if (o->since) b->since_day = dem_str_c(o->since);
+    for (size_t i = 0; i < b->reports.n; i++) {
+        const dem_report_row *r = &b->reports.items[i];
+        dem_report_number *n = DEM_PUSH(b->a, &b->numbers);
+        if (!n) return dem_fail(err, DEM_EMEMORY, "memory is out");
+        *n = (dem_report_number){.id = r->id, .number = i + 1};
+        if (b->since_day.n) n->fresh = dem_str_cmp(r->published, b->since_day) >= 0;
+        if (o->since_last && seen >= 0)
+            n->fresh = stored.n && bsearch(&r->id, stored.items, stored.n, sizeof r->id, by_bytes) != NULL;
+    }
+    if (b->numbers.n) qsort(b->numbers.items, b->numbers.n, sizeof *b->numbers.items, number_order);
+    return DEM_OK;
+}
+
+int dem_brief_load(dem_brief *b, dem_store *s, const dem_filter *f, const dem_brief_options *o, dem_error *err)
 {
     loader l = {.b = b};
     /* What a filter cannot say about claims or reports is left out for them. */
@@ -220,110 +339,15 @@ int dem_brief_load(dem_brief *b, dem_store *s, const dem_filter *f, dem_error *e
     claims.code = claims.type = claims.status = claims.recipient = NULL;
     reports.code = reports.type = reports.status = reports.recipient = reports.actor = reports.kind = NULL;
     claims.min_confidence = reports.min_confidence = 0;
-    int rc = dem_store_events(s, &events, b->a, each_event, &l, err);
+    b->filter = f;
+    int rc = dem_store_reports(s, &reports, b->a, each_report, b, err);
+    if (rc == DEM_OK) rc = number_reports(b, s, o, err);
+    if (rc == DEM_OK) rc = load_told(&l, s, err);
+    if (rc == DEM_OK) rc = dem_store_events(s, &events, b->a, each_event, &l, err);
     if (rc == DEM_OK && b->tells.n) qsort(b->tells.items, b->tells.n, sizeof *b->tells.items, tell_order);
     if (rc == DEM_OK) merge_retold(b);
     if (rc == DEM_OK) rc = dem_store_claims(s, &claims, b->a, each_claim, b, err);
-    if (rc == DEM_OK) rc = dem_store_reports(s, &reports, b->a, each_report, b, err);
+    for (size_t i = 0; i < b->tells.n; i++) b->tells.items[i].fresh = b->since && dem_reports_fresh(b, &b->tells.items[i].reports);
+    if (rc == DEM_OK && dem_arena_failed(b->a)) rc = dem_fail(err, DEM_EMEMORY, "memory is out");
     return rc;
-}
-
-/* ---- initiatives ---- */
-
-enum { OFFER_DAYS = 7, ANSWER_DAYS = 14 };
-
-static bool happened(const dem_tell *t)
-{
-    return dem_str_is(t->first.status, "actual") || dem_str_is(t->first.status, "future");
-}
-
-static void add_strs(dem_strs *to, const dem_strs *from, dem_arena *a)
-{
-    for (size_t i = 0; i < from->n; i++) dem_keys_add(to, from->items[i], a);
-}
-
-static void add_offer(dem_brief *b, size_t tell)
-{
-    dem_tell *t = &b->tells.items[tell];
-    dem_initiative *found = NULL;
-    for (size_t i = b->initiatives.n; i-- > 0 && !found;) {
-        dem_initiative *x = &b->initiatives.items[i];
-        bool near = days_between(x->last, t->day) <= OFFER_DAYS || dem_keys_meet(&x->reports, &t->reports);
-        bool parties = x->parties.n == 0 || t->recipients.n == 0 || dem_keys_meet(&x->parties, &t->recipients);
-        if (dem_str_eq(x->proposer, t->actors.items[0]) && near && parties) found = x;
-    }
-    if (!found) {
-        found = DEM_PUSH(b->a, &b->initiatives);
-        if (!found) return;
-        *found = (dem_initiative){.proposer = t->actors.items[0], .first = t->day};
-    }
-    found->last = t->day;
-    add_strs(&found->parties, &t->recipients, b->a);
-    add_strs(&found->reports, &t->reports, b->a);
-    size_t *slot = DEM_PUSH(b->a, &found->offers);
-    if (slot) *slot = tell;
-    t->initiative = (int32_t)(found - b->initiatives.items);
-}
-
-/* An actor that is a party's or comes from a party's country: who speaks for a side is seldom named as the offer named it. */
-static bool same_country(const dem_strs *parties, const dem_strs *actors)
-{
-    for (size_t i = 0; i < actors->n; i++)
-        for (size_t k = 0; k < parties->n; k++) {
-            dem_str a = actors->items[i], p = parties->items[k];
-            if (dem_str_eq(a, p) || (a.n >= 3 && a.p[0] != '=' && dem_str_eq(dem_str_cut(a, 0, 3), dem_str_cut(p, 0, 3)))) return true;
-        }
-    return false;
-}
-
-/* Who answers: an acceptance, refusal, call, endorsement or break that addresses the proposer, or passes between the parties. */
-static bool answers(const dem_initiative *x, const dem_tell *t)
-{
-    if (t->actors.n == 0 || dem_str_eq(x->proposer, t->actors.items[0])) return false;
-    int64_t days = days_between(x->first, t->day);
-    if (!((days >= 0 && days_between(x->last, t->day) <= ANSWER_DAYS) || (days == INT32_MAX && dem_keys_meet(&x->reports, &t->reports))))
-        return false;
-    bool to_proposer = dem_keys_has(&t->recipients, x->proposer);
-    bool of_party = same_country(&x->parties, &t->actors);
-    if (t->phrase->stance == DEM_STANCE_TALK) return to_proposer && dem_str_starts(t->first.cameo, DEM_STR("05"));
-    if (to_proposer || (of_party && dem_keys_meet(&x->parties, &t->recipients))) return true;
-    /* "turned it down": an answer of a party's side that addresses nobody, in a report that tells of the offer. */
-    return of_party && t->recipients.n == 0 && t->phrase->stance != DEM_STANCE_BREAK && dem_keys_meet(&x->reports, &t->reports);
-}
-
-static void add_answer(dem_brief *b, size_t tell)
-{
-    dem_tell *t = &b->tells.items[tell];
-    for (size_t i = b->initiatives.n; i-- > 0;) {
-        dem_initiative *x = &b->initiatives.items[i];
-        if (!answers(x, t)) continue;
-        size_t *slot = DEM_PUSH(b->a, &x->responses);
-        if (slot) *slot = tell;
-        t->initiative = (int32_t)i;
-        return;
-    }
-}
-
-/* Offers to mediate or host; readiness declared towards two parties at once is one too, whatever the words were. */
-static bool offers(const dem_tell *t)
-{
-    if (t->actors.n == 0 || t->first.mutual) return false;
-    if (t->phrase->stance == DEM_STANCE_OFFER) return true;
-    bool ready = dem_str_is(t->first.cameo, "030") || dem_str_is(t->first.cameo, "032") || dem_str_is(t->first.cameo, "036");
-    return ready && t->recipients.n >= 2;
-}
-
-void dem_brief_link(dem_brief *b)
-{
-    for (size_t i = 0; i < b->tells.n; i++) {
-        const dem_tell *t = &b->tells.items[i];
-        if (offers(t) && happened(t)) add_offer(b, i);
-    }
-    for (size_t i = 0; i < b->tells.n; i++) {
-        const dem_tell *t = &b->tells.items[i];
-        if (t->initiative != DEM_NONE) continue;
-        bool answer = t->phrase->stance == DEM_STANCE_ACCEPT || t->phrase->stance == DEM_STANCE_REFUSE ||
-                      t->phrase->stance == DEM_STANCE_TALK || t->phrase->stance == DEM_STANCE_BREAK;
-        if (answer && happened(t)) add_answer(b, i);
-    }
 }

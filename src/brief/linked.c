@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Views from what the stories stage has linked across reports: initiatives, positions, and what tellings of one event differ in. The
+   records are read as demarche-records(5) describes them; a key that is missing is passed over. */
+#include "brief/model.h"
+
+#include "store/sql.h"
+
+typedef struct linking {
+    dem_brief *b;
+    dem_buf line;
+    dem_strs spent; /* events that stand in an initiative, sorted at the end */
+} linking;
+
+static dem_str text_of(const json_t *o, const char *key)
+{
+    const json_t *v = json_object_get(o, key);
+    return json_is_string(v) ? (dem_str){json_string_value(v), json_string_length(v)} : DEM_STR_NONE;
+}
+
+static dem_str kept(linking *l)
+{
+    dem_str s = dem_str_dup(l->b->a, dem_buf_view(&l->line));
+    dem_buf_clear(&l->line);
+    return s;
+}
+
+static dem_party_row party_of(const json_t *o)
+{
+    return (dem_party_row){.name = text_of(o, "name"), .code = text_of(o, "code"), .country = text_of(o, "country")};
+}
+
+static void party_list(linking *l, const json_t *list, dem_buf *out)
+{
+    size_t i, n = json_array_size(list);
+    json_t *o;
+    json_array_foreach(list, i, o)
+    {
+        dem_party_row p = party_of(o);
+        if (i) dem_buf_c(out, i + 1 == n ? " and " : ", ");
+        dem_party_words(&l->b->words, &p, out);
+    }
+}
+
+/* "reports": a list, or "report": one. */
+static dem_strs reports_of(linking *l, const json_t *o)
+{
+    dem_strs out = {0};
+    size_t i;
+    json_t *v;
+    json_array_foreach(json_object_get(o, "reports"), i, v)
+        if (json_is_string(v)) dem_keys_add(&out, dem_str_dup(l->b->a, (dem_str){json_string_value(v), json_string_length(v)}), l->b->a);
+    dem_keys_add(&out, dem_str_dup(l->b->a, text_of(o, "report")), l->b->a);
+    return out;
+}
+
+static void spend(linking *l, const json_t *list)
+{
+    size_t i;
+    json_t *v;
+    json_array_foreach(list, i, v)
+        if (json_is_string(v)) dem_keys_add(&l->spent, dem_str_dup(l->b->a, (dem_str){json_string_value(v), json_string_length(v)}), l->b->a);
+}
+
+/* Condition, quote, reports: what stands behind a stance. */
+static void stance_details(linking *l, const json_t *o, const dem_strs *reports)
+{
+    size_t i;
+    json_t *c;
+    if (text_of(o, "date").n) {
+        dem_buf_c(&l->line, "; ");
+        dem_day_words(&l->b->words, text_of(o, "date"), &l->line);
+    }
+    json_array_foreach(json_object_get(o, "conditions"), i, c)
+    {
+        bool none = dem_str_is(text_of(c, "type"), "without_preconditions");
+        dem_buf_printf(&l->line, "; %.*s: ", DEM_FMT(dem_text_of_key(l->b, none ? "cond_none" : "cond")));
+        dem_mark_quote(&l->line, text_of(c, "text"), 200);
+    }
+    dem_str quote = text_of(o, "quote");
+    if (!quote.n) quote = text_of(o, "statement_text");
+    if (quote.n) {
+        dem_buf_c(&l->line, "; ");
+        dem_mark_quote(&l->line, quote, 260);
+    }
+    dem_mark_reports(&l->line, reports);
+}
+
+static void answer(linking *l, dem_initiative_view *v, const json_t *o)
+{
+    dem_answer_view *a = DEM_PUSH(l->b->a, &v->answers);
+    if (!a) return;
+    dem_party_row p = party_of(json_object_get(o, "actor"));
+    dem_strs reports = reports_of(l, o);
+    *a = (dem_answer_view){.stance = dem_str_dup(l->b->a, text_of(o, "stance")), .day = dem_str_dup(l->b->a, text_of(o, "date"))};
+    a->fresh = l->b->since && dem_reports_fresh(l->b, &reports);
+    a->key = dem_str_dup(l->b->a, dem_party_key(&p, l->b->a));
+    dem_party_words(&l->b->words, &p, &l->line);
+    a->who = kept(l);
+    dem_mark_strong(&l->line, a->who);
+    stance_details(l, o, &reports);
+    a->line = kept(l);
+    spend(l, json_object_get(o, "events"));
+}
+
+static void initiative_title(linking *l, const json_t *o)
+{
+    dem_str kind = text_of(o, "kind"), name = text_of(o, "name"), venue = text_of(o, "venue");
+    party_list(l, json_object_get(o, "proposer"), &l->line);
+    if (l->line.n) dem_buf_c(&l->line, ": ");
+    dem_buf_str(&l->line, dem_word_of(&l->b->words, "kind", kind));
+    if (name.n) dem_buf_ch(&l->line, ' '), dem_mark_quote(&l->line, name, 80);
+    if (venue.n) dem_buf_c(&l->line, ", "), dem_text_line(&l->line, venue, 80);
+    if (json_array_size(json_object_get(o, "parties"))) {
+        dem_buf_c(&l->line, " (");
+        party_list(l, json_object_get(o, "parties"), &l->line);
+        dem_buf_c(&l->line, ")");
+    }
+    if (l->line.n && l->line.p[0] >= 'a' && l->line.p[0] <= 'z') l->line.p[0] = (char)(l->line.p[0] - 32);
+}
+
+static void initiative(linking *l, const json_t *o)
+{
+    dem_brief *b = l->b;
+    dem_initiative_view *v = DEM_PUSH(b->a, &b->initiatives);
+    if (!v) return;
+    dem_strs reports = reports_of(l, o);
+    *v = (dem_initiative_view){.state = dem_str_dup(b->a, text_of(o, "state")), .first = dem_str_dup(b->a, text_of(o, "first")),
+                               .last = dem_str_dup(b->a, text_of(o, "last")), .fresh = b->since && dem_reports_fresh(b, &reports)};
+    const json_t *proposer = json_array_get(json_object_get(o, "proposer"), 0);
+    dem_party_row p = party_of(proposer);
+    v->proposer = proposer ? dem_str_dup(b->a, dem_party_key(&p, b->a)) : DEM_STR_NONE;
+    initiative_title(l, o);
+    v->title = kept(l);
+    if (v->first.n) {
+        dem_day_words(&b->words, v->first, &l->line);
+        if (v->last.n && !dem_str_eq(v->first, v->last)) {
+            dem_buf_c(&l->line, " to ");
+            dem_day_words(&b->words, v->last, &l->line);
+        }
+    }
+    dem_mark_reports(&l->line, &reports);
+    dem_str *note = l->line.n ? DEM_PUSH(b->a, &v->notes) : NULL;
+    if (note) *note = kept(l);
+    size_t i;
+    json_t *r;
+    json_array_foreach(json_object_get(o, "responses"), i, r) answer(l, v, r);
+    spend(l, json_object_get(o, "events"));
+}
+
+static void position(linking *l, const json_t *o)
+{
+    dem_brief *b = l->b;
+    dem_line_view *v = DEM_PUSH(b->a, &b->positions);
+    if (!v) return;
+    dem_party_row p = party_of(json_object_get(o, "actor"));
+    dem_strs reports = reports_of(l, o);
+    *v = (dem_line_view){.day = dem_str_dup(b->a, text_of(o, "date").n ? text_of(o, "date") : text_of(o, "since")),
+                         .fresh = b->since && dem_reports_fresh(b, &reports)};
+    dem_buf who = {0};
+    dem_party_words(&b->words, &p, &who);
+    dem_mark_strong(&l->line, dem_buf_view(&who));
+    dem_buf_free(&who);
+    dem_buf_ch(&l->line, ' ');
+    dem_text_line(&l->line, dem_word_of(&b->words, "stance", text_of(o, "stance")), 60);
+    dem_str about = text_of(o, "about").n ? text_of(o, "about") : text_of(o, "issue");
+    if (about.n) dem_buf_c(&l->line, ": "), dem_text_line(&l->line, about, 160);
+    stance_details(l, o, &reports);
+    v->line = kept(l);
+    size_t i;
+    json_t *e;
+    json_array_foreach(json_object_get(o, "earlier"), i, e)
+    {
+        dem_strs before = reports_of(l, e);
+        dem_buf_printf(&l->line, "%.*s: ", DEM_FMT(dem_text_of_key(b, "earlier")));
+        dem_text_line(&l->line, dem_word_of(&b->words, "stance", text_of(e, "stance")), 60);
+        stance_details(l, e, &before);
+        dem_str *slot = DEM_PUSH(b->a, &v->lines);
+        if (slot) *slot = kept(l);
+    }
+}
+
+/* What tellings of one event or one story differ in. */
+static void differences(linking *l, const json_t *o, dem_str head)
+{
+    dem_brief *b = l->b;
+    size_t i, k;
+    json_t *d, *t;
+    json_array_foreach(json_object_get(o, "differences"), i, d)
+    {
+        dem_line_view *v = DEM_PUSH(b->a, &b->disagreements);
+        if (!v) return;
+        dem_text_line(&l->line, head, 160);
+        dem_buf_c(&l->line, ": ");
+        dem_text_line(&l->line, dem_word_of(&b->words, "differ", text_of(d, "what")), 60);
+        *v = (dem_line_view){.line = kept(l)};
+        json_array_foreach(json_object_get(d, "tellings"), k, t)
+        {
+            dem_strs reports = reports_of(l, t);
+            dem_text_line(&l->line, text_of(t, "value"), 120);
+            dem_mark_reports(&l->line, &reports);
+            dem_str *slot = DEM_PUSH(b->a, &v->lines);
+            if (slot) *slot = kept(l);
+        }
+    }
+}
+
+static bool of_country(const json_t *list, dem_str country)
+{
+    size_t i;
+    json_t *o;
+    json_array_foreach(list, i, o)
+        if (dem_str_ieq(text_of(o, "country"), country)) return true;
+    return false;
+}
+
+/* Days of the brief and its focus, asked of a record. */
+static bool passes(const dem_brief *b, const json_t *o)
+{
+    const dem_filter *f = b->filter;
+    dem_str first = text_of(o, "first"), last = text_of(o, "last");
+    if (!first.n) first = text_of(o, "date");
+    if (!last.n) last = first;
+    if (f->from && f->from[0] && last.n && dem_str_cmp(last, dem_str_c(f->from)) < 0) return false;
+    if (f->to && f->to[0] && first.n && dem_str_cmp(first, dem_str_c(f->to)) > 0) return false;
+    if (!f->country || !f->country[0]) return true;
+    dem_str c = dem_str_c(f->country);
+    if (of_country(json_object_get(o, "proposer"), c) || of_country(json_object_get(o, "parties"), c)) return true;
+    if (dem_str_ieq(text_of(json_object_get(o, "actor"), "country"), c)) return true;
+    size_t i;
+    json_t *r;
+    json_array_foreach(json_object_get(o, "responses"), i, r)
+        if (dem_str_ieq(text_of(json_object_get(r, "actor"), "country"), c)) return true;
+    return dem_str_ieq(text_of(o, "country"), c);
+}
+
+/* Hands each record of the query over; the second column, when there is one, is words for it. */
+static int each(linking *l, dem_store *s, const char *sql, void (*take)(linking *, const json_t *, dem_str), dem_error *err)
+{
+    dem_stmt *st;
+    int rc = dem_sql_open(s, dem_str_c(sql), &st, err);
+    if (rc != DEM_OK) return rc;
+    for (bool row; (rc = dem_sql_step(st, &row, err)) == DEM_OK && row;) {
+        dem_str record = dem_col_text(st, l->b->a), words = dem_col_text(st, l->b->a);
+        json_t *o = record.n ? json_loadb(record.p, record.n, 0, NULL) : NULL;
+        if (o && passes(l->b, o)) take(l, o, words);
+        json_decref(o);
+    }
+    dem_sql_free(st);
+    return rc;
+}
+
+static void take_initiative(linking *l, const json_t *o, dem_str words)
+{
+    (void)words;
+    initiative(l, o);
+}
+
+static void take_position(linking *l, const json_t *o, dem_str words)
+{
+    (void)words;
+    position(l, o);
+}
+
+static void take_cluster(linking *l, const json_t *o, dem_str words)
+{
+    const dem_phrase *p = dem_phrase_of(&l->b->words, words);
+    dem_buf head = {0};
+    dem_buf_str(&head, p->verb);
+    if (text_of(o, "place").n) dem_buf_c(&head, ", "), dem_buf_str(&head, text_of(o, "place"));
+    if (text_of(o, "first").n) dem_buf_c(&head, ", "), dem_day_words(&l->b->words, text_of(o, "first"), &head);
+    differences(l, o, dem_buf_view(&head));
+    dem_buf_free(&head);
+}
+
+int dem_brief_linked(dem_brief *b, dem_store *s, dem_error *err)
+{
+    linking l = {.b = b};
+    int rc = each(&l, s, "SELECT record, '' FROM initiatives ORDER BY first IS NULL, first, key", take_initiative, err);
+    if (rc == DEM_OK)
+        rc = each(&l, s, "SELECT record, '' FROM positions WHERE latest=1 ORDER BY day IS NULL, day DESC, key", take_position, err);
+    if (rc == DEM_OK) rc = each(&l, s, "SELECT record, cameo FROM event_clusters ORDER BY day IS NULL, day, key", take_cluster, err);
+    b->linked = b->initiatives.n > 0;
+    /* Events that stand under an initiative are not told again among the others. */
+    for (size_t i = 0; b->linked && i < b->tells.n; i++)
+        if (dem_keys_has(&l.spent, b->tells.items[i].first.src.id)) b->tells.items[i].initiative = 0;
+    if (rc == DEM_OK && (l.line.failed || dem_arena_failed(b->a))) rc = dem_fail(err, DEM_EMEMORY, "memory is out");
+    dem_buf_free(&l.line);
+    return rc;
+}
