@@ -61,13 +61,18 @@ static dem_slot *add_slot(dem_report *r, dem_frame *f, dem_str name, int32_t tok
 }
 
 /* "withdrew some of its troops": who or what it is stands behind "of". */
+static bool is_somebody(dem_sent s, int32_t token)
+{
+    return s.t[token].mention != DEM_NONE && s.r->mentions.items[s.t[token].mention].code.n;
+}
+
 static int32_t whole_of(const dem_frame_rules *rules, dem_sent s, int32_t token)
 {
-    bool somebody = s.t[token].mention != DEM_NONE && s.r->mentions.items[s.t[token].mention].code.n;
-    if (somebody || !dem_frame_listed(rules, DEM_LIST_PART_OF, s.t[token].lemma)) return token;
+    if (!dem_frame_listed(rules, DEM_LIST_PART_OF, s.t[token].lemma)) return token;
     for (int32_t c = s.t[token].first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
         int32_t of = dem_rel_base((dem_rel)s.t[c].deprel) == DEM_REL_nmod ? dem_child(s, c, DEM_REL_case) : DEM_NONE;
-        if (of != DEM_NONE && dem_str_is(s.t[of].lemma, "of")) return c;
+        if (of == DEM_NONE || !dem_str_is(s.t[of].lemma, "of")) continue;
+        return is_somebody(s, token) && !is_somebody(s, c) ? token : c;
     }
     return token;
 }
