@@ -197,6 +197,23 @@ static bool speaker_behind(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
+/* "The bank may halt its loans, an official warned": what is told hangs on the verb of saying behind it, not the other way round. */
+static bool told_before(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_rel rel = dem_rel_base((dem_rel)s.t[i].deprel);
+    int32_t told = s.t[i].head, who = dem_child(s, i, DEM_REL_nsubj), comma = comma_before(s, i);
+    if ((rel != DEM_REL_advcl && rel != DEM_REL_parataxis) || told == DEM_NONE || told > i || s.t[told].head != DEM_NONE) return false;
+    if (s.t[i].upos != DEM_VERB || !dem_frame_listed(rules, DEM_LIST_SAYING, s.t[i].lemma)) return false;
+    if (!dem_str_is(s.t[i].xpos, "VBD") && !dem_str_is(s.t[i].xpos, "VBZ") && !dem_str_is(s.t[i].xpos, "VBP")) return false;
+    if (who == DEM_NONE || comma == DEM_NONE || comma < told || who < comma || who > i) return false;
+    if (dem_child(s, i, DEM_REL_mark) != DEM_NONE || dem_child(s, i, DEM_REL_ccomp) != DEM_NONE) return false;
+    s.t[i].head = DEM_NONE;
+    s.t[i].deprel = s.t[told].deprel;
+    s.t[told].head = i;
+    s.t[told].deprel = DEM_REL_ccomp;
+    return true;
+}
+
 void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sentence)
 {
     dem_sent s = dem_sent_of(r, sentence);
@@ -212,6 +229,7 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= reduced_relative(s, i);
         changed |= infinitive_complement(rules, s, i);
         changed |= speaker_behind(rules, s, i);
+        changed |= told_before(rules, s, i);
         changed |= day_as_object(rules, s, i);
         changed |= complement_of_time(rules, s, i);
     }
