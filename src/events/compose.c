@@ -267,6 +267,14 @@ static void oblige(dem_item *item, dem_stance s)
     item->stance = s;
 }
 
+/* "We may halt the aid": a hostile act that its own side says it may do is a threat of it. */
+static bool is_veiled_threat(const dem_report *r, const dem_frame *f, const dem_item *item)
+{
+    bool may = dem_str_is(f->modal, "may") || dem_str_is(f->modal, "might") || dem_str_is(f->modal, "could");
+    return may && item->act && item->stance == DEM_STANCE_DONE && dem_str_starts(dem_str_c(item->act->codes[DEM_STANCE_THREAT]), DEM_STR("13")) &&
+           !(f->flags & DEM_FRAME_PERFECT) && own_words(r, f, &item->actor);
+}
+
 void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
 {
     const dem_frame *f = &r->frames.items[frame];
@@ -301,6 +309,8 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
         oblige(item, DEM_STANCE_DEMAND);
     else if (dem_str_is(f->modal, "should") || dem_str_is(f->modal, "ought"))
         oblige(item, DEM_STANCE_APPEAL);
+    else if (is_veiled_threat(r, f, item))
+        item->stance = DEM_STANCE_THREAT;
     else
         item->hypothetical = true;
 }

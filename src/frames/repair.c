@@ -197,6 +197,33 @@ static bool speaker_behind(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
+/* Relations that the tags beside them rule out: a passive's subject without a passive, a noun as an auxiliary, an object told as
+   a measure of time. */
+static bool against_tags(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->head == DEM_NONE) return false;
+    dem_token *verb = &s.t[t->head];
+    bool noun = t->upos == DEM_NOUN || t->upos == DEM_PROPN;
+    bool no_passive = verb->upos == DEM_VERB && dem_child(s, t->head, DEM_REL_aux_pass) == DEM_NONE;
+    bool finite = dem_str_is(verb->xpos, "VBD") || dem_str_is(verb->xpos, "VBZ") || dem_str_is(verb->xpos, "VBP");
+    if (t->deprel == DEM_REL_nsubj_pass && no_passive && finite) {
+        t->deprel = DEM_REL_nsubj;
+        return true;
+    }
+    if (t->deprel == DEM_REL_aux && noun && verb->upos == DEM_VERB && i < t->head && dem_child(s, t->head, DEM_REL_nsubj) == DEM_NONE) {
+        t->deprel = DEM_REL_nsubj;
+        if (dem_str_is(verb->xpos, "VBN")) verb->xpos = DEM_STR("VBD");
+        return true;
+    }
+    if (t->deprel == DEM_REL_obl_unmarked && noun && no_passive && finite && i > t->head && dem_child(s, t->head, DEM_REL_obj) == DEM_NONE &&
+        dem_child(s, t->head, DEM_REL_ccomp) == DEM_NONE && !dem_frame_listed(rules, DEM_LIST_TIME_NOUN, t->lemma)) {
+        t->deprel = DEM_REL_obj;
+        return true;
+    }
+    return false;
+}
+
 /* "The bank may halt its loans, an official warned": what is told hangs on the verb of saying behind it, not the other way round. */
 static bool told_before(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
@@ -230,6 +257,7 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= infinitive_complement(rules, s, i);
         changed |= speaker_behind(rules, s, i);
         changed |= told_before(rules, s, i);
+        changed |= against_tags(rules, s, i);
         changed |= day_as_object(rules, s, i);
         changed |= complement_of_time(rules, s, i);
     }
