@@ -25,6 +25,8 @@ typedef enum dem_frame_list {
     DEM_LIST_TIME_COMPLEMENT,
     DEM_LIST_PART_OF,
     DEM_LIST_INFINITIVE_VERB,
+    DEM_LIST_PHRASAL,
+    DEM_LIST_PHRASAL_OBJECT,
     DEM_LIST_COUNT
 } dem_frame_list;
 

@@ -2,6 +2,8 @@
 /* Mends attachments that the parser gets wrong and that the words decide. */
 #include "frames/frames_internal.h"
 
+#include <stdio.h>
+
 static bool is_above(dem_sent s, int32_t upper, int32_t lower)
 {
     for (int32_t steps = 0; lower != DEM_NONE && steps < s.n; steps++) {
@@ -173,6 +175,31 @@ static bool infinitive_complement(const dem_frame_rules *rules, dem_sent s, int3
     return true;
 }
 
+static bool phrasal(const dem_frame_rules *rules, dem_sent s, int32_t verb, int32_t particle, dem_frame_list list)
+{
+    char both[64];
+    int n = snprintf(both, sizeof both, "%.*s_%.*s", DEM_FMT(s.t[verb].lemma), DEM_FMT(s.t[particle].lemma));
+    return n > 0 && (size_t)n < sizeof both && dem_frame_listed(rules, list, dem_str_c(both));
+}
+
+/* "handed over the bodies", "pulled out": the word behind the verb is a part of it, no preposition and no adverb. */
+static bool particle(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    int32_t verb = i - 1;
+    if (verb < 0 || s.t[verb].upos != DEM_VERB || s.t[i].head == DEM_NONE) return false;
+    if (s.t[i].deprel == DEM_REL_advmod && s.t[i].head == verb && phrasal(rules, s, verb, i, DEM_LIST_PHRASAL)) {
+        s.t[i].deprel = DEM_REL_compound_prt;
+        return true;
+    }
+    int32_t noun = s.t[i].head;
+    bool introduces = dem_rel_base((dem_rel)s.t[i].deprel) == DEM_REL_case && noun > i && s.t[noun].head == verb && s.t[noun].deprel == DEM_REL_obl;
+    if (!introduces || dem_child(s, verb, DEM_REL_obj) != DEM_NONE || !phrasal(rules, s, verb, i, DEM_LIST_PHRASAL_OBJECT)) return false;
+    s.t[i].head = verb;
+    s.t[i].deprel = DEM_REL_compound_prt;
+    s.t[noun].deprel = DEM_REL_obj;
+    return true;
+}
+
 static int32_t comma_before(dem_sent s, int32_t i)
 {
     while (--i > 0)
@@ -254,6 +281,7 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= relative_clause(rules, s, i);
         changed |= case_of_title(s, i);
         changed |= reduced_relative(s, i);
+        changed |= particle(rules, s, i);
         changed |= infinitive_complement(rules, s, i);
         changed |= speaker_behind(rules, s, i);
         changed |= told_before(rules, s, i);
