@@ -149,6 +149,14 @@ static bool starts_sentence(const dem_ctx *c, dem_span quote)
     return s != DEM_NONE && quote.start <= c->r->sentences.items[s].span.start + 1;
 }
 
+/* '"Nobody asked," the mayor said. "Nobody will."': even a short quote goes on after the words that parted it. */
+static bool goes_on(const dem_ctx *c, size_t quote, int32_t statement)
+{
+    return quote > 0 && c->quotes.items[quote - 1].statement == statement &&
+           c->quotes.items[quote].span.start > c->r->statements.items[statement].cue.end &&
+           c->quotes.items[quote].span.start - c->r->statements.items[statement].cue.end < 60;
+}
+
 /* Another verb of saying in the sentence before already speaks for somebody else: the quote is not its. */
 static void attach_rest(dem_ctx *c)
 {
@@ -160,11 +168,12 @@ static void attach_rest(dem_ctx *c)
             dem_ctx_add_piece(c, &c->r->statements.items[q->statement], q->span);
             continue;
         }
-        if (!worth_a_source(c, q) || !starts_sentence(c, q->span)) continue;
+        if (!starts_sentence(c, q->span)) continue;
         int32_t gap = 0, paragraph = paragraph_of_byte(c, q->span.start);
         int32_t st = statement_before(c, q->span.start, paragraph, &gap);
         if (st == DEM_NONE) continue;
         const dem_statement *before = &c->r->statements.items[st];
+        if (!worth_a_source(c, q) && !(gap == 0 && goes_on(c, k, st))) continue;
         /* Only when nothing but that statement's sentence, or other quotes of its, stands between. */
         int32_t here = dem_sentence_at_byte(c->r, q->span.start);
         bool near = here - before->sentence <= 1 || (k > 0 && c->quotes.items[k - 1].statement == st &&
@@ -192,8 +201,14 @@ static void free_swallowed_speakers(dem_ctx *c)
 {
     for (size_t i = 0; i < c->r->statements.n; i++) {
         dem_statement *st = &c->r->statements.items[i];
-        if (st->has_speaker || !st->content.n) continue;
+        if (!st->content.n) continue;
         dem_span *piece = &st->content.items[0];
+        for (size_t k = 0; st->has_speaker && k < c->quotes.n; k++) {
+            dem_span q = c->quotes.items[k].span;
+            bool behind = q.start == piece->start && q.end <= st->speaker.span.start && st->speaker.span.end <= piece->end;
+            if (behind && !dem_ctx_in_quote(c, st->speaker.span.start)) piece->end = q.end;
+        }
+        if (st->has_speaker) continue;
         for (size_t k = 0; k < c->quotes.n; k++) {
             dem_span q = c->quotes.items[k].span;
             if (q.start != piece->start || q.end >= piece->end || q.end >= st->cue.start || st->cue.start - q.end > 200) continue;
@@ -238,6 +253,22 @@ static size_t quoted_bytes(const dem_ctx *c, dem_span piece)
     return n;
 }
 
+static bool words_outside(const dem_ctx *c, const dem_statement *st)
+{
+    for (size_t p = 0; p < st->content.n; p++) {
+        uint32_t at = st->content.items[p].start, end = st->content.items[p].end;
+        for (size_t k = 0; k <= c->quotes.n; k++) { /* quotes are in order: what stands before each, and behind the last */
+            bool last = k == c->quotes.n || c->quotes.items[k].span.start >= end;
+            dem_span q = last ? (dem_span){end, end} : c->quotes.items[k].span;
+            for (uint32_t i = at; i < q.start && i < end; i++)
+                if (c->r->text.p[i] >= 'A' || (c->r->text.p[i] >= '0' && c->r->text.p[i] <= '9')) return true;
+            if (q.end > at) at = q.end;
+            if (last) break;
+        }
+    }
+    return false;
+}
+
 static int quote_order(const void *a, const void *b)
 {
     const dem_quote *x = a, *y = b;
@@ -255,7 +286,7 @@ static void set_directness(dem_ctx *c)
             total += st->content.items[p].end - st->content.items[p].start;
             quoted += quoted_bytes(c, st->content.items[p]);
         }
-        st->direct = quoted && quoted + 2 >= total;
+        st->direct = quoted && (quoted == total || !words_outside(c, st));
         st->mixed = quoted && !st->direct;
     }
 }

@@ -169,6 +169,7 @@ static int32_t host_clause(const dem_ctx *c, dem_toks s, int32_t v)
 static int32_t cue_last(dem_toks s, int32_t v)
 {
     int32_t prt = dem_ctx_child(s, v, DEM_REL_compound);
+    if (dem_ctx_lemma(s, v, "go") && dem_ctx_form(s, v + 1, "on")) return v + 1;
     return prt != DEM_NONE && s.t[prt].deprel == DEM_REL_compound_prt && prt > v && prt <= v + 2 ? prt : v;
 }
 
@@ -270,6 +271,7 @@ static bool quoted_as_saying(dem_ctx *c, dem_toks s, int32_t v)
     /* The agent is who passed it on: "by ISNA"; in the active, the subject: "SANA quoted him as saying". */
     int32_t agent = dem_ctx_agent_of(s, up);
     if (agent == DEM_NONE) agent = dem_ctx_agent_of(s, v);
+    if (agent == DEM_NONE && dem_ctx_form(s, v + 1, "by") && s.t[v + 1].head != DEM_NONE && s.t[v + 1].head > v) agent = s.t[v + 1].head;
     if (!passive && agent == DEM_NONE) agent = dem_ctx_subject(c->r, s.index, up);
     if (agent != DEM_NONE) {
         st->via_actor = dem_ctx_actor(c, s.index, agent);
@@ -525,6 +527,19 @@ static bool surface_content(dem_ctx *c, dem_toks s, int32_t v, const dem_cue *sa
     return true;
 }
 
+/* "stressed the need for calm": the phrase behind the object belongs to it, wherever the tree hung it. Its last token. */
+static int32_t phrase_of_object(const dem_ctx *c, dem_toks s, int32_t v, int32_t object)
+{
+    int32_t first, last, from, to;
+    dem_subtree(c->r, s.index, object, &first, &last);
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        if (k < object || dem_ctx_rel(s, k) != DEM_REL_obl || !dem_ctx_has_case(s, k, DEM_STR("for of to about over"))) continue;
+        dem_subtree(c->r, s.index, k, &from, &to);
+        if (from == last + 1) return to;
+    }
+    return DEM_NONE;
+}
+
 static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
 {
     if (dem_ctx_rel(s, v) == DEM_REL_amod || dem_ctx_rel(s, v) == DEM_REL_compound) return; /* "the proposed resolution" */
@@ -535,6 +550,9 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
         if (k > v && dem_ctx_has_case(s, k, DEM_STR("as")) && dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_VERB) && dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_PASSIVE))
             return; /* "quoted as saying" is told at "saying" */
+    if (dem_str_is(s.t[v].xpos, "VBN") && dem_ctx_rel(s, v) == DEM_REL_advcl && dem_ctx_child(s, v, DEM_REL_aux) == DEM_NONE &&
+        dem_ctx_child(s, v, DEM_REL_ccomp) == DEM_NONE && dem_ctx_agent_of(s, v) == DEM_NONE)
+        return; /* "Asked about the plan, he said": nobody is named who asks */
     if (quoted_as_saying(c, s, v) || said_to(c, s, v) || called_it(c, s, v) || reduced_main_verb(c, s, v)) return;
     bool inf = say && dem_str_is(say->value, "inf");
     int32_t content = say || also ? governed_clause(c, s, v, inf) : DEM_NONE;
@@ -556,6 +574,7 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
     if (content == DEM_NONE && host == DEM_NONE && (say || object) && described_as(c, s, v)) return;
     int32_t phrase = DEM_NONE;
     const char *rule = "say-verb";
+    bool rule_is_object = false;
     if (content == DEM_NONE && host == DEM_NONE && quote == DEM_NONE) {
         phrase = preposition_content(c, s, v, &about);
         rule = "say-about";
@@ -563,6 +582,7 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
         if (phrase == DEM_NONE) {
             phrase = object_content(s, v, object);
             rule = "say-object";
+            rule_is_object = true;
         }
         if (no != DEM_NONE) {
             phrase = no;
@@ -601,7 +621,11 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
         dem_ctx_add_complement(c, st, s.index, content, other_voice(c, s, content));
     } else if (host != DEM_NONE) dem_ctx_add_clause(c, st, s.index, host, v);
     else if (quote != DEM_NONE) dem_ctx_add_piece(c, st, c->quotes.items[quote].span);
-    else dem_ctx_add_clause(c, st, s.index, phrase, finite_conjunct(s, phrase));
+    else {
+        dem_ctx_add_clause(c, st, s.index, phrase, finite_conjunct(s, phrase));
+        int32_t last = rule_is_object ? phrase_of_object(c, s, v, phrase) : DEM_NONE;
+        if (last != DEM_NONE && st->content.n == 1) st->content.items[0].end = s.t[last].span.end;
+    }
     if (quote != DEM_NONE) rule = say ? "say-quote" : "quote-verb";
     finish_verb(c, st, s, v, rule, about ? about : say ? say : also ? also : object);
     if (own_words(c, s, st, v, say)) c->r->statements.n--;
@@ -618,6 +642,10 @@ static void noun_cue(dem_ctx *c, dem_toks s, int32_t n)
         if ((rel != DEM_REL_acl && rel != DEM_REL_ccomp) || k < n || s.t[k].deprel == DEM_REL_acl_relcl) continue;
         if (dem_ctx_has_case(s, k, DEM_STR("that")) || (rel == DEM_REL_ccomp && !dem_ctx_has_case(s, k, DEM_STR("to")))) content = k;
         /* "a statement saying" is the verb's */
+    }
+    if (content == DEM_NONE && dem_ctx_form(s, n + 1, "that") && dem_ctx_rel(s, n + 1) == DEM_REL_mark) {
+        int32_t clause = s.t[n + 1].head; /* the clause hung elsewhere */
+        if (clause > n + 1 && !dem_ctx_under(s, n, clause)) content = clause;
     }
     if (content == DEM_NONE) return;
     dem_statement *st = dem_ctx_new_statement(c, s.index, n, n, n);
@@ -729,7 +757,7 @@ static void colon_cue(dem_ctx *c, dem_toks s)
         /* In running text only a name in capitals or a person's name at a paragraph's start. */
         int32_t name = nominal_head(s, 0, colon);
         bool person = name != DEM_NONE && s.t[name].mention != DEM_NONE && c->r->mentions.items[s.t[name].mention].type == DEM_MENTION_PERSON;
-        bool capitals = s.t[0].form.n > 2 && s.t[0].form.p[1] >= 'A' && s.t[0].form.p[1] <= 'Z';
+        bool capitals = s.t[0].form.n > 1 && s.t[0].form.p[1] >= 'A' && s.t[0].form.p[1] <= 'Z';
         before = (person || capitals) && (s.index == 0 || c->r->sentences.items[s.index - 1].paragraph != sent->paragraph);
     }
     if (!before && !after) return;
@@ -744,6 +772,24 @@ static void colon_cue(dem_ctx *c, dem_toks s)
     st->rule = DEM_STR("colon");
 }
 
+/* "Talks to resume, says envoy": a headline's last words name who says the rest. */
+static void title_cue(dem_ctx *c, dem_toks s)
+{
+    if (c->r->sentences.items[s.index].kind != DEM_SENTENCE_TITLE) return;
+    int32_t v = DEM_NONE, end = s.n;
+    while (end > 0 && s.t[end - 1].upos == DEM_PUNCT) end--;
+    for (int32_t i = 2; i < end - 1 && v == DEM_NONE; i++)
+        if (dem_ctx_form(s, i - 1, ",") && dem_ctx_verb_in(c, s, i, DEM_CUE_SAY_VERB) && dem_ctx_finite(&s.t[i]) && end - i <= 6 && !has_verb(s, i + 1, end)) v = i;
+    for (size_t i = 0; v != DEM_NONE && i < c->r->statements.n; i++)
+        if (c->r->statements.items[i].sentence == s.index && c->r->statements.items[i].cue_token == v) return;
+    int32_t who = v == DEM_NONE ? DEM_NONE : nominal_head(s, v + 1, end);
+    dem_statement *st = who == DEM_NONE ? NULL : dem_ctx_new_statement(c, s.index, v, v, v);
+    if (!st) return;
+    dem_ctx_add_piece(c, st, dem_ctx_span(s, 0, v - 2));
+    dem_ctx_set_speaker(c, st, s.index, who);
+    st->rule = DEM_STR("title");
+}
+
 int dem_ctx_sentence_cues(dem_ctx *c, int32_t sentence)
 {
     dem_toks s = dem_toks_of(c->r, sentence);
@@ -755,5 +801,6 @@ int dem_ctx_sentence_cues(dem_ctx *c, int32_t sentence)
         if (s.t[i].upos != DEM_NOUN && s.t[i].upos != DEM_PROPN) phrase_cue(c, s, i);
     }
     colon_cue(c, s);
+    title_cue(c, s);
     return dem_arena_failed(c->r->arena) ? DEM_EMEMORY : DEM_OK;
 }

@@ -274,10 +274,12 @@ static bool is_nested(const dem_ctx *c, size_t self, dem_span cue)
     return false;
 }
 
-/* Rules for what the learning data does not hold, tolls and what agencies pass on, are not judged by it. */
-static bool certain(dem_str rule)
+/* What the learning data does not hold is not judged by it: tolls, what agencies pass on, and chains, which its annotators left out
+   ("the agency reported that the minister said …"). */
+static bool certain(const dem_ctx *c, const dem_statement *st, bool nested)
 {
-    return dem_str_starts(rule, DEM_STR("count")) || dem_str_starts(rule, DEM_STR("quoted-as")) || dem_str_starts(rule, DEM_STR("said-to"));
+    bool rule = dem_str_starts(st->rule, DEM_STR("count")) || dem_str_starts(st->rule, DEM_STR("quoted-as")) || dem_str_starts(st->rule, DEM_STR("said-to"));
+    return rule || (nested && !dem_ctx_in_quote(c, st->cue.start));
 }
 
 static void judge_rules(judge *j)
@@ -292,8 +294,9 @@ static void judge_rules(judge *j)
         mark_tokens(j, j->cue, st->cue);
         for (size_t p = 0; p < st->content.n; p++) mark_tokens(j, j->content, st->content.items[p]);
         int32_t source = st->has_speaker && st->cue_token != DEM_NONE ? source_token(c, s, st) : DEM_NONE;
-        if (source == DEM_NONE || certain(st->rule)) continue;
-        describe(j, st, s, st->cue_token, source, true, is_nested(c, i, st->cue));
+        bool nested = source != DEM_NONE && is_nested(c, i, st->cue);
+        if (source == DEM_NONE || certain(c, st, nested)) continue;
+        describe(j, st, s, st->cue_token, source, true, nested);
         drop[i] = !passes(j, st, true) && !holds_quote(c, st);
     }
     size_t n = 0;

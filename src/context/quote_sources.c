@@ -58,7 +58,8 @@ static bool take(dem_ctx *c, dem_quote *q, dem_toks s, int32_t v, const char *ru
 {
     int32_t at = statement_at(c, s.index, v);
     if (at == DEM_NONE) {
-        dem_statement *st = dem_ctx_new_statement(c, s.index, v, v, v);
+        bool on = dem_ctx_lemma(s, v, "go") && dem_ctx_form(s, v + 1, "on");
+        dem_statement *st = dem_ctx_new_statement(c, s.index, v, on ? v + 1 : v, v);
         if (!st) return false;
         dem_ctx_speaker_of_verb(c, st, s, v);
         if (!st->has_speaker || dem_span_overlaps(st->speaker.span, q->span)) {

@@ -55,6 +55,24 @@ static void cut_time(const dem_ctx *c, dem_span *span)
     }
 }
 
+/* "sources close to the talks", "officials familiar with the plan": what they are near to is who they are. */
+static void stretch_over_nearness(const dem_ctx *c, dem_toks s, int32_t token, dem_actor *who)
+{
+    static const char *const near[] = {"close", "familiar", "privy", "briefed", "involved", "knowledgeable"};
+    for (int32_t k = token + 1; k <= token + 2 && k < s.n; k++) {
+        bool is_near = false;
+        for (size_t i = 0; i < sizeof near / sizeof *near; i++) is_near |= dem_ctx_form(s, k, near[i]);
+        int32_t first, last;
+        dem_subtree(c->r, s.index, k, &first, &last);
+        if (is_near && last == k && k + 2 < s.n && s.t[k + 1].upos == DEM_ADP && s.t[k + 1].head > k) /* its phrase hung elsewhere */
+            dem_subtree(c->r, s.index, s.t[k + 1].head, &first, &last), first = k;
+        if (!is_near || first <= token || last <= k || who->span.end > s.t[k].span.start) continue;
+        who->span.end = s.t[last].span.end;
+        if (!who->code.n) who->name = dem_text_of(c->r, who->span);
+        return;
+    }
+}
+
 void dem_ctx_set_speaker(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t token)
 {
     dem_toks s = dem_toks_of(c->r, sentence);
@@ -66,6 +84,7 @@ void dem_ctx_set_speaker(dem_ctx *c, dem_statement *st, int32_t sentence, int32_
     if (owner != DEM_NONE) token = owner;
     st->speaker = dem_ctx_actor(c, sentence, token);
     st->has_speaker = true;
+    stretch_over_nearness(c, s, token, &st->speaker);
     cut_time(c, &st->speaker.span);
 }
 
@@ -123,7 +142,8 @@ static void via_below(dem_ctx *c, dem_statement *st, dem_toks s, int32_t token, 
             set_via(c, st, s.index, k);
             return;
         }
-        bool deeper = oblique || (rel == DEM_REL_acl && depth > 0);
+        bool carried = rel == DEM_REL_advcl && k < token && dem_ctx_verb_in(c, s, k, DEM_CUE_ISSUE_VERB); /* "In remarks carried by SANA, he said" */
+        bool deeper = oblique || carried || (rel == DEM_REL_acl && depth > 0);
         if (deeper && depth < 3) via_below(c, st, s, k, depth + 1);
         if (st->via.n) return;
     }

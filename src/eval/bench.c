@@ -30,6 +30,7 @@ int dem_bench_code(dem_bench *b, dem_str text, dem_str id, dem_day published, de
         dem_str line = dem_str_trim(dem_str_cut(text, i, end));
         dem_span *p = line.n ? DEM_PUSH(r->arena, &r->paragraphs) : NULL;
         if (p) p->start = (uint32_t)(line.p - text.p), p->end = p->start + (uint32_t)line.n;
+        if (p && i == 0 && dem_str_starts(line, DEM_STR("= "))) p->start += 2, r->title_span = *p;
         i = end + 1;
     }
     if (!r->text.p || dem_arena_failed(r->arena)) return dem_fail(err, DEM_EMEMORY, "memory is out");

@@ -18,7 +18,7 @@ typedef struct dem_bench {
 
 int dem_bench_open(dem_bench *b, dem_engine *engine, const dem_eval_options *o, FILE *out, dem_error *err);
 void dem_bench_close(dem_bench *b);
-/* b->r holds the text as it is (its lines are paragraphs), coded to `depth`. */
+/* b->r holds the text as it is (its lines are paragraphs; "= " before the first marks a headline), coded to `depth`. */
 int dem_bench_code(dem_bench *b, dem_str text, dem_str id, dem_day published, dem_depth depth, dem_error *err);
 /* Is this case to be listed? Counts it. */
 bool dem_bench_worst(dem_bench *b);

@@ -55,11 +55,12 @@ static void score_pairs(dem_bench *b, expected *e, int n, dem_attribution_tally 
             if (!cue && !e[k].cue_used) cue = e[k].cue_used = true;
             if (!pair && !e[k].used && speaker_is(r, s, e[k].field[0])) pair = e[k].used = true;
         }
-        t->cues.found++;
+        bool counts = !s->stance || cue; /* a stance may be told, but need not */
+        t->cues.found += counts;
         t->cues.hit += cue;
-        t->pairs.found += s->has_speaker;
+        t->pairs.found += s->has_speaker && counts;
         t->pairs.hit += pair;
-        if (s->has_speaker && !pair && dem_bench_worst(b))
+        if (s->has_speaker && counts && !pair && dem_bench_worst(b))
             fprintf(b->out, "wrong   %.*s | %.*s\n", DEM_FMT(dem_text_of(r, s->speaker.span)), DEM_FMT(dem_text_of(r, s->cue)));
     }
     for (int k = 0; k < n; k++)

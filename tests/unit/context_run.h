@@ -44,7 +44,7 @@ static inline void runner_close(runner *u)
     dem_engine_close(u->engine);
 }
 
-/* Paragraphs are lines. */
+/* Paragraphs are lines; "= " before the first marks it as the headline. */
 static inline int runner_code(runner *u, dem_str text, const char *published)
 {
     dem_report *r = u->report;
@@ -56,6 +56,7 @@ static inline int runner_code(runner *u, dem_str text, const char *published)
     uint32_t at = 0;
     for (uint32_t i = 0; i <= r->text.n; i++) {
         if (i < r->text.n && r->text.p[i] != '\n') continue;
+        if (at == 0 && dem_str_starts(r->text, DEM_STR("= "))) r->title_span = (dem_span){at = 2, i};
         if (i > at) {
             dem_span *p = DEM_PUSH(r->arena, &r->paragraphs);
             if (p) *p = (dem_span){at, i};

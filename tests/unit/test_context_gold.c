@@ -97,7 +97,6 @@ typedef struct layer {
     const char *file;
     bool (*is)(const dem_report *, size_t, const expectation *);
     size_t (*count)(const dem_report *);
-    bool extras_count; /* a finding that is not expected makes the sentence wrong */
 } layer;
 
 static size_t n_times(const dem_report *r) { return r->times.n; }
@@ -107,7 +106,7 @@ static size_t n_statements(const dem_report *r) { return r->statements.n; }
 
 static bool right(const layer *l, const dem_report *r, expectation *e, int n)
 {
-    size_t found = l->count(r), matched = 0;
+    size_t found = l->count(r), matched = 0, found_stances = 0; /* a stance may be told, but need not */
     for (size_t i = 0; i < found; i++)
         for (int k = 0; k < n; k++)
             if (!e[k].used && l->is(r, i, &e[k])) {
@@ -115,7 +114,8 @@ static bool right(const layer *l, const dem_report *r, expectation *e, int n)
                 matched++;
                 break;
             }
-    return matched == (size_t)n && (!l->extras_count || found == matched);
+    for (size_t i = 0; i < found && l->count == n_statements; i++) found_stances += r->statements.items[i].stance;
+    return matched == (size_t)n && found <= matched + found_stances;
 }
 
 static void check_spans(const dem_report *r)
@@ -173,25 +173,25 @@ static void run_layer(const layer *l)
 static void test_times(void **state)
 {
     (void)state;
-    static const layer l = {"times.tsv", time_is, n_times, true};
+    static const layer l = {"times.tsv", time_is, n_times};
     run_layer(&l);
 }
 static void test_conditions(void **state)
 {
     (void)state;
-    static const layer l = {"conditions.tsv", condition_is, n_conditions, true};
+    static const layer l = {"conditions.tsv", condition_is, n_conditions};
     run_layer(&l);
 }
 static void test_claims(void **state)
 {
     (void)state;
-    static const layer l = {"claims.tsv", claim_is, n_claims, true};
+    static const layer l = {"claims.tsv", claim_is, n_claims};
     run_layer(&l);
 }
 static void test_statements(void **state)
 {
     (void)state;
-    static const layer l = {"statements.tsv", statement_is, n_statements, false};
+    static const layer l = {"statements.tsv", statement_is, n_statements};
     run_layer(&l);
 }
 
