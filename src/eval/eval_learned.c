@@ -40,21 +40,11 @@ static int take_held_out(dem_trainer *t, answers *out, dem_error *err)
     return DEM_OK;
 }
 
-static void print_reliability(FILE *out, const answers *a)
+static dem_reliability reliability(const answers *a)
 {
-    fputs("reliability   answers   mean confidence   right\n", out);
-    for (int bin = 0; bin < 5; bin++) {
-        double lo = bin * 0.2, sum = 0;
-        size_t n = 0, right = 0;
-        for (size_t i = 0; i < a->n; i++) {
-            double p = a->items[i].p;
-            if (p < lo || (p >= lo + 0.2 && bin < 4)) continue;
-            n++;
-            sum += p;
-            right += a->items[i].got == a->items[i].gold;
-        }
-        if (n) fprintf(out, "  %.1f - %.1f   %7zu   %15.3f   %.3f\n", lo, lo + 0.2, n, sum / (double)n, (double)right / (double)n);
-    }
+    dem_reliability r = {0};
+    for (size_t i = 0; i < a->n; i++) dem_reliability_add(&r, a->items[i].p, a->items[i].got == a->items[i].gold);
+    return r;
 }
 
 static int by_sureness(const void *x, const void *y)
@@ -106,6 +96,7 @@ static int print_all(dem_trainer *t, answers *a, const dem_eval_options *o, FILE
     if (rc == DEM_OK) rc = dem_confusion_init(&q, t->set.arena, quad_names, 4, err);
     if (rc != DEM_OK) return rc;
     bool relate = a->task == &dem_task_relate;
+    const dem_reliability sure = reliability(a);
     for (size_t i = 0; i < a->n; i++) {
         dem_confusion_add(&c, a->items[i].gold, a->items[i].got);
         if (relate) dem_confusion_add(&q, quad_of(a->task->classes[a->items[i].gold]), quad_of(a->task->classes[a->items[i].got]));
@@ -114,12 +105,13 @@ static int print_all(dem_trainer *t, answers *a, const dem_eval_options *o, FILE
         fprintf(out, "{\"kind\":\"%s\",\"n\":%zu,\"folds\":%d,\"macro_f1\":%.4f,\"accuracy\":%.4f", a->task->head, a->n, o->folds,
                 dem_confusion_macro_f1(&c), dem_confusion_accuracy(&c));
         if (relate) fprintf(out, ",\"quad_macro_f1\":%.4f", dem_confusion_macro_f1(&q));
+        fprintf(out, ",\"calibration_error\":%.4f", dem_reliability_error(&sure));
         fputs("}\n", out);
         return DEM_OK;
     }
     dem_confusion_print(out, &c);
     fputc('\n', out);
-    print_reliability(out, a);
+    dem_reliability_print(out, &sure);
     fprintf(out, "\n%s: %zu sentences, held out, macro-F1 %.3f, accuracy %.3f", a->task->head, a->n,
             dem_confusion_macro_f1(&c), dem_confusion_accuracy(&c));
     if (relate) fprintf(out, ", quad macro-F1 %.3f", dem_confusion_macro_f1(&q));

@@ -8,6 +8,7 @@
 #include "base/file.h"
 
 #include <dirent.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -29,6 +30,7 @@ typedef struct tally {
     size_t asked[N_KINDS][6], agreed[N_KINDS][6];
     size_t checks, passed; /* meta, text, none, refused */
     size_t reports, skipped;
+    dem_reliability sure; /* of the events; last, because all before it are sizes */
 } tally;
 
 typedef struct gold_list {
@@ -158,6 +160,10 @@ static void match_kind(dem_bench *b, const char *id, size_t k, side *gold, side 
         if (!gold->used[g] && !optional(gold->item[g])) note(b, id, "missing", kinds[k].name, gold->item[g]);
     for (size_t o = 0; o < own->n && k < 2; o++)
         if (!own->used[o]) note(b, id, "wrong", kinds[k].name, own->item[o]);
+    for (size_t o = 0; o < own->n && k == 0; o++) {
+        const json_t *sure = json_object_get(own->item[o], "confidence");
+        if (json_is_number(sure)) dem_reliability_add(&t->sure, json_number_value(sure), own->used[o]);
+    }
 }
 
 /* ---- single checks ---- */
@@ -259,8 +265,9 @@ static int one_gold(dem_bench *b, const char *path, const dem_coded *coded, tall
                 "of %zu\n",
                 id, one.found[0], one.required[0], one.given[0] - one.right[0], one.found[1], one.required[1],
                 one.given[1] - one.right[1], one.found[2], one.required[2], one.passed, one.checks);
-    /* A tally is sizes all through: added number by number. */
-    for (size_t i = 0; i < sizeof one / sizeof(size_t); i++) ((size_t *)t)[i] += ((const size_t *)&one)[i];
+    /* A tally is sizes up to its last member: added number by number. */
+    for (size_t i = 0; i < offsetof(tally, sure) / sizeof(size_t); i++) ((size_t *)t)[i] += ((const size_t *)&one)[i];
+    dem_reliability_join(&t->sure, &one.sure);
     return DEM_OK;
 }
 
@@ -377,6 +384,12 @@ static void print_figures(dem_bench *b, const tally *t)
         fprintf(b->out,
                 "\nevents: %zu of %zu required found, %zu with every field right; %zu of %zu printed are wrong\n",
                 t->found[0], t->required[0], t->full[0], t->given[0] - t->right[0], t->given[0]);
+    if (!b->o->json) {
+        fputc('\n', b->out);
+        dem_reliability_print(b->out, &t->sure);
+        fputc('\n', b->out);
+    }
+    dem_figure(&f, "calibration_error", dem_reliability_error(&t->sure));
     dem_figures_print(b->out, &f, "records", b->o->json);
 }
 

@@ -35,7 +35,8 @@ static size_t read_spans(dem_report *r, const json_t *list, dem_span *out)
     return n;
 }
 
-static int one_record(dem_bench *b, const json_t *v, dem_confusion *root, dem_confusion *quad, dem_error *err)
+static int one_record(dem_bench *b, const json_t *v, dem_confusion *root, dem_confusion *quad, dem_reliability *sure,
+                      dem_error *err)
 {
     const char *text = json_string_value(json_object_get(v, "text")), *id = json_string_value(json_object_get(v, "id")),
                *gold = json_string_value(json_object_get(v, "root"));
@@ -53,6 +54,7 @@ static int one_record(dem_bench *b, const json_t *v, dem_confusion *root, dem_co
     size_t got = root_index(said);
     dem_confusion_add(root, g, got);
     dem_confusion_add(quad, (size_t)quad_of_root[g] - 1, got == SIZE_MAX ? SIZE_MAX : (size_t)quad_of_root[got] - 1);
+    if (got != SIZE_MAX) dem_reliability_add(sure, e.confidence, got == g);
     if (got != g && dem_bench_worst(b))
         fprintf(b->out, "%s: gold %s, given %.*s by %.*s: %s\n", id ? id : "?", gold, DEM_FMT(said), DEM_FMT(e.rule),
                 text);
@@ -63,6 +65,7 @@ int dem_eval_relate(dem_bench *b, const char *const *paths, size_t n, dem_error 
 {
     dem_arena *a = dem_arena_new(0);
     dem_confusion root, quad;
+    dem_reliability sure = {0};
     int rc = a ? DEM_OK : dem_fail(err, DEM_EMEMORY, "memory is out");
     if (!rc) rc = dem_confusion_init(&root, a, roots, N_ROOTS, err);
     if (!rc) rc = dem_confusion_init(&quad, a, quads, 4, err);
@@ -75,7 +78,7 @@ int dem_eval_relate(dem_bench *b, const char *const *paths, size_t n, dem_error 
             if (!dem_str_trim(line).n) continue;
             json_error_t e;
             json_t *v = json_loadb(line.p, line.n, 0, &e);
-            rc = v ? one_record(b, v, &root, &quad, err) : dem_fail(err, DEM_EFORMAT, "not valid JSON: %s", e.text);
+            rc = v ? one_record(b, v, &root, &quad, &sure, err) : dem_fail(err, DEM_EFORMAT, "not valid JSON: %s", e.text);
             json_decref(v);
             if (rc && err && !err->line) {
                 dem_error copy = *err;
@@ -85,11 +88,17 @@ int dem_eval_relate(dem_bench *b, const char *const *paths, size_t n, dem_error 
     }
     if (!rc) {
         dem_figures f = {0};
-        if (!b->o->json) dem_confusion_print(b->out, &root);
+        if (!b->o->json) {
+            dem_confusion_print(b->out, &root);
+            fputc('\n', b->out);
+            dem_reliability_print(b->out, &sure);
+            fputc('\n', b->out);
+        }
         dem_figure(&f, "root_macro_f1", dem_confusion_macro_f1(&root));
         dem_figure(&f, "root_accuracy", dem_confusion_accuracy(&root));
         dem_figure(&f, "quad_macro_f1", dem_confusion_macro_f1(&quad));
         dem_figure(&f, "quad_accuracy", dem_confusion_accuracy(&quad));
+        dem_figure(&f, "calibration_error", dem_reliability_error(&sure));
         dem_figures_print(b->out, &f, "relate", b->o->json);
     }
     dem_arena_free(a);

@@ -114,3 +114,41 @@ void dem_confusion_print(FILE *out, const dem_confusion *c)
         fputc('\n', out);
     }
 }
+
+void dem_reliability_add(dem_reliability *r, double confidence, bool right)
+{
+    int at = confidence >= 1 ? DEM_TENTHS - 1 : confidence > 0 ? (int)(confidence * DEM_TENTHS) : 0;
+    r->n[at]++;
+    r->right[at] += right;
+    r->sum[at] += confidence;
+}
+
+void dem_reliability_join(dem_reliability *r, const dem_reliability *more)
+{
+    for (int i = 0; i < DEM_TENTHS; i++) {
+        r->n[i] += more->n[i];
+        r->right[i] += more->right[i];
+        r->sum[i] += more->sum[i];
+    }
+}
+
+double dem_reliability_error(const dem_reliability *r)
+{
+    double sum = 0, all = 0;
+    for (int i = 0; i < DEM_TENTHS; i++) {
+        double apart = r->sum[i] - (double)r->right[i];
+        sum += apart < 0 ? -apart : apart;
+        all += (double)r->n[i];
+    }
+    return all > 0 ? sum / all : 0;
+}
+
+void dem_reliability_print(FILE *out, const dem_reliability *r)
+{
+    fputs("reliability   answers   mean confidence   right\n", out);
+    for (int i = 0; i < DEM_TENTHS; i++)
+        if (r->n[i])
+            fprintf(out, "%.1f to %.1f    %7zu   %15.3f   %.3f\n", i / 10.0, (i + 1) / 10.0, r->n[i], r->sum[i] / (double)r->n[i],
+                    (double)r->right[i] / (double)r->n[i]);
+    fprintf(out, "calibration error %.3f\n", dem_reliability_error(r));
+}

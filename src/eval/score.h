@@ -50,4 +50,16 @@ double dem_confusion_macro_f1(const dem_confusion *c);
 double dem_confusion_accuracy(const dem_confusion *c);
 void dem_confusion_print(FILE *out, const dem_confusion *c);
 
+/* How far confidences can be trusted: answers by tenths of confidence, and the share of them that is right. */
+enum { DEM_TENTHS = 10 };
+typedef struct dem_reliability {
+    size_t n[DEM_TENTHS], right[DEM_TENTHS];
+    double sum[DEM_TENTHS];
+} dem_reliability;
+void dem_reliability_add(dem_reliability *r, double confidence, bool right);
+void dem_reliability_join(dem_reliability *r, const dem_reliability *more);
+/* Expected calibration error: the mean distance of a tenth's confidence from its share right, weighted by its answers. */
+double dem_reliability_error(const dem_reliability *r);
+void dem_reliability_print(FILE *out, const dem_reliability *r);
+
 #endif
