@@ -104,6 +104,11 @@ static int add_all(add_run *a, const add_values *v, int argc, char **argv)
     dem_error err = {.byte = -1};
     int lib = dem_run(a->engine, (const char *const *)argv, (size_t)argc, &o, &err);
     clear_progress(a);
+    /* Also after an interruption: what was added is linked, and a second signal ends at once. */
+    if (lib == DEM_OK || interrupted) {
+        int settled = dem_store_settle(a->store, a->engine, interrupted ? NULL : &err);
+        if (!interrupted) lib = settled;
+    }
     if (interrupted) {
         cli_say("interrupted after %zu reports; the same command goes on from here", a->coded);
         return CLI_INTERRUPTED;

@@ -99,6 +99,10 @@ DEM_API void dem_store_close(dem_store *store);
    its new findings stand before the old ones, which are kept (*added is false for both). */
 DEM_API int dem_store_add(dem_store *store, dem_engine *engine, dem_report *report, bool *added, dem_error *err);
 
+/* Links the reports added since the last call to those before: copies, stories, events told several times, initiatives and positions.
+   Call it after the last dem_store_add; what a killed program left undone is done by the next call. */
+DEM_API int dem_store_settle(dem_store *store, dem_engine *engine, dem_error *err);
+
 /* How many reports this handle has coded anew: stored before, by another version of program, model, lexicon or rules. */
 DEM_API size_t dem_store_recoded(const dem_store *store);
 

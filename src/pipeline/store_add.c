@@ -3,13 +3,25 @@
 #include "pipeline/engine.h"
 #include "store/store.h"
 
+static int make_digest(void *ctx, dem_report *r, dem_arena *a, dem_digest *out, dem_error *err)
+{
+    return dem_engine_digest(ctx, r, a, out, err);
+}
+
 int dem_store_add(dem_store *store, dem_engine *engine, dem_report *report, bool *added, dem_error *err)
 {
     dem_codebook book = dem_codebook_of(engine->rules);
     dem_store_origin origin = {dem_version(), dem_engine_model_version(engine), dem_engine_lexicon_version(engine),
-                               dem_engine_rules_version(engine)};
+                               dem_engine_rules_version(engine), NULL};
+    dem_digester digester = {make_digest, engine};
+    origin.digester = &digester;
     bool is_new = false;
     int rc = dem_store_put(store, &book, &origin, report, &is_new, err);
     if (added) *added = is_new;
     return rc;
+}
+
+int dem_store_settle(dem_store *store, dem_engine *engine, dem_error *err)
+{
+    return dem_store_link(store, engine->stories, err);
 }

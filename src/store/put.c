@@ -10,6 +10,7 @@ typedef struct put {
     dem_error *err;
     int64_t report, coding;
     const dem_rows *rows;
+    const dem_digest *digest;
     dem_buf folded; /* scratch */
     dem_known_actors actors;
 } put;
@@ -429,12 +430,15 @@ static int put_all(put *p, const dem_store_origin *origin, dem_put_result *resul
         if (rc != DEM_OK || p->report < 0 || there > 0) return rc;
         *result = DEM_PUT_ANEW;
     }
-    return put_findings(p, *result == DEM_PUT_ANEW);
+    rc = put_findings(p, *result == DEM_PUT_ANEW);
+    if (rc == DEM_OK && p->digest) rc = dem_put_digest(p->s, p->report, p->coding, p->digest, *result == DEM_PUT_ANEW, p->err);
+    return rc;
 }
 
-int dem_put_rows(dem_store *s, const dem_rows *rows, const dem_store_origin *origin, dem_put_result *result, dem_error *err)
+int dem_put_rows(dem_store *s, const dem_rows *rows, const dem_digest *digest, const dem_store_origin *origin, dem_put_result *result,
+                 dem_error *err)
 {
-    put p = {.s = s, .err = err, .rows = rows, .actors = {.a = dem_arena_new(0)}};
+    put p = {.s = s, .err = err, .rows = rows, .digest = digest, .actors = {.a = dem_arena_new(0)}};
     int rc = p.actors.a ? dem_store_begin(s, true, err) : dem_fail(err, DEM_EMEMORY, "memory is out");
     if (rc != DEM_OK) {
         dem_arena_free(p.actors.a);

@@ -81,8 +81,9 @@ static const piece pieces[] = {
 
     /* ---- what is linked across reports ---- */
     {ALL, "CREATE TABLE digests(report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE, coding INTEGER NOT NULL REFERENCES codings,"
-          " bytes BLOB NOT NULL, PRIMARY KEY(report)) WITHOUT ROWID;"
+          " linked INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(report)) WITHOUT ROWID;"
           "CREATE INDEX digests_coding ON digests(coding);"
+          "CREATE INDEX digests_new ON digests(report) WHERE linked=0;"
           "CREATE TABLE digest_keys(hash INTEGER NOT NULL, report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,"
           " PRIMARY KEY(hash, report)) WITHOUT ROWID;"
           "CREATE INDEX digest_keys_report ON digest_keys(report);"
@@ -109,6 +110,9 @@ static const piece pieces[] = {
           " role TEXT NOT NULL CHECK(role IN ('proposer','party')), position INTEGER NOT NULL, actor INTEGER NOT NULL REFERENCES actors,"
           " PRIMARY KEY(initiative, role, position)) WITHOUT ROWID;"
           "CREATE INDEX initiative_actors_actor ON initiative_actors(actor);"
+          "CREATE TABLE initiative_bids(report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE, bid INTEGER NOT NULL,"
+          " initiative INTEGER NOT NULL REFERENCES initiatives ON DELETE CASCADE, PRIMARY KEY(report, bid)) WITHOUT ROWID;"
+          "CREATE INDEX initiative_bids_initiative ON initiative_bids(initiative);"
           "CREATE TABLE initiative_events(initiative INTEGER NOT NULL REFERENCES initiatives ON DELETE CASCADE,"
           " event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE, role TEXT NOT NULL, PRIMARY KEY(initiative, event)) WITHOUT ROWID;"
           "CREATE INDEX initiative_events_event ON initiative_events(event);"},
@@ -125,6 +129,7 @@ static const piece pieces[] = {
           " report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE, event INTEGER REFERENCES events ON DELETE CASCADE,"
           " previous INTEGER REFERENCES positions ON DELETE SET NULL, record TEXT NOT NULL);"
           "CREATE INDEX positions_actor ON positions(actor, issue, day);"
+          "CREATE INDEX positions_issue ON positions(issue);"
           "CREATE INDEX positions_day ON positions(day);"
           "CREATE INDEX positions_report ON positions(report);"
           "CREATE INDEX positions_event ON positions(event) WHERE event IS NOT NULL;"

@@ -89,7 +89,10 @@ static int put_once(dem_store *s, const dem_codebook *book, const dem_store_orig
         rc = free_id(s, r, err);
     }
     if (rc == DEM_OK) rc = dem_rows_make(r, book, true, &rows, err);
-    return rc == DEM_OK ? dem_put_rows(s, &rows, origin, result, err) : rc;
+    dem_digest digest;
+    const dem_digester *maker = origin->digester;
+    if (rc == DEM_OK && maker) rc = maker->make(maker->ctx, r, r->arena, &digest, err);
+    return rc == DEM_OK ? dem_put_rows(s, &rows, maker ? &digest : NULL, origin, result, err) : rc;
 }
 
 int dem_store_put(dem_store *s, const dem_codebook *book, const dem_store_origin *origin, dem_report *r, bool *added, dem_error *err)

@@ -5,13 +5,21 @@
 #define DEM_STORE_STORE_H
 
 #include "export/rows.h"
+#include "stories/stories.h"
 
 #include "base/arena.h"
 
 /* Which program, model and lexicon coded a report; kept beside it. Members may be NULL. */
 typedef struct dem_store_origin {
     const char *version, *model, *lexicon, *rules;
+    const struct dem_digester *digester;
 } dem_store_origin;
+
+/* Makes the digest by which a stored report is linked to others; without one reports are stored and not linked. */
+typedef struct dem_digester {
+    int (*make)(void *ctx, dem_report *r, dem_arena *a, dem_digest *out, dem_error *err);
+    void *ctx;
+} dem_digester;
 
 /* Called for each row in order. Strings live in the arena given to the list, or, without one, as long as the call. Non-zero ends the list
    with that code. The store must not be written to meanwhile. */
@@ -83,6 +91,11 @@ int dem_postgres_open(const char *where, bool create, dem_store **out, dem_error
    A report whose text is there from the same publisher is left alone. Another text under an id that is taken gets the id with "~2",
    "~3" … after it: nothing is overwritten and every id names one report. */
 int dem_store_put(dem_store *s, const dem_codebook *book, const dem_store_origin *origin, dem_report *r, bool *added, dem_error *err);
+
+/* Links the reports that were put since the last call: stories, event clusters, initiatives and positions with their records. In batches,
+   each one transaction; whatever ends it, the next call goes on. One writer links at a time, and the result does not depend on the order in
+   which reports were put. */
+int dem_store_link(dem_store *s, const dem_story_rules *rules, dem_error *err);
 
 /* Lower case without accents, words apart by one blank and one before the first: LIKE '% syr%' finds "syr" in "the Syrian army" and "usa"
    not in "Jerusalem". */

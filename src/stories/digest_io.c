@@ -272,3 +272,9 @@ int dem_digest_read(dem_arena *a, dem_str bytes, dem_digest *out, dem_error *err
         for (size_t k = 0; k < out->bids.items[i].answers.n; k++) out->bids.items[i].answers.items[k].report = out->id;
     return DEM_OK;
 }
+
+int dem_digest_index(const dem_story_rules *rules, dem_arena *a, dem_digest *d, dem_error *err)
+{
+    d->keys.n = d->probes.n = 0;
+    return dem_digest_keys(rules, d, a) ? DEM_OK : dem_fail(err, DEM_EMEMORY, "memory is out");
+}

@@ -7,7 +7,7 @@
 
 typedef struct bid_at {
     const dem_bid *bid;
-    uint32_t report;
+    uint32_t report, place;
 } bid_at;
 
 static bool is(dem_str s, const char *c)
@@ -169,6 +169,9 @@ static bool build(dem_web *w, const bid_at *bids, size_t n, dem_initiative_recor
         uint32_t *slot = DEM_PUSH(w->a, &reports);
         if (!slot || !add_str(w, &out->reports, d->id) || !add_str(w, &out->events, b->event)) return false;
         *slot = bids[i].report;
+        dem_bid_place *place = DEM_PUSH(w->a, &out->bids);
+        if (!place) return false;
+        *place = (dem_bid_place){bids[i].report, bids[i].place};
         for (size_t k = 0; k < b->proposer.n; k++)
             if (!dem_party_add(&out->proposer, &b->proposer.items[k], w->a)) return false;
         for (size_t k = 0; k < b->parties.n; k++)
@@ -329,7 +332,7 @@ bool dem_picture_initiatives(dem_web *w, dem_picture *out)
     bid_at *all = DEM_NEW_N(w->a, bid_at, w->bids.n + 1), *some = DEM_NEW_N(w->a, bid_at, w->bids.n + 1);
     if (!all || !some || !dem_set_groups(w, &w->bids, 1, &groups)) return false;
     for (uint32_t i = 0; i < w->items.n; i++)
-        for (size_t k = 0; k < w->items.items[i].d->bids.n; k++) all[w->items.items[i].first_bid + k] = (bid_at){&w->items.items[i].d->bids.items[k], rank[i]};
+        for (size_t k = 0; k < w->items.items[i].d->bids.n; k++) all[w->items.items[i].first_bid + k] = (bid_at){&w->items.items[i].d->bids.items[k], rank[i], (uint32_t)k};
     for (size_t g = 0; g < groups.n; g++) {
         size_t n = groups.items[g].members.n;
         dem_initiative_record *x = DEM_PUSH(w->a, &out->initiatives);

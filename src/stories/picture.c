@@ -68,18 +68,20 @@ static dem_str outlet_of(const dem_digest *d)
     return d->via.n ? d->via : d->publisher;
 }
 
+static bool independent(dem_web *w, const uint32_t *reports, size_t i)
+{
+    dem_str own = outlet_of(w->items.items[reports[i]].d);
+    for (size_t k = 0; k < i; k++) {
+        dem_str other = outlet_of(w->items.items[reports[k]].d);
+        if (dem_set_find(&w->copies, reports[i]) == dem_set_find(&w->copies, reports[k]) || (own.n && dem_str_ieq(own, other))) return false;
+    }
+    return true;
+}
+
 size_t dem_outlets(dem_web *w, const uint32_t *reports, size_t n)
 {
     size_t count = 0;
-    for (size_t i = 0; i < n; i++) {
-        dem_str own = outlet_of(w->items.items[reports[i]].d);
-        bool fresh = true;
-        for (size_t k = 0; k < i && fresh; k++) {
-            dem_str other = outlet_of(w->items.items[reports[k]].d);
-            fresh = dem_set_find(&w->copies, reports[i]) != dem_set_find(&w->copies, reports[k]) && !(own.n && dem_str_ieq(own, other));
-        }
-        count += fresh;
-    }
+    for (size_t i = 0; i < n; i++) count += independent(w, reports, i);
     return count;
 }
 
@@ -204,6 +206,9 @@ static bool story(dem_web *w, const dem_group *g, dem_picture *out)
         if (!s.title.n) s.title = d->title;
     }
     s.outlets = dem_outlets(w, g->members.items, g->members.n);
+    s.independent = DEM_NEW_N(w->a, bool, g->members.n);
+    for (size_t i = 0; s.independent && i < g->members.n; i++) s.independent[i] = independent(w, g->members.items, i);
+    if (!s.independent) return false;
     s.id = dem_record_id(w, "sy", s.reports.items, 1);
     if (!copies_of(w, g, &s) || !toll_differences(w, g, &s.differences)) return false;
     dem_story_record *slot = DEM_PUSH(w->a, &out->stories);

@@ -135,6 +135,8 @@ int dem_digest_make(const dem_story_rules *rules, dem_report *r, const dem_diges
 /* A digest as bytes, for a database; read checks every length. Keys and probes are not among the bytes: they are looked up by. */
 void dem_digest_write(const dem_digest *d, dem_buf *out);
 int dem_digest_read(dem_arena *a, dem_str bytes, dem_digest *out, dem_error *err);
+/* Keys and probes of a digest that was read. */
+int dem_digest_index(const dem_story_rules *rules, dem_arena *a, dem_digest *d, dem_error *err);
 
 /* Reports published further apart than this are not linked as one story. */
 enum { DEM_STORY_DAYS = 3 };
@@ -192,6 +194,7 @@ typedef struct dem_story_record {
     dem_strs reports;  /* by day, then id */
     DEM_VEC(dem_copy_group) copies;
     size_t outlets;    /* independent: copies of one text count once */
+    bool *independent; /* per report: is it one of those? */
     dem_day first, last;
     dem_strs why;      /* "a + b: words 0.47, …" for each link */
     dem_differences differences;
@@ -221,10 +224,16 @@ typedef struct dem_state_change {
     dem_str state;
 } dem_state_change;
 
+/* A bid of a report of the web. */
+typedef struct dem_bid_place {
+    uint32_t report, bid;
+} dem_bid_place;
+
 typedef struct dem_initiative_record {
     dem_str id, kind, state, venue, name;
     dem_parties proposer, parties;
     dem_day first, last;
+    DEM_VEC(dem_bid_place) bids;
     dem_strs reports, events, why;
     size_t outlets;
     DEM_VEC(dem_response_record) responses; /* by day, actor and stance */
