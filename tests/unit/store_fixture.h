@@ -84,7 +84,7 @@ static inline fixture *fixture_of(void **state)
 static inline bool put_by(dem_store *s, dem_report *r, const char *rules)
 {
     dem_codebook book = test_book();
-    dem_store_origin origin = {"0", "model", "lexicon", rules};
+    dem_store_origin origin = {.version = "0", .model = "model", .lexicon = "lexicon", .rules = rules};
     bool added = false;
     dem_error err = {0};
     if (dem_store_put(s, &book, &origin, r, &added, &err) != DEM_OK) fail_msg("%s", err.message);
