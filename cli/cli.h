@@ -47,7 +47,7 @@ typedef struct cli_command {
 /* The commands, in the order of the help; ends in NULL. */
 extern const cli_command *const cli_commands[];
 extern const cli_command cmd_check, cmd_code, cmd_relate, cmd_explain, cmd_parse, cmd_annotate, cmd_text, cmd_add, cmd_events, cmd_claims,
-    cmd_statements, cmd_reports, cmd_brief, cmd_export, cmd_eval, cmd_train, cmd_help;
+    cmd_statements, cmd_reports, cmd_brief, cmd_export, cmd_lexicon, cmd_eval, cmd_train, cmd_help;
 const cli_command *cli_find(const char *name); /* NULL when there is none */
 
 /* Parses, runs and gives the exit code. argv[0] is the command's name. */

@@ -7,7 +7,7 @@
 
 const cli_command *const cli_commands[] = {&cmd_code,   &cmd_explain, &cmd_add,        &cmd_brief,    &cmd_events,
                                            &cmd_claims, &cmd_statements, &cmd_reports, &cmd_export, &cmd_check, &cmd_annotate, &cmd_parse,
-                                           &cmd_text,   &cmd_relate,  &cmd_eval,       &cmd_train, &cmd_help,     NULL};
+                                           &cmd_text,   &cmd_relate,  &cmd_lexicon, &cmd_eval,       &cmd_train, &cmd_help,     NULL};
 
 const cli_command *cli_find(const char *name)
 {

@@ -4,7 +4,7 @@
 file(GLOB DEM_DATA_FILES CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/data
     ${CMAKE_SOURCE_DIR}/data/rules/*.rules ${CMAKE_SOURCE_DIR}/data/ontology/*.tsv ${CMAKE_SOURCE_DIR}/data/cues/*.txt
     ${CMAKE_SOURCE_DIR}/data/lang/en/*.txt ${CMAKE_SOURCE_DIR}/data/ingest/*.txt ${CMAKE_SOURCE_DIR}/data/exports/*.tsv
-    ${CMAKE_SOURCE_DIR}/data/stories/*.txt ${CMAKE_SOURCE_DIR}/data/stories/*.tsv)
+    ${CMAKE_SOURCE_DIR}/data/stories/*.txt ${CMAKE_SOURCE_DIR}/data/stories/*.tsv ${CMAKE_SOURCE_DIR}/data/actors/*.tsv)
 file(GLOB DEM_MODEL_FILES CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/models/*.dem
     ${CMAKE_SOURCE_DIR}/models/*.weights)
 

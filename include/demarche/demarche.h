@@ -92,6 +92,30 @@ typedef struct dem_train_options {
 DEM_API int dem_train(dem_engine *engine, const char *kind, const char *const *paths, size_t n_paths, const dem_train_options *options,
                       const char *model, FILE *log, dem_error *err);
 
+/* ---- the lexicon as a tool; demarche-lexicon(1) describes what is printed ---- */
+/* What a name is on a day ("YYYY-MM-DD", NULL: none given), why, and what else it could be; format "text" or "jsonl". *found (may be
+   NULL): how many readings the lexicon has for it. */
+DEM_API int dem_lexicon_print(const dem_engine *engine, const char *name, const char *on, const char *format, FILE *out, size_t *found,
+                              dem_error *err);
+/* Findings go to `out`, a line each; the return is DEM_OK also when there are errors. data_dir as for an engine; overlay: also names
+   that the files take over from the built-in lexicon. */
+typedef struct dem_lexicon_counts {
+    size_t errors, warnings, actors, countries, roles, lists, names, terms, places;
+} dem_lexicon_counts;
+DEM_API int dem_lexicon_check(const char *const *paths, size_t n_paths, const char *data_dir, bool overlay, FILE *out, dem_lexicon_counts *counts,
+                              dem_error *err);
+/* Dictionaries of other coders -> lexicon text on `out`, `report` (may be NULL) gets a line for all that could not be kept as it was.
+   from: "tabari" "petrarch" "icews" "csv". */
+typedef struct dem_import_counts {
+    size_t entries, names, codes, roles, terms; /* written */
+    size_t lost, changed, repeated;             /* lines of the report; names given twice in one entry, written once */
+} dem_import_counts;
+DEM_API int dem_lexicon_import(const char *from, const char *const *paths, size_t n_paths, FILE *out, FILE *report, dem_import_counts *counts,
+                               dem_error *err);
+/* Lexicon texts -> the compiled form, which loads without being read. Broken lines go to on_error (may be NULL). */
+DEM_API int dem_lexicon_build(const char *const *paths, size_t n_paths, FILE *out, void (*on_error)(void *ctx, const dem_error *err), void *ctx,
+                              dem_error *err);
+
 /* ---- the store ---- */
 DEM_API int dem_store_open(const char *path, bool create, dem_store **out, dem_error *err);
 DEM_API void dem_store_close(dem_store *store);

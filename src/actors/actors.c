@@ -16,7 +16,7 @@ static bool start_sentence(dem_actors *x, size_t most)
     x->bridge = DEM_NEW_N(x->a, bool, most);
     x->pieces = DEM_NEW_N(x->a, dem_piece, most * DEM_TOKEN_PIECES + 1);
     x->first_piece = DEM_NEW_N(x->a, int32_t, most + 1);
-    for (int l = 0; l < DEM_LAYERS; l++) x->words[l] = DEM_NEW_N(x->a, uint32_t, most * DEM_TOKEN_PIECES + 1);
+    x->hashes = DEM_NEW_N(x->a, uint32_t, most * DEM_TOKEN_PIECES + 1);
     return !dem_arena_failed(x->a);
 }
 

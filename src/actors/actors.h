@@ -13,6 +13,9 @@ int dem_lexicon_open_memory(const void *bytes, size_t n, const char *name, dem_l
 int dem_lexicon_open_file(const char *path, dem_lexicon **out, dem_error *err);
 /* Adds a text file of the user's on top: later wins. */
 int dem_lexicon_add_text(dem_lexicon *lex, dem_str text, const char *name, dem_error *err);
+/* The same for a file, which may be text or compiled; the compiled one is mapped read-only. *hash (may be NULL) takes
+   the bytes in. */
+int dem_lexicon_add_file(dem_lexicon *lex, const char *path, uint64_t *hash, dem_error *err);
 void dem_lexicon_close(dem_lexicon *lex);
 const char *dem_lexicon_version(const dem_lexicon *lex);
 

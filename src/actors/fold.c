@@ -27,6 +27,19 @@ static size_t encode(UChar32 c, char out[4])
 }
 #pragma GCC diagnostic pop
 
+size_t dem_utf8_broken(dem_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        if ((unsigned char)s.p[i] < 0x80) {
+            i++;
+            continue;
+        }
+        size_t at = i;
+        if (next_char(s, &i) < 0) return at;
+    }
+    return SIZE_MAX;
+}
+
 typedef struct folder {
     dem_piece *out;
     size_t n, max;
@@ -137,22 +150,39 @@ static void put_letter(folder *f, UChar32 c)
     }
 }
 
-static void fold_ascii(folder *f, char c)
+static bool is_plain(unsigned char c)
 {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-        if (!open_piece(f)) return;
-        if (c >= 'a') count_case(f, false);
-        put(f, &c, 1);
-    } else if (c >= 'A' && c <= 'Z') {
-        if (!open_piece(f)) return;
-        count_case(f, true);
-        char small = (char)(c + 32);
-        put(f, &small, 1);
-    } else if (c != '.') {
-        if (f->open && joins(c)) f->joined = true;
-        else if (!joins(c)) f->joined = false;
-        close_piece(f);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* The letters and digits from `i` on, in one go: most words are nothing else. */
+static size_t fold_run(folder *f, dem_str s, size_t i)
+{
+    if (!open_piece(f)) return i + 1;
+    dem_piece *p = &f->out[f->n - 1];
+    size_t n = p->n;
+    for (; i < s.n && is_plain((unsigned char)s.p[i]); i++) {
+        char c = s.p[i];
+        if (c >= 'a') {
+            f->first_seen = true;
+            f->lower++;
+        } else if (c >= 'A') {
+            if (!f->first_seen) f->first_upper = f->first_seen = true;
+            f->upper++;
+            c = (char)(c + 32);
+        }
+        if (n < sizeof p->key) p->key[n++] = c;
     }
+    p->n = (uint8_t)n;
+    return i;
+}
+
+static void fold_mark(folder *f, char c)
+{
+    if (c == '.') return;
+    if (f->open && joins(c)) f->joined = true;
+    else if (!joins(c)) f->joined = false;
+    close_piece(f);
 }
 
 size_t dem_fold(dem_str text, dem_piece *out, size_t max, bool *more)
@@ -161,8 +191,12 @@ size_t dem_fold(dem_str text, dem_piece *out, size_t max, bool *more)
     size_t i = 0;
     while (i < text.n && !f.more) {
         unsigned char b = (unsigned char)text.p[i];
+        if (is_plain(b)) {
+            i = fold_run(&f, text, i);
+            continue;
+        }
         if (b < 0x80) {
-            fold_ascii(&f, text.p[i++]);
+            fold_mark(&f, text.p[i++]);
             continue;
         }
         UChar32 c = next_char(text, &i);
@@ -187,8 +221,9 @@ size_t dem_fold(dem_str text, dem_piece *out, size_t max, bool *more)
 
 bool dem_case_fits(unsigned lexicon, unsigned text, size_t letters, bool shout)
 {
-    if (lexicon == DEM_CASE_LOWER || lexicon == DEM_CASE_ANY || text == DEM_CASE_ANY) return true;
+    if (lexicon == DEM_CASE_LOWER || text == DEM_CASE_ANY) return true;
     if (text == DEM_CASE_LOWER) return false;
+    if (lexicon == DEM_CASE_ANY) return true;
     if (lexicon == DEM_CASE_CAPITAL) return text == DEM_CASE_CAPITAL || shout || letters > 3;
     /* An acronym: "Nato" and "Unesco" are read so too, "Us" and "Who" are not. */
     return text == DEM_CASE_ALLCAPS || letters > 3;

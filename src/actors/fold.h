@@ -6,10 +6,10 @@
 
 #include "base/str.h"
 
-enum { DEM_PIECE_BYTES = 60, DEM_PIECES_MAX = 14 };
+enum { DEM_PIECE_BYTES = 60, DEM_PIECES_MAX = 16 };
 
 typedef enum dem_case {
-    DEM_CASE_ANY = 0,    /* no letters that have case */
+    DEM_CASE_ANY = 0,    /* of a text: no letters that have case; of the lexicon: a capital, alone or not, is all that is asked */
     DEM_CASE_LOWER = 1,  /* starts small */
     DEM_CASE_CAPITAL = 2,
     DEM_CASE_ALLCAPS = 3 /* two or more letters, all large */
@@ -25,6 +25,9 @@ typedef struct dem_piece {
 /* Cuts `text` at white space, hyphens, apostrophes and other punctuation into folded pieces. Words longer than a piece are cut
    short, invalid UTF-8 separates. Gives how many there are, at most `max`; *more (may be NULL) says that there were more. */
 size_t dem_fold(dem_str text, dem_piece *out, size_t max, bool *more);
+
+/* Where the first byte stands that is no UTF-8; SIZE_MAX when all is. */
+size_t dem_utf8_broken(dem_str s);
 
 static inline dem_str dem_piece_key(const dem_piece *p)
 {

@@ -82,7 +82,7 @@ typedef struct dem_actors {
     bool *quoted, *taken, *bridge; /* bridge: a token without letters that may stand inside a name */
     dem_piece *pieces;             /* folded words, DEM_TOKEN_PIECES a token at most */
     int32_t *first_piece;          /* token -> its first piece; n + 1 of them */
-    uint32_t *words[DEM_LAYERS];   /* piece -> word of the layer */
+    uint32_t *hashes;              /* of the pieces: dem_lex_hash() */
     bool shout;
     DEM_VEC(dem_match) matches;
     bool in_quote;

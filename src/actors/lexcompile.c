@@ -6,15 +6,20 @@
 #include <stdlib.h>
 
 typedef struct value {
-    uint32_t node, order, entry, cases, extra;
+    uint32_t node, order, entry, cases, line;
     uint8_t kind, flags, words;
 } value;
+
+typedef struct word {
+    dem_str text;
+    uint32_t hash, child; /* the root's */
+} word;
 
 typedef struct compiler {
     const dem_lex_model *m;
     dem_arena *a;
     DEM_VEC(char) strings;
-    DEM_VEC(dem_str) words;
+    DEM_VEC(word) words;
     uint32_t *word_slots, *edge_slots;
     size_t n_word_slots, n_edge_slots, n_edges;
     DEM_VEC(uint32_t) edges; /* parent, word, child */
@@ -47,7 +52,7 @@ static bool grow_words(compiler *c)
     uint32_t *slots = DEM_NEW_N(c->a, uint32_t, n);
     if (!slots) return false;
     for (uint32_t w = 0; w < c->words.n; w++) {
-        size_t at = dem_lex_hash(c->words.items[w]) & (n - 1);
+        size_t at = c->words.items[w].hash & (n - 1);
         while (slots[at]) at = (at + 1) & (n - 1);
         slots[at] = w + 1;
     }
@@ -56,20 +61,21 @@ static bool grow_words(compiler *c)
     return true;
 }
 
-static bool intern_word(compiler *c, dem_str word, uint32_t *out)
+static bool intern_word(compiler *c, dem_str text, uint32_t *out)
 {
     if (c->words.n * 2 >= c->n_word_slots && !grow_words(c)) return false;
-    size_t at = dem_lex_hash(word) & (c->n_word_slots - 1);
+    uint32_t hash = dem_lex_hash(text);
+    size_t at = hash & (c->n_word_slots - 1);
     for (; c->word_slots[at]; at = (at + 1) & (c->n_word_slots - 1)) {
         *out = c->word_slots[at] - 1;
-        if (dem_str_eq(c->words.items[*out], word)) return true;
+        if (dem_str_eq(c->words.items[*out].text, text)) return true;
     }
-    dem_str *slot = DEM_PUSH(c->a, &c->words);
+    word *slot = DEM_PUSH(c->a, &c->words);
     if (!slot) return false;
-    *slot = dem_str_dup(c->a, word);
+    *slot = (word){dem_str_dup(c->a, text), hash, 0};
     *out = (uint32_t)c->words.n - 1;
     c->word_slots[at] = *out + 1;
-    return slot->p != NULL;
+    return slot->text.p != NULL;
 }
 
 static void place_edge(uint32_t *slots, size_t n, const uint32_t *edges, uint32_t e)
@@ -90,17 +96,23 @@ static bool grow_edges(compiler *c)
     return true;
 }
 
-static bool child_of(compiler *c, uint32_t parent, uint32_t word, uint32_t *child)
+static bool child_of(compiler *c, uint32_t parent, uint32_t w, uint32_t *child)
 {
+    if (parent == 0) {
+        uint32_t *root = &c->words.items[w].child;
+        if (!*root) *root = c->n_nodes++;
+        *child = *root;
+        return true;
+    }
     if (c->n_edges * 2 >= c->n_edge_slots && !grow_edges(c)) return false;
-    size_t at = dem_lex_edge_hash(parent, word) & (c->n_edge_slots - 1);
+    size_t at = dem_lex_edge_hash(parent, w) & (c->n_edge_slots - 1);
     for (; c->edge_slots[at]; at = (at + 1) & (c->n_edge_slots - 1)) {
         const uint32_t *e = &c->edges.items[(c->edge_slots[at] - 1) * 3];
         *child = e[2];
-        if (e[0] == parent && e[1] == word) return true;
+        if (e[0] == parent && e[1] == w) return true;
     }
     *child = c->n_nodes++;
-    const uint32_t edge[3] = {parent, word, *child};
+    const uint32_t edge[3] = {parent, w, *child};
     for (int i = 0; i < 3; i++) {
         uint32_t *slot = DEM_PUSH(c->a, &c->edges);
         if (!slot) return false;
@@ -112,9 +124,9 @@ static bool child_of(compiler *c, uint32_t parent, uint32_t word, uint32_t *chil
 
 static bool add_pieces(compiler *c, const dem_piece *p, size_t n, value v)
 {
-    uint32_t node = 0, word;
+    uint32_t node = 0, w;
     for (size_t i = 0; i < n; i++) {
-        if (!intern_word(c, dem_piece_key(&p[i]), &word) || !child_of(c, node, word, &node)) return false;
+        if (!intern_word(c, dem_piece_key(&p[i]), &w) || !child_of(c, node, w, &node)) return false;
         v.cases |= (uint32_t)p[i].letter_case << (2 * i);
     }
     v.node = node;
@@ -154,8 +166,13 @@ static bool add_phrase(compiler *c, dem_str text, value v)
     if (n == 0 || more) return true; /* longer than any name: never matched, and dem_lexicon_compile says so */
     /* "western powers" is written small as often as not */
     bool collective = v.kind == DEM_VALUE_NAME && n > 1 && c->m->entries.items[v.entry].type == DEM_TYPE_COLLECTIVE;
-    if (v.kind == DEM_VALUE_ROLE || v.kind == DEM_VALUE_LIST || collective)
-        for (size_t i = 0; i < n; i++) p[i].letter_case = DEM_CASE_LOWER;
+    bool anyhow = v.kind == DEM_VALUE_ROLE || v.kind == DEM_VALUE_LIST || collective;
+    for (size_t i = 0; i < n && anyhow; i++) p[i].letter_case = DEM_CASE_LOWER;
+    /* A dictionary in capitals does not say how its names are written: the first word with a capital, a short one alone in capitals. */
+    if (v.kind == DEM_VALUE_NAME && c->m->entries.items[v.entry].case_unknown) {
+        for (size_t i = 0; i < n; i++) p[i].letter_case = i ? DEM_CASE_LOWER : DEM_CASE_ANY;
+        if (n == 1 && p->n <= 3) p->letter_case = DEM_CASE_ALLCAPS;
+    }
     if (!add_pieces(c, p, n, v)) return false;
     size_t k = close_up(p, n, shut);
     return k == n || add_pieces(c, shut, k, v);
@@ -182,10 +199,9 @@ static bool write_code(compiler *c, unsigned char *p, dem_str code, dem_day from
     return put_string(c, p + CODE_TEXT, code) && put_string(c, p + CODE_BY, by);
 }
 
-static bool is_country(const dem_lex_model *m, dem_str code)
+static bool is_country(dem_str code)
 {
     static const char *const others[] = {"IGO", "NGO", "IMG", "MNC", "UNO", "EUR", "INT"};
-    (void)m;
     if (code.n < 3) return false;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (memcmp(code.p, others[i], 3) == 0) return false;
@@ -206,7 +222,7 @@ static bool write_entry(compiler *c, const dem_lex_entry *e, unsigned char *p, u
     }
     dem_put32(p + ENTRY_NCODES, *n_codes - dem_get32(p + ENTRY_CODES));
     dem_str first = e->kind == DEM_ENTRY_COUNTRY ? e->code : e->codes.n ? e->codes.items[0].code : DEM_STR_NONE;
-    if (is_country(c->m, first)) memcpy(p + ENTRY_COUNTRY, first.p, 3);
+    if (is_country(first)) memcpy(p + ENTRY_COUNTRY, first.p, 3);
     p[ENTRY_KIND] = (unsigned char)e->kind;
     p[ENTRY_TYPE] = (unsigned char)e->type;
     p[ENTRY_FLAGS] = e->alone ? ENTRY_ALONE : 0;
@@ -235,13 +251,13 @@ static bool add_all_names(compiler *c)
         const dem_lex_entry *entry = &c->m->entries.items[e];
         for (size_t i = 0; i < entry->names.n; i++) {
             const dem_lex_name *n = &entry->names.items[i];
-            value v = {.entry = e, .kind = (uint8_t)n->kind, .flags = n->flags};
+            value v = {.entry = e, .kind = (uint8_t)n->kind, .flags = n->flags, .line = n->line};
             if (!add_phrase(c, n->text, v)) return false;
         }
     }
     for (uint32_t i = 0; i < c->m->places.n; i++) {
         const dem_lex_place *place = &c->m->places.items[i];
-        value v = {.entry = i, .kind = DEM_VALUE_PLACE};
+        value v = {.entry = i, .kind = DEM_VALUE_PLACE, .line = place->line};
         if (!add_phrase(c, place->name, v)) return false;
         for (size_t k = 0; k < place->aliases.n; k++)
             if (!add_phrase(c, place->aliases.items[k], v)) return false;
@@ -254,19 +270,43 @@ typedef struct section {
     size_t n, size;
 } section;
 
+static bool write_words(compiler *c, section s[LEX_SECTIONS])
+{
+    unsigned char *filter = s[LEX_FILTER].bytes;
+    for (size_t i = 0; i < c->words.n; i++) {
+        const word *w = &c->words.items[i];
+        unsigned char *p = s[LEX_WORDS].bytes + i * WORD_SIZE, *block = filter + (w->hash & (s[LEX_FILTER].n - 1)) * BLOCK_SIZE;
+        if (!put_string(c, p, w->text)) return false;
+        dem_put32(p + 8, w->child);
+        if (w->child) dem_put64(block, dem_get64(block) | dem_lex_filter_bits(w->hash));
+    }
+    for (size_t i = 0; i < c->n_word_slots; i++) {
+        if (!c->word_slots[i]) continue;
+        dem_put32(s[LEX_WORDHASH].bytes + i * SLOT_SIZE, c->words.items[c->word_slots[i] - 1].hash);
+        dem_put32(s[LEX_WORDHASH].bytes + i * SLOT_SIZE + 4, c->word_slots[i]);
+    }
+    return true;
+}
+
+/* Eight bits a word, in blocks of 64. */
+static size_t filter_blocks(const compiler *c)
+{
+    size_t n = 1;
+    while (n * 8 < c->words.n) n *= 2;
+    return n;
+}
+
 static bool write_tables(compiler *c, section s[LEX_SECTIONS])
 {
     size_t codes = 0;
     for (size_t i = 0; i < c->m->entries.n; i++) codes += c->m->entries.items[i].codes.n + 1;
-    const size_t counts[LEX_SECTIONS] = {0, c->words.n, c->n_word_slots, c->n_edge_slots, c->n_nodes, c->values.n, c->m->entries.n, codes, c->m->places.n};
-    const size_t sizes[LEX_SECTIONS] = {1, WORD_SIZE, SLOT_SIZE, EDGE_SIZE, NODE_SIZE, VALUE_SIZE, ENTRY_SIZE, CODE_SIZE, PLACE_SIZE};
+    const size_t counts[LEX_SECTIONS] = {0, c->words.n, c->n_word_slots, c->n_edge_slots, c->n_nodes, c->values.n, c->m->entries.n, codes, c->m->places.n, filter_blocks(c)};
+    const size_t sizes[LEX_SECTIONS] = {1, WORD_SIZE, SLOT_SIZE, EDGE_SIZE, NODE_SIZE, VALUE_SIZE, ENTRY_SIZE, CODE_SIZE, PLACE_SIZE, BLOCK_SIZE};
     for (int i = 1; i < LEX_SECTIONS; i++) {
         s[i] = (section){dem_alloc_n(c->a, counts[i] + 1, sizes[i]), counts[i], sizes[i]};
         if (!s[i].bytes) return false;
     }
-    for (size_t i = 0; i < c->words.n; i++)
-        if (!put_string(c, s[LEX_WORDS].bytes + i * WORD_SIZE, c->words.items[i])) return false;
-    for (size_t i = 0; i < c->n_word_slots; i++) dem_put32(s[LEX_WORDHASH].bytes + i * SLOT_SIZE, c->word_slots[i]);
+    if (!write_words(c, s)) return false;
     for (size_t i = 0; i < c->n_edge_slots; i++)
         for (uint32_t k = 0; c->edge_slots[i] && k < 3; k++)
             dem_put32(s[LEX_EDGES].bytes + i * EDGE_SIZE + k * 4, c->edges.items[(c->edge_slots[i] - 1) * 3 + k]);
@@ -281,6 +321,7 @@ static bool write_tables(compiler *c, section s[LEX_SECTIONS])
         p[VALUE_KIND] = v->kind;
         p[VALUE_FLAGS] = v->flags;
         p[VALUE_WORDS] = v->words;
+        dem_put32(p + VALUE_LINE, v->line);
     }
     uint32_t n_codes = 0;
     for (size_t i = 0; i < c->m->entries.n; i++)

@@ -13,27 +13,32 @@
 
    section   record
    STRINGS   1 byte; strings are an offset and a length into it
-   WORDS     8: string offset, length of a folded word
-   WORDHASH  4: word + 1, 0 empty; open addressing, size a power of two, slot from dem_lex_hash()
-   EDGES     12: parent node, word, child node; child 0 is an empty slot; open addressing, size a power of two
+   WORDS     12: string offset, length of a folded word; the root's child by that word, 0 when no phrase starts with it
+   WORDHASH  8: dem_lex_hash() of the word, word + 1 (0 empty); open addressing, size a power of two
+   EDGES     12: parent node, word, child node; child 0 is an empty slot; open addressing, size a power of two; the root's are in WORDS
    NODES     8: first value, number of values; node 0 is the root
-   VALUES    16: entry u32, cases u32 (2 bits a word, first word lowest), kind u8, flags u8, words u8, 0, place's or spare u32
+   VALUES    16: entry u32, cases u32 (2 bits a word, first word lowest), kind u8, flags u8, words u8, 0, line of the name u32
    ENTRIES   64: see ENTRY_… below
-   CODES     32: code offset, length; from, to (days); by offset, length; flags; 0
-   PLACES    64: see PLACE_… below */
+   CODES     32: code offset, length (0: known to carry none); from, to (days); by offset, length; flags; 0
+   PLACES    64: see PLACE_… below
+   FILTER    8: blocks of a Bloom filter of the words that start a phrase, size a power of two: most words of a text start none,
+             and that is told by one look at a table small enough for the processor's cache */
 #ifndef DEM_ACTORS_LEXFORMAT_H
 #define DEM_ACTORS_LEXFORMAT_H
 
 #include "base/str.h"
 
 #define DEM_LEX_MAGIC "DEMLEX\r\n"
-enum { DEM_LEX_VERSION = 1, DEM_LEX_HEADER = 40, DEM_LEX_SECTION = 16 };
+enum { DEM_LEX_VERSION = 2, DEM_LEX_HEADER = 40, DEM_LEX_SECTION = 16 };
 
-enum dem_lex_section { LEX_STRINGS, LEX_WORDS, LEX_WORDHASH, LEX_EDGES, LEX_NODES, LEX_VALUES, LEX_ENTRIES, LEX_CODES, LEX_PLACES, LEX_SECTIONS };
+enum dem_lex_section { LEX_STRINGS, LEX_WORDS, LEX_WORDHASH, LEX_EDGES, LEX_NODES, LEX_VALUES, LEX_ENTRIES, LEX_CODES, LEX_PLACES, LEX_FILTER, LEX_SECTIONS };
 
-enum { WORD_SIZE = 8, SLOT_SIZE = 4, EDGE_SIZE = 12, NODE_SIZE = 8, VALUE_SIZE = 16, ENTRY_SIZE = 64, CODE_SIZE = 32, PLACE_SIZE = 64 };
+enum {
+    WORD_SIZE = 12, SLOT_SIZE = 8, EDGE_SIZE = 12, NODE_SIZE = 8, VALUE_SIZE = 16, ENTRY_SIZE = 64, CODE_SIZE = 32, PLACE_SIZE = 64,
+    BLOCK_SIZE = 8
+};
 
-enum { VALUE_ENTRY = 0, VALUE_CASES = 4, VALUE_KIND = 8, VALUE_FLAGS = 9, VALUE_WORDS = 10 };
+enum { VALUE_ENTRY = 0, VALUE_CASES = 4, VALUE_KIND = 8, VALUE_FLAGS = 9, VALUE_WORDS = 10, VALUE_LINE = 12 };
 enum {
     ENTRY_NAME = 0, ENTRY_BY = 8, ENTRY_CODES = 16, ENTRY_NCODES = 20, ENTRY_COUNTRY = 24, ENTRY_KIND = 28, ENTRY_TYPE = 29,
     ENTRY_FLAGS = 30, ENTRY_GENDER = 31, ENTRY_FROM = 32, ENTRY_TO = 36, ENTRY_REGION = 40, ENTRY_LINE = 48
@@ -76,12 +81,24 @@ static inline void dem_put64(unsigned char *p, uint64_t v)
     dem_put32(p + 4, (uint32_t)(v >> 32));
 }
 
-/* The same on every machine, unlike dem_hash(). */
+/* The same on every machine, unlike dem_hash(). Eight bytes at a time: words are short, and every word of a text is hashed. */
 static inline uint32_t dem_lex_hash(dem_str s)
 {
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < s.n; i++) h = (h ^ (unsigned char)s.p[i]) * 16777619u;
-    return h ^ h >> 15;
+    uint64_t h = 0x9e3779b97f4a7c15u ^ s.n, tail = 0;
+    size_t i = 0;
+    for (; s.n - i >= 8; i += 8) {
+        h = (h ^ dem_get64((const unsigned char *)s.p + i)) * 0xbf58476d1ce4e5b9u;
+        h ^= h >> 32;
+    }
+    for (unsigned shift = 0; i < s.n; i++, shift += 8) tail |= (uint64_t)(unsigned char)s.p[i] << shift;
+    h = (h ^ tail) * 0xbf58476d1ce4e5b9u;
+    h ^= h >> 29;
+    return (uint32_t)(h * 0x94d049bb133111ebu >> 32);
+}
+/* The bits of a word in its block of the filter; the block is picked by other bits of the hash. */
+static inline uint64_t dem_lex_filter_bits(uint32_t hash)
+{
+    return (uint64_t)1 << (hash >> 26) | (uint64_t)1 << (hash >> 20 & 63);
 }
 static inline uint32_t dem_lex_edge_hash(uint32_t parent, uint32_t word)
 {

@@ -11,17 +11,18 @@
 enum { USER_LIMIT = 64 << 20, USER_FILES = 64 };
 
 struct dem_lexicon {
-    dem_map map;
     dem_lex_layer layers[DEM_LAYERS];
+    dem_map maps[DEM_LAYERS];          /* of layers that are files */
+    dem_arena *compiled[DEM_LAYERS];   /* of layers that are texts of the user's */
     size_t n_layers;
-    dem_arena *texts;    /* the user's texts, kept to compile them together */
-    dem_arena *compiled; /* the user's layer */
-    dem_named_text user[USER_FILES];
-    size_t n_user;
+    dem_arena *texts;                  /* the user's texts; neighbours are compiled into one layer */
+    dem_named_text user[USER_FILES];   /* those of the last layer when it is one of texts, the newest first */
+    size_t n_user, n_texts;
     char version[32];
 };
 
-static const uint32_t record_sizes[LEX_SECTIONS] = {1, WORD_SIZE, SLOT_SIZE, EDGE_SIZE, NODE_SIZE, VALUE_SIZE, ENTRY_SIZE, CODE_SIZE, PLACE_SIZE};
+static const uint32_t record_sizes[LEX_SECTIONS] = {1, WORD_SIZE, SLOT_SIZE, EDGE_SIZE, NODE_SIZE, VALUE_SIZE, ENTRY_SIZE, CODE_SIZE, PLACE_SIZE,
+                                                    BLOCK_SIZE};
 
 static int open_layer(dem_lex_layer *l, const unsigned char *p, size_t n, const char *name, uint64_t *sum, dem_error *err)
 {
@@ -37,7 +38,7 @@ static int open_layer(dem_lex_layer *l, const unsigned char *p, size_t n, const 
         const unsigned char *d = p + DEM_LEX_HEADER + i * DEM_LEX_SECTION;
         uint64_t at = dem_get64(d), count = dem_get32(d + 8), size = dem_get32(d + 12);
         bool fits = size == record_sizes[i] && at >= top && at <= n && count * size <= n - at;
-        bool table = i != LEX_WORDHASH && i != LEX_EDGES;
+        bool table = i != LEX_WORDHASH && i != LEX_EDGES && i != LEX_FILTER;
         if (!fits || (!table && (count == 0 || (count & (count - 1)) != 0)) || (i == LEX_NODES && count == 0))
             return dem_fail_at(err, DEM_EDATA, name, 0, (long long)(d - p), "section %d of the lexicon is damaged", i);
         l->t[i] = (dem_lex_table){p + at, (uint32_t)count};
@@ -78,44 +79,84 @@ int dem_lexicon_open_file(const char *path, dem_lexicon **out, dem_error *err)
         dem_map_close(&map);
         return rc;
     }
-    (*out)->map = map;
+    (*out)->maps[0] = map;
     return DEM_OK;
+}
+
+static int no_room(const char *name, dem_error *err)
+{
+    return dem_fail_at(err, DEM_ELIMIT, name, 0, -1, "more than %d lexicon files of the user, or %d compiled ones", USER_FILES, DEM_LAYERS - 1);
 }
 
 int dem_lexicon_add_text(dem_lexicon *lex, dem_str text, const char *name, dem_error *err)
 {
-    if (lex->n_user == USER_FILES) return dem_fail(err, DEM_ELIMIT, "more than %d lexicon files of the user", USER_FILES);
+    bool same = lex->n_user > 0; /* the last layer takes one more */
+    if (lex->n_texts == USER_FILES || (!same && lex->n_layers == DEM_LAYERS)) return no_room(name, err);
     if (!lex->texts && !(lex->texts = dem_arena_new(USER_LIMIT))) return dem_fail(err, DEM_EMEMORY, "memory is out");
     dem_arena *a = dem_arena_new(0);
     if (!a) return dem_fail(err, DEM_EMEMORY, "memory is out");
     dem_str kept = dem_str_dup(lex->texts, text), kept_name = dem_str_dup(lex->texts, dem_str_c(name)), bytes = DEM_STR_NONE;
+    dem_lex_layer layer;
+    uint64_t sum;
     int rc = kept.p && kept_name.p ? DEM_OK : dem_fail(err, DEM_ELIMIT, "the user's lexicon files have more than %d bytes", USER_LIMIT);
     if (rc == DEM_OK) {
         /* The newest first: on equal names the later file wins. */
         memmove(lex->user + 1, lex->user, lex->n_user * sizeof *lex->user);
         lex->user[0] = (dem_named_text){kept_name.p, kept};
         rc = dem_lexicon_compile(lex->user, lex->n_user + 1, a, &bytes, NULL, NULL, err);
+        if (rc == DEM_OK) rc = open_layer(&layer, (const unsigned char *)bytes.p, bytes.n, name, &sum, err);
         if (rc) memmove(lex->user, lex->user + 1, lex->n_user * sizeof *lex->user);
     }
-    uint64_t sum;
-    if (rc == DEM_OK) rc = open_layer(&lex->layers[1], (const unsigned char *)bytes.p, bytes.n, name, &sum, err);
     if (rc) {
         dem_arena_free(a);
         return rc;
     }
-    dem_arena_free(lex->compiled);
-    lex->compiled = a;
+    if (!same) lex->n_layers++;
+    dem_arena_free(lex->compiled[lex->n_layers - 1]);
+    lex->compiled[lex->n_layers - 1] = a;
+    lex->layers[lex->n_layers - 1] = layer;
     lex->n_user++;
-    lex->n_layers = 2;
+    lex->n_texts++;
     return DEM_OK;
+}
+
+int dem_lexicon_add_file(dem_lexicon *lex, const char *path, uint64_t *hash, dem_error *err)
+{
+    dem_map map = {0};
+    dem_lex_layer layer;
+    uint64_t sum;
+    /* What cannot be mapped (a pipe, an empty file) is text, or is an error that reading it tells. */
+    if (strcmp(path, "-") != 0 && dem_map_open(path, &map, NULL) == DEM_OK && map.n >= 8 && memcmp(map.p, DEM_LEX_MAGIC, 8) == 0) {
+        int rc = lex->n_layers == DEM_LAYERS ? no_room(path, err) : open_layer(&layer, map.p, map.n, path, &sum, err);
+        if (rc) {
+            dem_map_close(&map);
+            return rc;
+        }
+        if (hash) *hash = dem_hash((dem_str){(const char *)&sum, sizeof sum}, *hash);
+        lex->maps[lex->n_layers] = map;
+        lex->layers[lex->n_layers++] = layer;
+        lex->n_user = 0;
+        return DEM_OK;
+    }
+    dem_map_close(&map);
+    dem_arena *a = dem_arena_new(0);
+    if (!a) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    dem_str text;
+    int rc = dem_file_read(a, path, USER_LIMIT, &text, err);
+    if (rc == DEM_OK) rc = dem_lexicon_add_text(lex, text, path, err);
+    if (rc == DEM_OK && hash) *hash = dem_hash(text, *hash);
+    dem_arena_free(a);
+    return rc;
 }
 
 void dem_lexicon_close(dem_lexicon *lex)
 {
     if (!lex) return;
-    dem_map_close(&lex->map);
+    for (size_t i = 0; i < DEM_LAYERS; i++) {
+        dem_map_close(&lex->maps[i]);
+        dem_arena_free(lex->compiled[i]);
+    }
     dem_arena_free(lex->texts);
-    dem_arena_free(lex->compiled);
     free(lex);
 }
 
@@ -142,20 +183,35 @@ static dem_str string_at(const dem_lex_layer *l, const unsigned char *p)
     return (dem_str){(const char *)l->t[LEX_STRINGS].p + at, n};
 }
 
-uint32_t dem_lex_word(const dem_lex_layer *l, dem_str key)
+/* The word's record, NULL when no phrase has it. */
+static const unsigned char *find_word(const dem_lex_layer *l, uint32_t hash, dem_str key, uint32_t *word)
 {
-    uint32_t size = l->t[LEX_WORDHASH].n, at = dem_lex_hash(key) & (size - 1);
+    uint32_t size = l->t[LEX_WORDHASH].n, at = hash & (size - 1);
     for (uint32_t tries = 0; tries < size; tries++, at = (at + 1) & (size - 1)) {
-        uint32_t slot = dem_get32(l->t[LEX_WORDHASH].p + (size_t)at * SLOT_SIZE);
-        if (slot == 0) return DEM_NO_WORD;
-        const unsigned char *w = record(l, LEX_WORDS, slot - 1);
-        if (w && dem_str_eq(string_at(l, w), key)) return slot - 1;
+        const unsigned char *slot = l->t[LEX_WORDHASH].p + (size_t)at * SLOT_SIZE;
+        *word = dem_get32(slot + 4) - 1;
+        if (*word == UINT32_MAX) return NULL;
+        const unsigned char *w = dem_get32(slot) == hash ? record(l, LEX_WORDS, *word) : NULL;
+        if (w && dem_str_eq(string_at(l, w), key)) return w;
     }
-    return DEM_NO_WORD;
+    return NULL;
 }
 
-bool dem_lex_step(const dem_lex_layer *l, uint32_t *node, uint32_t word)
+uint32_t dem_lex_first(const dem_lex_layer *l, uint32_t hash, dem_str key)
 {
+    uint64_t bits = dem_lex_filter_bits(hash);
+    uint32_t word, node;
+    const unsigned char *block = l->t[LEX_FILTER].p + (size_t)(hash & (l->t[LEX_FILTER].n - 1)) * BLOCK_SIZE;
+    if ((dem_get64(block) & bits) != bits) return 0;
+    const unsigned char *w = find_word(l, hash, key, &word);
+    node = w ? dem_get32(w + 8) : 0;
+    return node < l->t[LEX_NODES].n ? node : 0;
+}
+
+bool dem_lex_step(const dem_lex_layer *l, uint32_t *node, uint32_t hash, dem_str key)
+{
+    uint32_t word;
+    if (!find_word(l, hash, key, &word)) return false;
     uint32_t size = l->t[LEX_EDGES].n, at = dem_lex_edge_hash(*node, word) & (size - 1);
     for (uint32_t tries = 0; tries < size; tries++, at = (at + 1) & (size - 1)) {
         const unsigned char *e = l->t[LEX_EDGES].p + (size_t)at * EDGE_SIZE;
@@ -182,7 +238,7 @@ bool dem_lex_value_at(const dem_lex_layer *l, uint32_t i, dem_lex_value *out)
 {
     const unsigned char *p = record(l, LEX_VALUES, i);
     if (!p || p[VALUE_KIND] >= DEM_VALUE_KINDS || p[VALUE_WORDS] == 0 || p[VALUE_WORDS] > DEM_PIECES_MAX) return false;
-    *out = (dem_lex_value){l, dem_get32(p + VALUE_ENTRY), dem_get32(p + VALUE_CASES), p[VALUE_KIND], p[VALUE_FLAGS], p[VALUE_WORDS]};
+    *out = (dem_lex_value){l, dem_get32(p + VALUE_ENTRY), dem_get32(p + VALUE_CASES), dem_get32(p + VALUE_LINE), p[VALUE_KIND], p[VALUE_FLAGS], p[VALUE_WORDS]};
     return true;
 }
 
@@ -208,38 +264,6 @@ bool dem_code_is_country(dem_str code)
     return true;
 }
 
-bool dem_lex_code_on(const dem_lex_info *e, dem_day on, dem_lex_coded *out)
-{
-    bool found = false, undated = false;
-    dem_lex_coded best = {0}, plain = {0}, any = {0};
-    for (uint32_t i = 0; i < e->n_codes; i++) {
-        const unsigned char *p = record(e->layer, LEX_CODES, e->codes + i);
-        if (!p) return false;
-        dem_lex_coded c = {.code = string_at(e->layer, p + CODE_TEXT), .by = string_at(e->layer, p + CODE_BY),
-                           .from = (dem_day)dem_get32(p + CODE_FROM), .to = (dem_day)dem_get32(p + CODE_TO)};
-        bool dated = dem_get32(p + CODE_FLAGS) & 1;
-        /* Of a report without a day: somebody who was once in office is most often named for that. */
-        bool office = dem_str_find(c.code, DEM_STR("GOV"), 0) != SIZE_MAX, was = any.code.p && dem_str_find(any.code, DEM_STR("GOV"), 0) != SIZE_MAX;
-        bool later = c.to > any.to || (c.to == any.to && c.from > any.from);
-        if (!any.code.p || (on == DEM_DAY_NONE && office != was ? office : later)) any = c;
-        if (!dated) {
-            if (!undated) plain = c;
-            undated = true;
-        } else if (on != DEM_DAY_NONE && c.from <= on && on <= c.to && (!found || c.from > best.from)) {
-            best = c;
-            found = true;
-        }
-    }
-    if (!any.code.p) return false;
-    bool office = any.code.p && (dem_str_find(any.code, DEM_STR("GOV"), 0) != SIZE_MAX || (any.code.n > plain.code.n && dem_str_starts(any.code, plain.code)));
-    *out = found ? best : undated && !(on == DEM_DAY_NONE && office) ? plain : any;
-    out->dated = found;
-    if (found || undated || on == DEM_DAY_NONE) return true;
-    out->lapsed = true;
-    out->code = dem_code_is_country(out->code) ? dem_str_cut(out->code, 0, 3) : DEM_STR_NONE;
-    return true;
-}
-
 bool dem_lex_code_at(const dem_lex_info *e, uint32_t i, dem_lex_coded *out)
 {
     const unsigned char *p = i < e->n_codes ? record(e->layer, LEX_CODES, e->codes + i) : NULL;
@@ -247,6 +271,40 @@ bool dem_lex_code_at(const dem_lex_info *e, uint32_t i, dem_lex_coded *out)
     *out = (dem_lex_coded){.code = string_at(e->layer, p + CODE_TEXT), .by = string_at(e->layer, p + CODE_BY),
                            .from = (dem_day)dem_get32(p + CODE_FROM), .to = (dem_day)dem_get32(p + CODE_TO)};
     out->dated = dem_get32(p + CODE_FLAGS) & 1;
+    return true;
+}
+
+static bool in_office(dem_str code)
+{
+    return dem_str_find(code, DEM_STR("GOV"), 0) != SIZE_MAX;
+}
+
+bool dem_lex_code_on(const dem_lex_info *e, dem_day on, dem_lex_coded *out)
+{
+    bool found = false, undated = false, some = false;
+    dem_lex_coded best = {0}, plain = {0}, any = {0}, c;
+    for (uint32_t i = 0; i < e->n_codes; i++) {
+        if (!dem_lex_code_at(e, i, &c)) return false;
+        /* Of a report without a day: somebody who was once in office is most often named for that. */
+        bool office = on == DEM_DAY_NONE && some && in_office(c.code) != in_office(any.code);
+        bool later = c.to > any.to || (c.to == any.to && c.from > any.from);
+        if (!some || (office ? in_office(c.code) : later)) any = c;
+        some = true;
+        if (!c.dated) {
+            if (!undated) plain = c;
+            undated = true;
+        } else if (on != DEM_DAY_NONE && c.from <= on && on <= c.to && (!found || c.from > best.from)) {
+            best = c;
+            found = true;
+        }
+    }
+    if (!some) return false;
+    bool office = in_office(any.code) || (any.code.n > plain.code.n && dem_str_starts(any.code, plain.code));
+    *out = found ? best : undated && !(on == DEM_DAY_NONE && office) ? plain : any;
+    out->dated = found;
+    if (found || undated || on == DEM_DAY_NONE) return true;
+    out->lapsed = true;
+    out->code = dem_code_is_country(out->code) ? dem_str_cut(out->code, 0, 3) : DEM_STR_NONE;
     return true;
 }
 
@@ -260,6 +318,14 @@ bool dem_lex_place_at(const dem_lex_layer *l, uint32_t i, dem_gazetteer_hit *out
     out->lat = (double)(int32_t)dem_get32(p + PLACE_LAT) / 1e6;
     out->lon = (double)(int32_t)dem_get32(p + PLACE_LON) / 1e6;
     return true;
+}
+
+int dem_lex_rank(dem_value_kind kind, bool lapsed)
+{
+    static const int ranks[DEM_VALUE_KINDS] = {[DEM_VALUE_NAME] = 0, [DEM_VALUE_ADJECTIVE] = 2, [DEM_VALUE_DEMONYM] = 3, [DEM_VALUE_METONYM] = 4,
+                                               [DEM_VALUE_CAPITAL] = 5, [DEM_VALUE_PLACE] = 6, [DEM_VALUE_ROLE] = 7, [DEM_VALUE_LIST] = 8,
+                                               [DEM_VALUE_TITLE] = 9};
+    return ranks[kind] + (lapsed && kind == DEM_VALUE_NAME ? 1 : 0);
 }
 
 bool dem_lex_fits(const dem_lex_value *v, const dem_piece *text, bool shout)
@@ -297,18 +363,15 @@ static bool fill_hit(const dem_lex_value *v, dem_day on, dem_lexicon_hit *hit)
     return true;
 }
 
-/* The node of a whole phrase in one layer; 0 when it is not there. */
-static uint32_t walk(const dem_lex_layer *l, const dem_piece *p, size_t n)
+uint32_t dem_lex_walk(const dem_lex_layer *l, const dem_piece *p, size_t n)
 {
-    uint32_t node = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t w = dem_lex_word(l, dem_piece_key(&p[i]));
-        if (w == DEM_NO_WORD || !dem_lex_step(l, &node, w)) return 0;
-    }
+    uint32_t node = dem_lex_first(l, dem_lex_hash(dem_piece_key(p)), dem_piece_key(p));
+    for (size_t i = 1; i < n && node; i++)
+        if (!dem_lex_step(l, &node, dem_lex_hash(dem_piece_key(&p[i])), dem_piece_key(&p[i]))) return 0;
     return node;
 }
 
-static size_t fold_phrase(dem_str name, dem_piece buf[DEM_PIECES_MAX], dem_piece **p)
+size_t dem_lex_fold_phrase(dem_str name, dem_piece buf[DEM_PIECES_MAX], dem_piece **p)
 {
     bool more;
     size_t n = dem_fold(name, buf, DEM_PIECES_MAX, &more);
@@ -323,10 +386,10 @@ static size_t fold_phrase(dem_str name, dem_piece buf[DEM_PIECES_MAX], dem_piece
 size_t dem_lexicon_lookup(const dem_lexicon *lex, dem_str name, dem_day on, dem_lexicon_hit *hits, size_t max)
 {
     dem_piece buf[DEM_PIECES_MAX], *p;
-    size_t n = fold_phrase(name, buf, &p), found = 0;
+    size_t n = dem_lex_fold_phrase(name, buf, &p), found = 0;
     for (size_t k = lex->n_layers; n && k-- > 0;) {
         const dem_lex_layer *l = &lex->layers[k];
-        uint32_t first = 0, count = dem_lex_values(l, walk(l, p, n), &first);
+        uint32_t first = 0, count = dem_lex_values(l, dem_lex_walk(l, p, n), &first);
         for (uint32_t i = 0; i < count && found < max; i++) {
             dem_lex_value v;
             if (!dem_lex_value_at(l, first + i, &v) || v.kind == DEM_VALUE_PLACE || v.words != n || !dem_lex_fits(&v, p, false)) continue;
@@ -339,10 +402,10 @@ size_t dem_lexicon_lookup(const dem_lexicon *lex, dem_str name, dem_day on, dem_
 size_t dem_gazetteer_lookup(const dem_lexicon *lex, dem_str name, dem_gazetteer_hit *hits, size_t max)
 {
     dem_piece buf[DEM_PIECES_MAX], *p;
-    size_t n = fold_phrase(name, buf, &p), found = 0;
+    size_t n = dem_lex_fold_phrase(name, buf, &p), found = 0;
     for (size_t k = lex->n_layers; n && k-- > 0;) {
         const dem_lex_layer *l = &lex->layers[k];
-        uint32_t first = 0, count = dem_lex_values(l, walk(l, p, n), &first);
+        uint32_t first = 0, count = dem_lex_values(l, dem_lex_walk(l, p, n), &first);
         for (uint32_t i = 0; i < count; i++) {
             dem_lex_value v;
             dem_gazetteer_hit hit;

@@ -9,6 +9,7 @@
 typedef struct dem_lex_code {
     dem_str code;
     dem_day from, to; /* DEM_DAY_MIN, DEM_DAY_MAX: open */
+    dem_day to_first; /* first day of the month or year named as the end */
     uint32_t line;
     bool dated;
 } dem_lex_code;
@@ -17,6 +18,7 @@ typedef struct dem_lex_name {
     dem_str text;
     dem_value_kind kind;
     uint8_t flags;
+    uint32_t line;
 } dem_lex_name;
 
 typedef struct dem_lex_entry {
@@ -26,7 +28,8 @@ typedef struct dem_lex_entry {
     dem_str code;   /* a country's or role's */
     dem_str region;
     uint32_t file, line;
-    bool alone;
+    bool alone, typed;
+    bool case_unknown; /* the names' capitals are not known */
     uint8_t gender;
     dem_day from, to; /* of a country */
     DEM_VEC(dem_lex_code) codes;
@@ -51,6 +54,7 @@ typedef struct dem_lex_model {
     DEM_VEC(dem_lex_entry) entries;
     DEM_VEC(dem_lex_place) places;
     void (*report_bad)(void *ctx, const dem_error *e);
+    void (*on_bad)(void *ctx, size_t file, size_t line, size_t column, const char *text); /* the same in parts, for the checker */
     void *ctx;
     dem_error *err; /* the first error */
 } dem_lex_model;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reader of the lexicon's text files: actors, countries, roles and word lists. The format is described in data/actors/README.md. */
+#include "actors/fold.h"
 #include "actors/lexmodel.h"
 
 #include <stdarg.h>
@@ -20,7 +21,8 @@ void dem_lex_bad(dem_lex_model *m, size_t file, size_t line, size_t column, cons
     dem_fail_at(&e, DEM_EFORMAT, m->files[file].name, line, -1, "column %zu: %s", column, text);
     if (m->errors == 0 && m->err) *m->err = e;
     m->errors++;
-    if (m->report_bad) m->report_bad(m->ctx, &e);
+    if (m->on_bad) m->on_bad(m->ctx, file, line, column, text);
+    else if (m->report_bad) m->report_bad(m->ctx, &e);
 }
 
 typedef struct reader {
@@ -61,12 +63,13 @@ static dem_day read_day(dem_str s, bool end)
 }
 
 /* "from..to", each end may be missing; a single date is that day, month or year. */
-static bool read_range(reader *r, dem_str s, dem_day *from, dem_day *to)
+static bool read_range(reader *r, dem_str s, dem_day *from, dem_day *to, dem_day *to_first)
 {
     size_t dots = dem_str_find(s, DEM_STR(".."), 0);
     dem_str a = dots == SIZE_MAX ? s : dem_str_cut(s, 0, dots), b = dots == SIZE_MAX ? s : dem_str_cut(s, dots + 2, s.n);
     *from = a.n ? read_day(a, false) : DEM_DAY_MIN;
     *to = b.n ? read_day(b, true) : DEM_DAY_MAX;
+    *to_first = b.n ? read_day(b, false) : DEM_DAY_MAX;
     if (*from == DEM_DAY_NONE || *to == DEM_DAY_NONE || (a.n == 0 && b.n == 0)) {
         dem_lex_bad(r->m, r->file, r->line, column_of(r, s), "\"%.*s\" is no span of dates (2011-03-15..2012-08, ends may be open)", DEM_FMT(s));
         return false;
@@ -96,7 +99,7 @@ static bool add_name(reader *r, dem_str text, dem_value_kind kind, unsigned flag
     }
     dem_lex_name *n = DEM_PUSH(r->m->a, &r->entry->names);
     if (!n) return false;
-    *n = (dem_lex_name){text, kind, (uint8_t)flags};
+    *n = (dem_lex_name){text, kind, (uint8_t)flags, (uint32_t)r->line};
     return true;
 }
 
@@ -158,7 +161,7 @@ static bool add_terms(reader *r, dem_str values)
         dem_str one = dem_str_trim(slash == SIZE_MAX ? part : dem_str_cut(part, 0, slash)), many = DEM_STR_NONE;
         if (slash != SIZE_MAX) many = dem_str_trim(dem_str_cut(part, slash + 1, part.n));
         else if (role) many = plural_before_preposition(r->m->a, one);
-        if (role && !many.n) many = plural_of(r->m->a, one);
+        if (role && !many.n && slash == SIZE_MAX) many = plural_of(r->m->a, one);
         bool only_many = many.n && dem_str_eq(one, many); /* "forces/forces" */
         if ((!only_many && !add_name(r, one, kind, 0)) || (many.n && !add_name(r, many, kind, VALUE_PLURAL))) return false;
     }
@@ -172,6 +175,7 @@ static bool read_type(reader *r, dem_str value)
     for (size_t i = 0; i < DEM_TYPES; i++) {
         if (!dem_str_is(value, names[i])) continue;
         r->entry->type = (dem_actor_type)i;
+        r->entry->typed = true;
         return true;
     }
     dem_lex_bad(r->m, r->file, r->line, column_of(r, value), "unknown type \"%.*s\" (person organisation group country collective format)", DEM_FMT(value));
@@ -181,14 +185,16 @@ static bool read_type(reader *r, dem_str value)
 static bool read_code(reader *r, dem_str value)
 {
     dem_str code = first_word(&value);
-    dem_lex_code c = {.code = code, .from = DEM_DAY_MIN, .to = DEM_DAY_MAX, .line = (uint32_t)r->line};
-    if (!good_code(code)) {
+    dem_lex_code c = {.code = code, .from = DEM_DAY_MIN, .to = DEM_DAY_MAX, .to_first = DEM_DAY_MAX, .line = (uint32_t)r->line};
+    if (dem_str_is(code, "-")) {
+        c.code.n = 0; /* known, and known to carry no code */
+    } else if (!good_code(code)) {
         dem_lex_bad(r->m, r->file, r->line, column_of(r, code), "\"%.*s\" is no actor code (capital letters in threes)", DEM_FMT(code));
         return true;
     }
     if (value.n) {
         c.dated = true;
-        if (!read_range(r, value, &c.from, &c.to)) return true;
+        if (!read_range(r, value, &c.from, &c.to, &c.to_first)) return true;
     }
     dem_lex_code *slot = DEM_PUSH(r->m->a, &r->entry->codes);
     if (slot) *slot = c;
@@ -217,6 +223,11 @@ static bool read_field(reader *r, dem_str rest)
     if (e->kind == DEM_ENTRY_ACTOR) {
         if (dem_str_is(key, "type")) return read_type(r, rest);
         if (dem_str_is(key, "code")) return read_code(r, rest);
+        if (dem_str_is(key, "case")) {
+            e->case_unknown = dem_str_is(rest, "unknown");
+            if (!e->case_unknown) dem_lex_bad(r->m, r->file, r->line, column_of(r, rest), "case: only \"unknown\" may follow");
+            return true;
+        }
         if (dem_str_is(key, "title")) return true; /* for the reader of the file; the text's own words decide */
         if (dem_str_is(key, "gender")) {
             if (rest.n == 1 && strchr("mfn", rest.p[0])) e->gender = (uint8_t)rest.p[0];
@@ -227,7 +238,8 @@ static bool read_field(reader *r, dem_str rest)
     if (e->kind == DEM_ENTRY_COUNTRY) {
         if (dem_str_is(key, "capital")) return add_names(r, rest, DEM_VALUE_CAPITAL, 0);
         if (dem_str_is(key, "dates")) {
-            read_range(r, rest, &e->from, &e->to);
+            dem_day unused;
+            read_range(r, rest, &e->from, &e->to, &unused);
             return true;
         }
     }
@@ -305,6 +317,11 @@ int dem_lex_read_text(dem_lex_model *m, size_t index)
         }
         if (line.n && memchr(line.p, 0, line.n)) {
             dem_lex_bad(m, index, r.line, 1, "the line holds a zero byte");
+            continue;
+        }
+        size_t broken = dem_utf8_broken(line);
+        if (broken != SIZE_MAX) {
+            dem_lex_bad(m, index, r.line, broken + 1, "not UTF-8");
             continue;
         }
         line = without_comment(line);

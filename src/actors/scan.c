@@ -10,7 +10,6 @@ static const char *const list_names[LISTS] = {
 typedef struct scan {
     dem_actors *x;
     dem_piece *pieces;
-    uint32_t *words[DEM_LAYERS];
     int32_t *first_piece;
     bool *bridge;
 } scan;
@@ -33,8 +32,7 @@ static bool is_bridge(dem_str form)
 static void prepare(scan *s)
 {
     dem_actors *x = s->x;
-    const dem_lex_layer *layers;
-    size_t n_layers = dem_lex_layers(x->lex, &layers), n = (size_t)x->n, at = 0, shouted = 0, spoken = 0;
+    size_t n = (size_t)x->n, at = 0, shouted = 0, spoken = 0;
     s->pieces = x->pieces;
     s->first_piece = x->first_piece;
     s->bridge = x->bridge;
@@ -42,6 +40,7 @@ static void prepare(scan *s)
         s->first_piece[i] = (int32_t)at;
         size_t k = dem_fold(x->t[i].form, s->pieces + at, DEM_TOKEN_PIECES, NULL);
         for (size_t p = at; p < at + k; p++) {
+            x->hashes[p] = dem_lex_hash(dem_piece_key(&s->pieces[p]));
             if (s->pieces[p].letter_case == DEM_CASE_ALLCAPS) shouted++;
             else if (s->pieces[p].letter_case != DEM_CASE_ANY && s->pieces[p].n > 1) spoken++;
         }
@@ -50,19 +49,6 @@ static void prepare(scan *s)
     }
     s->first_piece[n] = (int32_t)at;
     x->shout = shouted >= 3 && shouted > spoken * 5;
-    for (size_t l = 0; l < n_layers; l++) {
-        s->words[l] = x->words[l];
-        for (size_t p = 0; p < at; p++) s->words[l][p] = dem_lex_word(&layers[l], dem_piece_key(&s->pieces[p]));
-    }
-}
-
-/* Which of the things that share a name is meant: the smaller, the likelier. */
-static int rank_of(dem_value_kind kind, bool lapsed)
-{
-    static const int ranks[DEM_VALUE_KINDS] = {[DEM_VALUE_NAME] = 0, [DEM_VALUE_ADJECTIVE] = 2, [DEM_VALUE_DEMONYM] = 3, [DEM_VALUE_METONYM] = 4,
-                                               [DEM_VALUE_CAPITAL] = 5, [DEM_VALUE_PLACE] = 6, [DEM_VALUE_ROLE] = 7, [DEM_VALUE_LIST] = 8,
-                                               [DEM_VALUE_TITLE] = 9};
-    return ranks[kind] + (lapsed && kind == DEM_VALUE_NAME ? 1 : 0);
 }
 
 /* Without a day an office is a choice, and the record says so. */
@@ -94,7 +80,7 @@ static void take(dem_actors *x, dem_match *m, const dem_lex_value *v)
     if (e.kind == DEM_ENTRY_COUNTRY && x->day != DEM_DAY_NONE && (x->day < e.from || x->day > e.to)) return;
     bool undated = x->day == DEM_DAY_NONE && e.type == DEM_TYPE_PERSON && e.kind == DEM_ENTRY_ACTOR && e.n_codes > 1;
     if (!dem_lex_code_on(&e, undated ? x->period : x->day, &c) || (undated && !c.dated)) dem_lex_code_on(&e, x->day, &c);
-    bool better = !(m->kinds & ~((uint32_t)1 << DEM_VALUE_PLACE)) || rank_of((dem_value_kind)v->kind, c.lapsed) < rank_of(m->kind, m->lapsed);
+    bool better = !(m->kinds & ~((uint32_t)1 << DEM_VALUE_PLACE)) || dem_lex_rank((dem_value_kind)v->kind, c.lapsed) < dem_lex_rank(m->kind, m->lapsed);
     bool same = !better && e.entry == m->entry.entry && e.layer == m->entry.layer;
     if (better) {
         m->entry = e;
@@ -135,6 +121,14 @@ static void read_node(scan *s, const dem_lex_layer *l, uint32_t node, int32_t fi
     if (role.kinds && (!b->role.kinds || last > b->role.last)) b->role = role;
 }
 
+static bool step(const dem_actors *x, const dem_lex_layer *l, uint32_t *node, int32_t piece)
+{
+    dem_str key = dem_piece_key(&x->pieces[piece]);
+    if (*node) return dem_lex_step(l, node, x->hashes[piece], key);
+    *node = dem_lex_first(l, x->hashes[piece], key);
+    return *node != 0;
+}
+
 static void walk_from(scan *s, int32_t first, best *b)
 {
     dem_actors *x = s->x;
@@ -146,7 +140,7 @@ static void walk_from(scan *s, int32_t first, best *b)
             if (from == to && (!s->bridge[t] || t == first)) break;
             if (to - s->first_piece[first] > DEM_PIECES_MAX) break;
             bool on = true;
-            for (int32_t p = from; p < to && on; p++) on = s->words[l][p] != DEM_NO_WORD && dem_lex_step(&layers[l], &node, s->words[l][p]);
+            for (int32_t p = from; p < to && on; p++) on = step(x, &layers[l], &node, p);
             if (!on) break;
             if (from < to) read_node(s, &layers[l], node, first, t, b);
         }
@@ -182,9 +176,8 @@ static void list_lemmas(dem_actors *x)
         dem_piece p[2];
         if (dem_fold(x->t[t].lemma, p, 2, NULL) != 1) continue;
         for (size_t l = 0; l < n_layers; l++) {
-            uint32_t node = 0, at = 0, w = dem_lex_word(&layers[l], dem_piece_key(p));
-            if (w == DEM_NO_WORD || !dem_lex_step(&layers[l], &node, w)) continue;
-            uint32_t n = dem_lex_values(&layers[l], node, &at);
+            uint32_t at = 0, node = dem_lex_first(&layers[l], dem_lex_hash(dem_piece_key(p)), dem_piece_key(p));
+            uint32_t n = node ? dem_lex_values(&layers[l], node, &at) : 0;
             for (uint32_t i = 0; i < n && i < 64; i++) {
                 dem_lex_value v;
                 dem_lex_info e;

@@ -132,6 +132,13 @@ static int open_weights(dem_engine *e, dem_error *err)
     return DEM_OK;
 }
 
+int dem_engine_built_in_lexicon(dem_lexicon **out, dem_error *err)
+{
+    for (const dem_embedded *f = dem_embedded_table; f->name; f++)
+        if (strcmp(f->name, "lexicon.bin") == 0) return dem_lexicon_open_memory(f->bytes, f->n, f->name, out, err);
+    return dem_fail(err, DEM_EDATA, "this program was built without a lexicon");
+}
+
 /* The compiled lexicon of the library, or the texts of --data-dir compiled on the spot. */
 static int open_lexicon(dem_engine *e, const char *dir, dem_error *err)
 {
@@ -148,19 +155,13 @@ static int open_lexicon(dem_engine *e, const char *dir, dem_error *err)
         int rc = dem_lexicon_compile(list.items, list.n, e->arena, &bytes, NULL, NULL, err);
         return rc == DEM_OK ? dem_lexicon_open_memory(bytes.p, bytes.n, dir, &e->lexicon, err) : rc;
     }
-    for (const dem_embedded *f = dem_embedded_table; f->name; f++)
-        if (strcmp(f->name, "lexicon.bin") == 0) return dem_lexicon_open_memory(f->bytes, f->n, f->name, &e->lexicon, err);
-    return dem_fail(err, DEM_EDATA, "this program was built without a lexicon");
+    return dem_engine_built_in_lexicon(&e->lexicon, err);
 }
 
 static int add_lexicons(dem_engine *e, const dem_engine_options *o, dem_error *err)
 {
     for (size_t i = 0; i < o->n_lexicons; i++) {
-        dem_str text, name = dem_str_dup(e->arena, dem_str_c(o->lexicons[i]));
-        if (!name.p) return dem_fail(err, DEM_EMEMORY, "memory is out");
-        int rc = dem_file_read(e->arena, name.p, MAX_DATA_FILE, &text, err);
-        if (rc == DEM_OK) rc = dem_lexicon_add_text(e->lexicon, text, name.p, err);
-        if (rc == DEM_OK) e->rules_hash = dem_hash(text, e->rules_hash);
+        int rc = dem_lexicon_add_file(e->lexicon, o->lexicons[i], &e->rules_hash, err);
         if (rc != DEM_OK) return rc;
     }
     return DEM_OK;

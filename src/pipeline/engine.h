@@ -29,6 +29,9 @@ struct dem_engine {
     char rules_version[24];   /* the hash as text */
 };
 
+/* The lexicon alone, as it was built in. */
+int dem_engine_built_in_lexicon(dem_lexicon **out, dem_error *err);
+
 /* The most bytes one report and its layers may take; stated in demarche(1). */
 #define DEM_REPORT_LIMIT ((size_t)512 << 20)
 

@@ -1,15 +1,81 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The data files' own checks."""
+"""The data files' own checks: `demarche lexicon check`, all states of ISO 3166, where facts come from, and the gold list of names.
+
+tests/gold/names.tsv holds NAME, DAY, CODE and the report that names it, tab-separated, written by hand: look-ups must give the code.
+"""
+import collections
+import json
+import os
+import pathlib
+import re
 import subprocess
-import sys
+
+from suites.cli import environment
+
+ISO = pathlib.Path("/usr/share/iso-codes/json/iso_3166-1.json")
+
+
+def check_problem(root, build, env):
+    files = [str(p.relative_to(root)) for d, kind in (("actors", "*.txt"), ("places", "*.tsv")) for p in sorted((root / "data" / d).glob(kind))]
+    out = subprocess.run([str(build / "demarche"), "lexicon", "check", "--strict", "--data-dir", "data", *files], cwd=root, env=env,
+                         capture_output=True, text=True, check=False)
+    return out.stdout[-3000:] + out.stderr[-3000:] if out.returncode else None
+
+
+def states_problem(root):
+    known = set(re.findall(r"^country ([A-Z]{3}) ", (root / "data" / "actors" / "countries.txt").read_text(), re.M))
+    rows = json.loads(ISO.read_text())["3166-1"]
+    return "\n".join(f"no entry for {r['alpha_3']} {r['name']}" for r in rows if r["alpha_3"] not in known)
+
+
+def sources_problem(root):
+    files = sorted((root / "data" / "actors").glob("*.t*"))
+    return "\n".join(f"{p.name} does not start with a comment that says where its facts come from" for p in files if not p.read_text().startswith("#"))
+
+
+def gold_rows(path):
+    for line in path.read_text().split("\n"):
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def look_up(build, env, day, names):
+    out = subprocess.run([str(build / "demarche"), "lexicon", "lookup", "-f", "jsonl", "--on", day, *names], env=env, capture_output=True,
+                         text=True, check=False)
+    records = [json.loads(line) for line in out.stdout.split("\n") if line]
+    return {r["name"]: r for r in records if r["chosen"]}
+
+
+def gold(root, build, env, results):
+    """Each name on its day, a run of the program for each day."""
+    days = collections.defaultdict(dict)
+    seeds = pathlib.Path(os.environ.get("DEMARCHE_DATA", root.parent / "shared" / "data")).parent / "seeds"
+    for name, day, code, report in gold_rows(root / "tests" / "gold" / "names.tsv"):
+        days[day].setdefault(name, (code, report))
+        folder = root / "newsroom"
+        if report.startswith("seed:"):
+            folder, report = seeds, report[5:]
+            if not folder.is_dir():
+                results.skipped(f"lexicon: {report} names {name}", f"no {folder}")
+                continue
+        text = " ".join((folder / report).read_text(errors="replace").replace("\u2019", "'").split())
+        results.check(f"lexicon: {report} names {name}", None if name in text else f"\"{name}\" is not in {report}")
+    for day, names in sorted(days.items()):
+        got = look_up(build, env, day, list(names))
+        for name, (code, _) in names.items():
+            r = got.get(name)
+            have = r.get("code", "no code") if r else "nothing"
+            results.check(f"lexicon: {name} on {day}", None if have == code else f"{have} ({r.get('by') if r else ''}), not {code}")
 
 
 def run(root, build, results, word):
     if word:
         return
-    check = root / "tools" / "lexicon" / "check.py"
-    if not check.exists():
-        results.failed("lexicon: check", f"{check} is missing")
-        return
-    out = subprocess.run([sys.executable, str(check)], cwd=root, capture_output=True, text=True, check=False)
-    results.check("lexicon: tools/lexicon/check.py", out.stdout[-3000:] + out.stderr[-3000:] if out.returncode else None)
+    env = environment(root, build, "/tmp")
+    results.check("lexicon: demarche lexicon check", check_problem(root, build, env))
+    results.check("lexicon: sources of facts", sources_problem(root))
+    if ISO.exists():
+        results.check("lexicon: every state of ISO 3166-1 has its entry", states_problem(root))
+    else:
+        results.skipped("lexicon: every state of ISO 3166-1 has its entry", f"no {ISO}")
+    gold(root, build, env, results)

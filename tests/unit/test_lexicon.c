@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -180,6 +181,65 @@ static void test_user_text(void **state)
     dem_lexicon_close(lex);
 }
 
+/* Compiled files and texts of the user's in one stack: the later wins, neighbouring texts share a layer. */
+static void test_user_files(void **state)
+{
+    fixture *f = *state;
+    static const char *const texts[] = {"actor Lake Alliance\n  code IGOAAA\n", "actor Lake Alliance\n  code IGOBBB\n\nactor Ursa Tolm\n  code NOROPP\n"};
+    dem_error err = {0};
+    dem_lexicon *lex;
+    char path[] = "/tmp/demarche-lexicon-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    dem_arena *a = dem_arena_new(0);
+    dem_str bytes;
+    const dem_named_text file = {"b.txt", dem_str_c(texts[1])};
+    assert_int_equal(dem_lexicon_compile(&file, 1, a, &bytes, NULL, NULL, &err), DEM_OK);
+    assert_int_equal(write(fd, bytes.p, bytes.n), bytes.n);
+    close(fd);
+    assert_int_equal(dem_lexicon_open_memory(f->bytes.p, f->bytes.n, "sample", &lex, &err), DEM_OK);
+    assert_int_equal(dem_lexicon_add_text(lex, dem_str_c(texts[0]), "a.txt", &err), DEM_OK);
+    assert_int_equal(dem_lexicon_add_file(lex, path, NULL, &err), DEM_OK);
+    expect(lex, "Lake Alliance", NULL, "IGOBBB", "lexicon:b.txt:2");
+    expect(lex, "Ursa Tolm", NULL, "NOROPP", NULL);
+    expect(lex, "Norland", NULL, "NOR", NULL);
+    assert_int_equal(dem_lexicon_add_text(lex, dem_str_c(texts[0]), "c.txt", &err), DEM_OK);
+    expect(lex, "Lake Alliance", NULL, "IGOAAA", "lexicon:c.txt:2");
+    for (int i = 0; i < 5; i++) assert_int_equal(dem_lexicon_add_file(lex, path, NULL, &err), DEM_OK);
+    assert_int_equal(dem_lexicon_add_file(lex, path, NULL, &err), DEM_ELIMIT); /* a layer for each */
+    expect(lex, "Lake Alliance", NULL, "IGOBBB", NULL);
+    assert_int_equal(truncate(path, 60), 0);
+    dem_lexicon_close(lex);
+    assert_int_equal(dem_lexicon_open_memory(f->bytes.p, f->bytes.n, "sample", &lex, &err), DEM_OK);
+    assert_int_equal(dem_lexicon_add_file(lex, path, NULL, &err), DEM_EDATA);
+    expect(lex, "Lake Alliance", NULL, "IGOLAK", NULL);
+    dem_lexicon_close(lex);
+    remove(path);
+    dem_arena_free(a);
+}
+
+static void test_no_code_and_no_case(void **state)
+{
+    fixture *f = *state;
+    dem_error err = {0};
+    dem_lexicon *lex;
+    assert_int_equal(dem_lexicon_open_memory(f->bytes.p, f->bytes.n, "sample", &lex, &err), DEM_OK);
+    dem_str mine = DEM_STR("actor Grey Lady\n  type person\n  code NORGOV 2001..2002\n  code -\n\n"
+                           "actor Harbour Front Of Norland\n  case unknown\n  alias FHF; Seamen\n  code NORREB\n\nrole MIL\n  term sheep/\n");
+    assert_int_equal(dem_lexicon_add_text(lex, mine, "mine.txt", &err), DEM_OK);
+    expect(lex, "Grey Lady", "2001-05-05", "NORGOV", "lexicon:mine.txt:3");
+    expect(lex, "Grey Lady", "2003-05-05", "", "lexicon:mine.txt:4");
+    expect(lex, "Harbour front of Norland", NULL, "NORREB", NULL);
+    expect(lex, "HARBOUR FRONT of Norland", NULL, "NORREB", NULL);
+    expect(lex, "harbour front of Norland", NULL, NULL, NULL);
+    expect(lex, "FHF", NULL, "NORREB", NULL);
+    expect(lex, "Fhf", NULL, NULL, NULL);
+    expect(lex, "Seamen", NULL, "NORREB", NULL);
+    expect(lex, "sheep", NULL, "MIL", NULL);
+    expect(lex, "sheeps", NULL, NULL, NULL);
+    dem_lexicon_close(lex);
+}
+
 static void count_errors(void *ctx, const dem_error *e)
 {
     *(size_t *)ctx += e->code == DEM_EFORMAT;
@@ -202,6 +262,8 @@ static void test_broken_lines(void **state)
         {"actor\n", 1, "column 6: the name is missing or longer than 400 bytes", 1},
         {"country SY Syria\n", 1, "column 9: \"SY\" is no code (capital letters in threes)", 1},
         {"role GOV sometimes\n", 1, "column 10: \"sometimes\": only \"alone\" may follow a role's code", 1},
+        {"actor A\n  alias \xFF\n", 2, "column 9: not UTF-8", 1},
+        {"actor A\n  case any\n", 2, "column 8: case: only \"unknown\" may follow", 1},
         {"actor A\n  type ship\n", 2, "column 8: unknown type \"ship\" (person organisation group country collective format)", 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -292,6 +354,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dates),        cmocka_unit_test(test_folding), cmocka_unit_test(test_roles),
         cmocka_unit_test(test_flags),        cmocka_unit_test(test_places),  cmocka_unit_test(test_user_text),
+        cmocka_unit_test(test_user_files),   cmocka_unit_test(test_no_code_and_no_case),
         cmocka_unit_test(test_broken_lines), cmocka_unit_test(test_damage),  cmocka_unit_test(test_size),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
