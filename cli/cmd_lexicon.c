@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct lexicon_values {
     cli_engine_values engine;
@@ -28,6 +29,13 @@ static int close_output(FILE *f, const char *path, int rc)
     if (fclose(f) == 0 && !failed) return rc;
     cli_say("%s: cannot write: %s", path, strerror(errno));
     return CLI_FAILED;
+}
+
+/* Half a lexicon is none. A device or a pipe is not ours to take away. */
+static void remove_file(const char *path)
+{
+    struct stat st;
+    if (lstat(path, &st) == 0 && S_ISREG(st.st_mode)) remove(path);
 }
 
 /* ---- look-up ---- */
@@ -91,7 +99,7 @@ static int compile(const lexicon_values *v, int argc, char **argv)
     int rc = CLI_GOOD;
     if (dem_lexicon_build((const char *const *)argv, (size_t)argc, out, cli_count_error, &failed, &err) != DEM_OK) rc = failed ? CLI_FAILED : cli_fail(&err);
     rc = close_output(out, v->output, rc);
-    if (rc != CLI_GOOD && out != stdout) remove(v->output); /* half a lexicon is none */
+    if (rc != CLI_GOOD && out != stdout) remove_file(v->output);
     return rc;
 }
 

@@ -118,6 +118,13 @@ static void print_code(dem_buf *out, dem_str code)
     else dem_buf_c(out, "no code");
 }
 
+/* A capital or a metonym is the government where it acts, as resolving does in a report. */
+static bool is_seat(const reading *r)
+{
+    bool seat = r->value.kind == DEM_VALUE_METONYM || r->value.kind == DEM_VALUE_CAPITAL;
+    return seat && !r->closed && r->code.code.n == 3 && dem_code_is_country(r->code.code);
+}
+
 static void print_why(dem_buf *out, const reading *r, dem_day on)
 {
     char day[11] = "";
@@ -176,6 +183,7 @@ static void print_first(dem_buf *out, dem_str name, dem_day on, const reading *r
         return;
     }
     print_code(out, r->closed ? DEM_STR_NONE : r->code.code);
+    if (is_seat(r)) dem_buf_printf(out, "; %.3sGOV where it acts", r->code.code.p);
     dem_buf_printf(out, "\n  %-9s %.*s%s%s\n  term      %s, ", r->entry.kind == DEM_ENTRY_ACTOR ? "actor" : type_of(r), DEM_FMT(r->entry.name),
                    r->entry.kind == DEM_ENTRY_ACTOR ? ", " : "", r->entry.kind == DEM_ENTRY_ACTOR ? type_of(r) : "", kind_of(r));
     print_term_place(out, r);
@@ -259,6 +267,11 @@ static void json_reading(dem_buf *out, dem_str name, dem_day on, const reading *
         dem_json_member_num(&j, "lon", r->place.lon, 5, true);
     } else if (r->has_code && !r->closed) {
         dem_json_member(&j, "code", r->code.code);
+        if (is_seat(r)) {
+            char acting[7] = "xxxGOV";
+            memcpy(acting, r->code.code.p, 3);
+            dem_json_member(&j, "acting_code", dem_str_c(acting));
+        }
         dem_json_member(&j, "basis", dem_str_c(r->code.lapsed ? "lapsed" : !r->dated ? "default" : on == DEM_DAY_NONE ? "last" : "dated"));
         if (r->dated && !r->code.lapsed) json_day(&j, "from", r->code.from), json_day(&j, "to", r->code.to);
         dem_json_member(&j, "by", short_by(r->code.by));
