@@ -39,6 +39,7 @@ typedef struct cli_command {
     const char *text;        /* what --help says below the usage line */
     const char *examples;
     const cli_option *options; /* ends in {0} */
+    size_t (*fill)(cli_option *out, size_t max); /* instead, where commands share a table: how many there are */
     size_t values;             /* size of the struct that the options fill */
     int min_args, max_args;    /* max -1: any number */
     int (*run)(void *values, int argc, char **argv);
@@ -47,7 +48,8 @@ typedef struct cli_command {
 /* The commands, in the order of the help; ends in NULL. */
 extern const cli_command *const cli_commands[];
 extern const cli_command cmd_check, cmd_code, cmd_relate, cmd_explain, cmd_parse, cmd_annotate, cmd_text, cmd_add, cmd_events, cmd_claims,
-    cmd_statements, cmd_reports, cmd_brief, cmd_export, cmd_lexicon, cmd_eval, cmd_train, cmd_help;
+    cmd_statements, cmd_stories, cmd_initiatives, cmd_positions, cmd_actors, cmd_reports, cmd_brief, cmd_export,
+    cmd_lexicon, cmd_eval, cmd_train, cmd_help;
 const cli_command *cli_find(const char *name); /* NULL when there is none */
 
 /* Parses, runs and gives the exit code. argv[0] is the command's name. */

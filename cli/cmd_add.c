@@ -150,10 +150,11 @@ const cli_command cmd_add = {
     .name = "add",
     .args = "DB FILE...",
     .summary = "codes reports and stores them in a database",
-    .text = "Codes the files and adds their reports to DB, a SQLite database that is made when it is not there. A report\n"
-            "whose text is stored already is left alone, so the command may be repeated, and interrupted at any time;\n"
-            "coded by another version of program, model, lexicon or rules, it is coded anew and the old coding kept.",
+    .text = "Codes the files and adds their reports to DB: a SQLite file, which is made when it is not there, or a PostgreSQL\n"
+            "database (postgresql://...). A report whose text is stored already is left alone, so the command may be repeated, and\n"
+            "interrupted at any time; coded by another version of program, model, lexicon or rules, it is coded anew and the old coding kept.",
     .examples = "  demarche add my.db newsroom/*\n"
+                "  demarche add postgresql://desk@localhost/news newsroom/*\n"
                 "  demarche add --published 2012-01-31 my.db report.txt\n",
     .options = options,
     .values = sizeof(add_values),

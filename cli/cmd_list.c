@@ -1,138 +1,145 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* demarche events, claims, statements, reports: reading a database. */
+/* demarche events, claims, statements, stories, initiatives, positions, reports, actors: reading a database. One table of filters serves
+   them all; each option says for which lists it is. */
 #include "cli.h"
+
+#include <string.h>
 
 typedef struct list_values {
     dem_filter filter;
+    dem_totals totals;
     const char *format;
+    bool count;
 } list_values;
 
-static int list(const char *what, const list_values *v, char **argv)
+enum {
+    EVENTS = 1,
+    CLAIMS = 2,
+    STATEMENTS = 4,
+    STORIES = 8,
+    INITIATIVES = 16,
+    POSITIONS = 32,
+    REPORTS = 64,
+    ACTORS = 128,
+    FINDINGS = EVENTS | CLAIMS | STATEMENTS,
+    COUNTED = FINDINGS | REPORTS,
+    ALL = 255
+};
+
+#define AT(member) offsetof(list_values, filter.member)
+static const struct {
+    int lists;
+    cli_option option;
+} filters[] = {
+    {ALL, {"format", 'f', CLI_CHOICE, offsetof(list_values, format), "table|csv|jsonl", "how it is printed (default: table)"}},
+    {ALL, {"from", 0, CLI_DAY, AT(from), "DAY", "from this day on (YYYY-MM-DD)"}},
+    {ALL, {"to", 0, CLI_DAY, AT(to), "DAY", "up to this day, inclusive (YYYY-MM-DD)"}},
+    {ALL, {"actor", 0, CLI_TEXT, AT(actor), "WHO", "who acts or speaks: the code begins with WHO, or the name holds it"}},
+    {EVENTS, {"recipient", 0, CLI_TEXT, AT(recipient), "WHO", "to whom it is done, in the same way"}},
+    {ALL, {"country", 0, CLI_TEXT, AT(country), "ISO3", "a country is involved (SYR)"}},
+    {EVENTS, {"code", 0, CLI_TEXT, AT(code), "CAMEO", "the CAMEO code begins with this"}},
+    {EVENTS, {"root", 0, CLI_TEXT, AT(root), "NN", "the two digits of the CAMEO root (12)"}},
+    {EVENTS, {"type", 0, CLI_TEXT, AT(type), "TYPE", "the PLOVER type (AGREE, REJECT, ...)"}},
+    {EVENTS, {"status", 0, CLI_CHOICE, AT(status), "actual|future|hypothetical|negated|background", "what the event is said to be"}},
+    {INITIATIVES, {"state", 0, CLI_CHOICE, AT(status), "open|accepted|refused|conditional|split|superseded", "how it stands"}},
+    {POSITIONS, {"stance", 0, CLI_TEXT, AT(status), "STANCE", "accepts, refuses, conditional, demands, ..."}},
+    {CLAIMS, {"kind", 0, CLI_TEXT, AT(kind), "KIND", "killed, wounded, displaced, detained, ..."}},
+    {INITIATIVES, {"kind", 0, CLI_TEXT, AT(kind), "KIND", "host, mediate, plan, ceasefire, resolution, invitation, visit"}},
+    {EVENTS | CLAIMS, {"place", 0, CLI_TEXT, AT(place), "NAME", "the name of the place holds this word"}},
+    {INITIATIVES, {"place", 0, CLI_TEXT, AT(place), "NAME", "the venue"}},
+    {EVENTS, {"min-confidence", 0, CLI_SHARE, AT(min_confidence), "P", "confidence at least this, 0 to 1"}},
+    {ALL & ~ACTORS, {"outlet", 0, CLI_TEXT, AT(outlet), "NAME", "the publisher"}},
+    {ALL & ~ACTORS, {"report", 0, CLI_TEXT, AT(report), "ID", "one report"}},
+    {ALL & ~ACTORS, {"text", 0, CLI_TEXT, AT(text), "WORDS", "the report's text holds these words (\"a phrase\", begin*)"}},
+    {FINDINGS, {"coding", 0, CLI_COUNT, AT(coding), "N", "those of an earlier coding, by its key (default: the newest)"}},
+    {ALL, {"order", 0, CLI_CHOICE, AT(order), "oldest|newest", "which comes first"}},
+    {ALL, {"limit", 'n', CLI_COUNT, AT(limit), "N", "at most so many lines (0: all)"}},
+    {COUNTED, {"count", 'c', CLI_FLAG, offsetof(list_values, count), NULL, "only how many there are"}},
+    {COUNTED, {"by", 0, CLI_CHOICE, offsetof(list_values, totals.by), "day|week|month|year", "how many in each (a week by its Monday)"}},
+    {EVENTS, {"dyad", 0, CLI_FLAG, offsetof(list_values, totals.dyad), NULL, "how many for each pair of actor and recipient"}},
+};
+
+static size_t options_for(int list, cli_option *out, size_t max)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof filters / sizeof *filters && n < max; i++)
+        if (filters[i].lists & list) out[n++] = filters[i].option;
+    return n;
+}
+
+static int list(const char *what, const list_values *v, const char *path)
 {
     dem_store *store = NULL;
     dem_error err = {.byte = -1};
-    int rc = dem_store_open(argv[0], false, &store, &err);
-    if (rc == DEM_OK) rc = dem_store_list(store, what, &v->filter, v->format ? v->format : "table", stdout, &err);
+    const char *format = v->format ? v->format : "table";
+    int rc = dem_store_open(path, false, &store, &err);
+    if (rc == DEM_OK && (v->count || v->totals.by || v->totals.dyad))
+        rc = dem_store_totals(store, what, &v->filter, &v->totals, format, stdout, &err);
+    else if (rc == DEM_OK)
+        rc = dem_store_list(store, what, &v->filter, format, stdout, &err);
     if (ferror(stdout)) cli_output_failed();
     dem_store_close(store);
     if (rc == DEM_OK) return CLI_GOOD;
     return ferror(stdout) ? CLI_FAILED : cli_fail(&err);
 }
 
-static int run_events(void *values, int argc, char **argv)
-{
-    (void)argc;
-    return list("events", values, argv);
-}
+/* One command: its functions and what --help says. */
+#define LIST_COMMAND(what, bit, about, longer, shown)                                              \
+    static int run_##what(void *values, int argc, char **argv)                                     \
+    {                                                                                              \
+        (void)argc;                                                                                \
+        return list(#what, values, argv[0]);                                                       \
+    }                                                                                              \
+    static size_t options_of_##what(cli_option *out, size_t max) { return options_for(bit, out, max); } \
+    const cli_command cmd_##what = {                                                               \
+        .name = #what,                                                                             \
+        .args = "DB",                                                                              \
+        .summary = about,                                                                          \
+        .text = longer,                                                                            \
+        .examples = shown,                                                                         \
+        .fill = options_of_##what,                                                                 \
+        .values = sizeof(list_values),                                                             \
+        .min_args = 1,                                                                             \
+        .max_args = 1,                                                                             \
+        .run = run_##what,                                                                         \
+    }
 
-static int run_claims(void *values, int argc, char **argv)
-{
-    (void)argc;
-    return list("claims", values, argv);
-}
-
-static int run_statements(void *values, int argc, char **argv)
-{
-    (void)argc;
-    return list("statements", values, argv);
-}
-
-static int run_reports(void *values, int argc, char **argv)
-{
-    (void)argc;
-    return list("reports", values, argv);
-}
-
-#define AT(member) offsetof(list_values, filter.member)
-#define FORMAT_OPTION {"format", 'f', CLI_CHOICE, offsetof(list_values, format), "table|csv|jsonl", "how it is printed (default: table)"}
-#define DAY_OPTIONS                                                                  \
-    {"from", 0, CLI_DAY, AT(from), "DAY", "from this day on (YYYY-MM-DD)"},          \
-        {"to", 0, CLI_DAY, AT(to), "DAY", "up to this day, inclusive (YYYY-MM-DD)"}
-#define COUNTRY_OPTION {"country", 0, CLI_TEXT, AT(country), "ISO3", "a country is involved (SYR)"}
-#define SOURCE_OPTIONS                                                                     \
-    {"outlet", 0, CLI_TEXT, AT(outlet), "NAME", "the publisher"},                          \
-        {"report", 0, CLI_TEXT, AT(report), "ID", "one report"},                           \
-        {"text", 0, CLI_TEXT, AT(text), "WORDS", "the text holds these words"},            \
-        {"limit", 'n', CLI_COUNT, AT(limit), "N", "at most so many lines (0: all)"}
-
-static const cli_option event_options[] = {
-    FORMAT_OPTION,
-    DAY_OPTIONS,
-    {"actor", 0, CLI_TEXT, AT(actor), "WHO", "the actor's code begins with WHO, or its name holds it"},
-    {"recipient", 0, CLI_TEXT, AT(recipient), "WHO", "the same for the recipient"},
-    COUNTRY_OPTION,
-    {"code", 0, CLI_TEXT, AT(code), "CAMEO", "the CAMEO code begins with this"},
-    {"type", 0, CLI_TEXT, AT(type), "TYPE", "the PLOVER type (AGREE, REJECT, ...)"},
-    {"status", 0, CLI_CHOICE, AT(status), "actual|future|hypothetical|negated|background", "what the event is said to be"},
-    {"min-confidence", 0, CLI_SHARE, AT(min_confidence), "P", "confidence at least this, 0 to 1"},
-    SOURCE_OPTIONS,
-    {0},
-};
-
-static const cli_option claim_options[] = {
-    FORMAT_OPTION, DAY_OPTIONS, COUNTRY_OPTION, {"kind", 0, CLI_TEXT, AT(kind), "KIND", "killed, wounded, displaced, detained, ..."},
-    SOURCE_OPTIONS, {0},
-};
-
-static const cli_option statement_options[] = {
-    FORMAT_OPTION, DAY_OPTIONS, {"actor", 0, CLI_TEXT, AT(actor), "WHO", "the speaker's code begins with WHO, or the name holds it"},
-    COUNTRY_OPTION, SOURCE_OPTIONS, {0},
-};
-
-static const cli_option report_options[] = {FORMAT_OPTION, DAY_OPTIONS, SOURCE_OPTIONS, {0}};
-
-const cli_command cmd_events = {
-    .name = "events",
-    .args = "DB",
-    .summary = "events of a database: who did what to whom, who says so",
-    .text = "Lists the events stored in DB, by day.",
-    .examples = "  demarche events my.db --country SYR --from 2012-01-01 --to 2012-03-31\n"
-                "  demarche events my.db --type REJECT -f csv > refusals.csv\n",
-    .options = event_options,
-    .values = sizeof(list_values),
-    .min_args = 1,
-    .max_args = 1,
-    .run = run_events,
-};
-
-const cli_command cmd_claims = {
-    .name = "claims",
-    .args = "DB",
-    .summary = "tolls and other counts, each with its source",
-    .text = "Lists the counts of killed, wounded, displaced and other people stored in DB, each with who gives it.",
-    .examples = "  demarche claims my.db --kind killed\n"
-                "  demarche claims my.db --country SYR -f jsonl\n",
-    .options = claim_options,
-    .values = sizeof(list_values),
-    .min_args = 1,
-    .max_args = 1,
-    .run = run_claims,
-};
-
-const cli_command cmd_statements = {
-    .name = "statements",
-    .args = "DB",
-    .summary = "who said what",
-    .text = "Lists the statements stored in DB: speaker, words of saying, content, and who passed it on.",
-    .examples = "  demarche statements my.db --actor RUS\n"
-                "  demarche statements my.db --text ceasefire -f csv\n",
-    .options = statement_options,
-    .values = sizeof(list_values),
-    .min_args = 1,
-    .max_args = 1,
-    .run = run_statements,
-};
-
-const cli_command cmd_reports = {
-    .name = "reports",
-    .args = "DB",
-    .summary = "reports of a database",
-    .text = "Lists the reports stored in DB with day, publisher, title and how much was found in them.",
-    .examples = "  demarche reports my.db\n"
-                "  demarche reports my.db --outlet \"Northgate Wire\" -f jsonl\n",
-    .options = report_options,
-    .values = sizeof(list_values),
-    .min_args = 1,
-    .max_args = 1,
-    .run = run_reports,
-};
+LIST_COMMAND(events, EVENTS, "events of a database: who did what to whom, who says so",
+             "Lists the events stored in DB, by day; or counts them.",
+             "  demarche events my.db --country SYR --from 2012-01-01 --to 2012-03-31\n"
+             "  demarche events my.db --type REJECT -f csv > refusals.csv\n"
+             "  demarche events my.db --root 19 --by month --dyad\n");
+LIST_COMMAND(claims, CLAIMS, "tolls and other counts, each with its source",
+             "Lists the counts of killed, wounded, displaced and other people stored in DB, each with who gives it.",
+             "  demarche claims my.db --kind killed\n"
+             "  demarche claims my.db --country SYR -f jsonl\n"
+             "  demarche claims my.db --kind killed --by week\n");
+LIST_COMMAND(statements, STATEMENTS, "who said what",
+             "Lists the statements stored in DB: speaker, words of saying, content, and who passed it on.",
+             "  demarche statements my.db --actor RUS\n"
+             "  demarche statements my.db --text ceasefire -f csv\n");
+LIST_COMMAND(stories, STORIES, "reports that tell the same news",
+             "Lists the stories in DB: reports that tell the same news, how many of them are copies, and how many outlets tell it on\n"
+             "their own.",
+             "  demarche stories my.db --from 2012-01-30 --to 2012-02-05\n"
+             "  demarche stories my.db --actor RUS -f jsonl\n");
+LIST_COMMAND(initiatives, INITIATIVES, "offers, plans and calls, with who answers how",
+             "Lists the initiatives in DB: who proposes what to whom, and how it stands. The records (-f jsonl) hold every answer with\n"
+             "its conditions, day and reports.",
+             "  demarche initiatives my.db --state open\n"
+             "  demarche initiatives my.db --actor RUS --from 2012-01-01 -f jsonl\n");
+LIST_COMMAND(positions, POSITIONS, "where each actor stands on each issue",
+             "Lists the latest stance of each actor on each issue, with its words, day and report, and the stance before it. With --from\n"
+             "or --to, all stances taken in those days.",
+             "  demarche positions my.db --actor SYROPP\n"
+             "  demarche positions my.db --stance refuses -f csv\n");
+LIST_COMMAND(reports, REPORTS, "reports of a database",
+             "Lists the reports stored in DB with day, publisher, title and how much was found in them.",
+             "  demarche reports my.db\n"
+             "  demarche reports my.db --outlet \"Northgate Wire\" -f jsonl\n"
+             "  demarche reports my.db --actor IRN --by month\n");
+LIST_COMMAND(actors, ACTORS, "who acts, receives and speaks, and how often",
+             "Lists who occurs in DB: in how many events somebody acts or is acted upon, how many statements are theirs, from which day\n"
+             "to which.",
+             "  demarche actors my.db --actor SYR\n"
+             "  demarche actors my.db --from 2012-01-01 --to 2012-01-31 -f csv\n");

@@ -5,9 +5,10 @@
 #include <errno.h>
 #include <string.h>
 
-const cli_command *const cli_commands[] = {&cmd_code,   &cmd_explain, &cmd_add,        &cmd_brief,    &cmd_events,
-                                           &cmd_claims, &cmd_statements, &cmd_reports, &cmd_export, &cmd_check, &cmd_annotate, &cmd_parse,
-                                           &cmd_text,   &cmd_relate,  &cmd_lexicon, &cmd_eval,       &cmd_train, &cmd_help,     NULL};
+const cli_command *const cli_commands[] = {
+    &cmd_code, &cmd_explain, &cmd_add, &cmd_brief, &cmd_events, &cmd_claims, &cmd_statements, &cmd_stories,
+    &cmd_initiatives, &cmd_positions, &cmd_reports, &cmd_actors, &cmd_export, &cmd_check, &cmd_annotate, &cmd_parse,
+    &cmd_text, &cmd_relate, &cmd_lexicon, &cmd_eval, &cmd_train, &cmd_help, NULL};
 
 const cli_command *cli_find(const char *name)
 {

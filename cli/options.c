@@ -10,11 +10,18 @@
 
 enum { MAX_OPTIONS = 48, LONG_ONLY = 256, HELP_COLUMN = 26 };
 
-static size_t count_options(const cli_command *c)
+/* A command's options: its own table, or its part of a shared one. */
+typedef struct table {
+    cli_option items[MAX_OPTIONS];
+    size_t n;
+} table;
+
+static table options_of(const cli_command *c)
 {
-    size_t n = 0;
-    while (c->options && c->options[n].name) n++;
-    return n;
+    table t = {.n = 0};
+    if (c->fill) t.n = c->fill(t.items, MAX_OPTIONS);
+    for (size_t i = 0; c->options && c->options[i].name && t.n < MAX_OPTIONS; i++) t.items[t.n++] = c->options[i];
+    return t;
 }
 
 /* One entry of the list: "  -f, --format jsonl|csv    text". */
@@ -31,12 +38,9 @@ static void print_option(FILE *out, char letter, const char *name, const char *a
 
 void cli_print_help(const cli_command *c, FILE *out)
 {
-    fprintf(out, "usage: demarche %s%s%s%s\n\n%s\n\noptions:\n", c->name, count_options(c) ? " [options]" : "", *c->args ? " " : "",
-            c->args, c->text);
-    for (size_t i = 0; i < count_options(c); i++) {
-        const cli_option *o = &c->options[i];
-        print_option(out, o->letter, o->name, o->arg, o->help);
-    }
+    const table t = options_of(c);
+    fprintf(out, "usage: demarche %s%s%s%s\n\n%s\n\noptions:\n", c->name, t.n ? " [options]" : "", *c->args ? " " : "", c->args, c->text);
+    for (size_t i = 0; i < t.n; i++) print_option(out, t.items[i].letter, t.items[i].name, t.items[i].arg, t.items[i].help);
     print_option(out, 'h', "help", NULL, "print this and exit");
     fprintf(out, "\nexamples:\n%s", c->examples);
 }
@@ -109,13 +113,14 @@ static const char *store_value(const cli_option *o, void *values, const char *te
 }
 
 /* Fills getopt's two tables; val of the i-th option is LONG_ONLY + i, its letter is looked up. */
-static void make_tables(const cli_command *c, size_t n, struct option *longs, char *shorts)
+static void make_tables(const table *t, struct option *longs, char *shorts)
 {
+    size_t n = t->n;
     size_t s = 0;
     shorts[s++] = ':'; /* a missing value is told from an unknown option */
     shorts[s++] = 'h';
     for (size_t i = 0; i < n; i++) {
-        const cli_option *o = &c->options[i];
+        const cli_option *o = &t->items[i];
         longs[i] = (struct option){o->name, o->arg ? required_argument : no_argument, NULL, LONG_ONLY + (int)i};
         if (!o->letter) continue;
         shorts[s++] = o->letter;
@@ -126,11 +131,11 @@ static void make_tables(const cli_command *c, size_t n, struct option *longs, ch
     shorts[s] = '\0';
 }
 
-static const cli_option *option_of(const cli_command *c, size_t n, int val)
+static const cli_option *option_of(const table *t, int val)
 {
-    if (val >= LONG_ONLY) return (size_t)(val - LONG_ONLY) < n ? &c->options[val - LONG_ONLY] : NULL;
-    for (size_t i = 0; i < n; i++)
-        if (c->options[i].letter && c->options[i].letter == val) return &c->options[i];
+    if (val >= LONG_ONLY) return (size_t)(val - LONG_ONLY) < t->n ? &t->items[val - LONG_ONLY] : NULL;
+    for (size_t i = 0; i < t->n; i++)
+        if (t->items[i].letter && t->items[i].letter == val) return &t->items[i];
     return NULL;
 }
 
@@ -139,9 +144,8 @@ static int parse(const cli_command *c, void *values, int argc, char **argv, bool
 {
     struct option longs[MAX_OPTIONS + 2];
     char shorts[2 * MAX_OPTIONS + 4];
-    size_t n = count_options(c);
-    if (n > MAX_OPTIONS) return cli_misuse(c->name, "the table of options is too long");
-    make_tables(c, n, longs, shorts);
+    const table t = options_of(c);
+    make_tables(&t, longs, shorts);
     opterr = 0;
     for (int val; (val = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
         if (val == 'h') {
@@ -150,7 +154,7 @@ static int parse(const cli_command *c, void *values, int argc, char **argv, bool
         }
         if (val == ':') return cli_misuse(c->name, "option '%s' needs a value", argv[optind - 1]);
         if (val == '?' && optopt && optopt < LONG_ONLY) return cli_misuse(c->name, "there is no option '-%c'", optopt);
-        const cli_option *o = val == '?' ? NULL : option_of(c, n, val);
+        const cli_option *o = val == '?' ? NULL : option_of(&t, val);
         if (!o) return cli_misuse(c->name, "there is no option '%s', or it takes no value", argv[optind - 1]);
         const char *wrong = store_value(o, values, optarg);
         if (wrong)

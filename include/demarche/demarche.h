@@ -140,6 +140,7 @@ DEM_API int dem_store_check(dem_store *store, void (*found)(void *ctx, const cha
 typedef struct dem_filter {
     const char *from, *to;        /* ISO days, inclusive */
     const char *actor, *recipient, *code, *type, *status, *country, *text, *outlet, *report, *kind;
+    /* status: of events; the state of initiatives, the stance of positions. kind: of claims and initiatives. */
     double min_confidence;
     size_t limit;
     const char *root;             /* first two digits of the CAMEO code */
@@ -147,7 +148,7 @@ typedef struct dem_filter {
     const char *order;            /* "oldest" "newest"; NULL: the list's own */
     size_t coding;                /* a key of the table codings; 0: the newest coding of each report */
 } dem_filter;
-/* what: "events" "claims" "statements" "reports"; format: "table" "csv" "jsonl". */
+/* what: "events" "claims" "statements" "reports" "stories" "initiatives" "positions" "actors"; format: "table" "csv" "jsonl". */
 DEM_API int dem_store_list(dem_store *store, const char *what, const dem_filter *filter, const char *format, FILE *out, dem_error *err);
 
 /* Events in the formats of other programs. Without filter->status only actual ones. */
@@ -160,6 +161,13 @@ DEM_API int dem_store_export(dem_store *store, const dem_filter *filter, const d
 /* The same from the records that `demarche code` prints, one JSON object a line; "-" is standard input. */
 DEM_API int dem_records_export(const char *path, const dem_filter *filter, const dem_export_options *options, FILE *out, dem_error *err);
 
+/* How many events, claims, statements or reports pass the filter. */
+typedef struct dem_totals {
+    const char *by; /* "day" "week" (its Monday) "month" "year"; NULL: all together */
+    bool dyad;      /* for each pair of actor and recipient; events only */
+} dem_totals;
+DEM_API int dem_store_totals(dem_store *store, const char *what, const dem_filter *filter, const dem_totals *totals, const char *format,
+                             FILE *out, dem_error *err);
 /* What the reports tell, for people. filter->country is the focus. */
 typedef struct dem_brief_options {
     const char *format; /* "text" "markdown" "html"; NULL: text */

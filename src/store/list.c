@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* dem_store_list: rows of the store as an aligned table, CSV, or the records as they were stored. */
-#include "store/store.h"
+#include "store/grid.h"
 
 enum { FLUSH = 1 << 16 }; /* bytes gathered before they are written */
 
-typedef enum list_format { LIST_TABLE, LIST_CSV, LIST_JSONL } list_format;
-
 typedef struct list {
     FILE *out;
-    list_format format;
+    dem_list_format format;
     dem_buf buf;
     dem_table *table;
 } list;
@@ -38,9 +36,9 @@ static int each_event(void *ctx, const dem_event_row *e, dem_error *err)
 {
     list *l = ctx;
     bool ok = true;
-    if (l->format == LIST_TABLE) ok = dem_table_add_event(l->table, e, true);
-    if (l->format == LIST_CSV) dem_csv_event(e, &l->buf);
-    if (l->format == LIST_JSONL) json_line(l, e->src.record);
+    if (l->format == DEM_LIST_TABLE) ok = dem_table_add_event(l->table, e, true);
+    if (l->format == DEM_LIST_CSV) dem_csv_event(e, &l->buf);
+    if (l->format == DEM_LIST_JSONL) json_line(l, e->src.record);
     return row_done(l, ok, err);
 }
 
@@ -48,9 +46,9 @@ static int each_claim(void *ctx, const dem_claim_row *c, dem_error *err)
 {
     list *l = ctx;
     bool ok = true;
-    if (l->format == LIST_TABLE) ok = dem_table_add_claim(l->table, c);
-    if (l->format == LIST_CSV) dem_csv_claim(c, &l->buf);
-    if (l->format == LIST_JSONL) json_line(l, c->src.record);
+    if (l->format == DEM_LIST_TABLE) ok = dem_table_add_claim(l->table, c);
+    if (l->format == DEM_LIST_CSV) dem_csv_claim(c, &l->buf);
+    if (l->format == DEM_LIST_JSONL) json_line(l, c->src.record);
     return row_done(l, ok, err);
 }
 
@@ -58,9 +56,9 @@ static int each_statement(void *ctx, const dem_statement_row *s, dem_error *err)
 {
     list *l = ctx;
     bool ok = true;
-    if (l->format == LIST_TABLE) ok = dem_table_add_statement(l->table, s);
-    if (l->format == LIST_CSV) dem_csv_statement(s, &l->buf);
-    if (l->format == LIST_JSONL) json_line(l, s->src.record);
+    if (l->format == DEM_LIST_TABLE) ok = dem_table_add_statement(l->table, s);
+    if (l->format == DEM_LIST_CSV) dem_csv_statement(s, &l->buf);
+    if (l->format == DEM_LIST_JSONL) json_line(l, s->src.record);
     return row_done(l, ok, err);
 }
 
@@ -68,54 +66,52 @@ static int each_report(void *ctx, const dem_report_row *r, dem_error *err)
 {
     list *l = ctx;
     bool ok = true;
-    if (l->format == LIST_TABLE) ok = dem_table_add_report(l->table, r);
-    if (l->format == LIST_CSV) dem_csv_report(r, &l->buf);
-    if (l->format == LIST_JSONL) json_line(l, r->record);
+    if (l->format == DEM_LIST_TABLE) ok = dem_table_add_report(l->table, r);
+    if (l->format == DEM_LIST_CSV) dem_csv_report(r, &l->buf);
+    if (l->format == DEM_LIST_JSONL) json_line(l, r->record);
     return row_done(l, ok, err);
 }
 
-/* The four kinds, and what each needs. */
+/* What each kind needs, as dem_kind counts them. */
 typedef struct kind {
-    const char *name;
     dem_table *(*table)(void);
     void (*csv_header)(dem_buf *out);
 } kind;
-static const kind kinds[] = {{"events", dem_table_events, dem_csv_event_header},
-                             {"claims", dem_table_claims, dem_csv_claim_header},
-                             {"statements", dem_table_statements, dem_csv_statement_header},
-                             {"reports", dem_table_reports, dem_csv_report_header}};
+static const kind kinds[] = {{dem_table_events, dem_csv_event_header},
+                             {dem_table_claims, dem_csv_claim_header},
+                             {dem_table_statements, dem_csv_statement_header},
+                             {dem_table_reports, dem_csv_report_header}};
 
-static int query(dem_store *s, size_t k, const dem_filter *f, list *l, dem_error *err)
+static int query(dem_store *s, dem_kind k, const dem_filter *f, list *l, dem_error *err)
 {
     switch (k) {
-    case 0: return dem_store_events(s, f, NULL, each_event, l, err);
-    case 1: return dem_store_claims(s, f, NULL, each_claim, l, err);
-    case 2: return dem_store_statements(s, f, NULL, each_statement, l, err);
+    case DEM_KIND_EVENTS: return dem_store_events(s, f, NULL, each_event, l, err);
+    case DEM_KIND_CLAIMS: return dem_store_claims(s, f, NULL, each_claim, l, err);
+    case DEM_KIND_STATEMENTS: return dem_store_statements(s, f, NULL, each_statement, l, err);
     default: return dem_store_reports(s, f, NULL, each_report, l, err);
     }
 }
 
-static int run(dem_store *s, size_t k, const dem_filter *f, list *l, dem_error *err)
+static int run(dem_store *s, dem_kind k, const dem_filter *f, list *l, dem_error *err)
 {
-    if (l->format == LIST_TABLE) l->table = kinds[k].table();
-    if (l->format == LIST_TABLE && !l->table) return dem_fail(err, DEM_EMEMORY, "memory is out");
-    if (l->format == LIST_CSV) kinds[k].csv_header(&l->buf);
+    if (l->format == DEM_LIST_TABLE) l->table = kinds[k].table();
+    if (l->format == DEM_LIST_TABLE && !l->table) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    if (l->format == DEM_LIST_CSV) kinds[k].csv_header(&l->buf);
     int rc = query(s, k, f, l, err);
-    if (rc == DEM_OK && l->format == LIST_TABLE) dem_table_print(l->table, false, "", &l->buf);
+    if (rc == DEM_OK && l->format == DEM_LIST_TABLE) dem_table_print(l->table, false, "", &l->buf);
     return rc == DEM_OK ? flush(l, err) : rc;
 }
 
 int dem_store_list(dem_store *s, const char *what, const dem_filter *filter, const char *format, FILE *out, dem_error *err)
 {
-    static const char *const formats[] = {"table", "csv", "jsonl"};
-    const dem_filter none = {0};
-    size_t k = 0, f = 0;
-    while (k < sizeof kinds / sizeof *kinds && strcmp(kinds[k].name, what) != 0) k++;
-    if (k == sizeof kinds / sizeof *kinds) return dem_fail(err, DEM_EUSAGE, "the store has no list of %s", what);
-    while (f < 3 && strcmp(formats[f], format) != 0) f++;
-    if (f == 3) return dem_fail(err, DEM_EUSAGE, "lists are printed as table, csv or jsonl, not as %s", format);
-    list l = {.out = out, .format = (list_format)f};
-    int rc = run(s, k, filter ? filter : &none, &l, err);
+    const dem_filter none = {0}, *f = filter ? filter : &none;
+    dem_kind k = 0;
+    list l = {.out = out};
+    while (k < DEM_KIND_COUNT && strcmp(dem_kind_table(k), what) != 0) k++;
+    if (k == DEM_KIND_COUNT) return dem_fail(err, DEM_EUSAGE, "the store has no list of %s", what);
+    if (!dem_list_format_of(format, &l.format)) return dem_fail(err, DEM_EUSAGE, "lists are printed as table, csv or jsonl, not as %s", format);
+    if (k > DEM_KIND_REPORTS) return dem_list_links(s, k, f, l.format, out, err);
+    int rc = run(s, k, f, &l, err);
     dem_table_free(l.table);
     dem_buf_free(&l.buf);
     return rc;

@@ -111,8 +111,8 @@ static dem_str like(dem_query *q, const char *v)
     return any ? s : DEM_STR("\x01"); /* no text holds it */
 }
 
-/* "(SELECT a.key FROM actors a WHERE ...)": a plain word is compared with codes as a prefix, and with names at the start of a word. */
-static void actors_called(dem_query *q, const char *who)
+/* A plain word is compared with codes as a prefix, and with names at the start of a word. */
+void dem_query_actors(dem_query *q, const char *who)
 {
     dem_query_add(q, "(SELECT a.key FROM actors a WHERE ");
     if (is_code(who)) {
@@ -148,7 +148,7 @@ static void through_actor(dem_query *q, const dem_filter *f, const through *t, c
         char sql[160];
         snprintf(sql, sizeof sql, "SELECT p.%s FROM %s p WHERE p.%s IN ", t->key, t->table, t->actor);
         dem_query_add(q, sql);
-        actors_called(q, who);
+        dem_query_actors(q, who);
         dem_query_add(q, t->also);
         newest(q, f, "p.");
         if (pass == 0 && given(f->from)) dem_query_text(q, " AND p.day>=?", dem_str_c(f->from));
@@ -193,18 +193,37 @@ static void report_actor(dem_query *q, const dem_filter *f)
 {
     dem_query_add(q, " AND (EXISTS(SELECT 1 FROM events e JOIN event_actors p ON p.event=e.key WHERE e.report=x.key AND e.current=1"
                      " AND p.actor IN ");
-    actors_called(q, f->actor);
+    dem_query_actors(q, f->actor);
     dem_query_add(q, ") OR EXISTS(SELECT 1 FROM statements e WHERE e.report=x.key AND e.current=1 AND e.speaker_actor IN ");
-    actors_called(q, f->actor);
+    dem_query_actors(q, f->actor);
     dem_query_add(q, "))");
 }
 
-/* The days of the filter for rows that no actor led to. */
+/* " AND LAST>=from AND FIRST<=to" */
+static void between(dem_query *q, const dem_filter *f, const char *first, const char *last)
+{
+    char sql[48];
+    snprintf(sql, sizeof sql, " AND %s>=?", last);
+    if (given(f->from)) dem_query_text(q, sql, dem_str_c(f->from));
+    snprintf(sql, sizeof sql, " AND %s<=?", first);
+    if (given(f->to)) dem_query_text(q, sql, dem_str_c(f->to));
+}
+
+/* The days of the filter for rows that no actor led to. Those of actors are counted in links.c. */
 static void days(dem_query *q, dem_kind kind, const dem_filter *f)
 {
+    if (kind == DEM_KIND_ACTORS) return;
     if (kind == DEM_KIND_REPORTS) {
-        if (given(f->from)) dem_query_text(q, " AND x.published>=?", dem_str_c(f->from));
-        if (given(f->to)) dem_query_text(q, " AND x.published<=?", dem_str_c(f->to));
+        between(q, f, "x.published", "x.published");
+        return;
+    }
+    if (kind == DEM_KIND_STORIES || kind == DEM_KIND_INITIATIVES) {
+        between(q, f, "x.first", "x.last");
+        return;
+    }
+    if (kind == DEM_KIND_POSITIONS) {
+        between(q, f, "x.day", "x.day");
+        if (!given(f->from) && !given(f->to)) dem_query_add(q, " AND x.latest=1");
         return;
     }
     newest(q, f, "x.");
@@ -231,38 +250,65 @@ static int check_day(const char *name, const char *v, dem_error *err)
     return dem_fail(err, DEM_EUSAGE, "%s must be a day as YYYY-MM-DD", name);
 }
 
+enum {
+    EVENTS = 1 << DEM_KIND_EVENTS,
+    CLAIMS = 1 << DEM_KIND_CLAIMS,
+    STATEMENTS = 1 << DEM_KIND_STATEMENTS,
+    REPORTS = 1 << DEM_KIND_REPORTS,
+    INITIATIVES = 1 << DEM_KIND_INITIATIVES,
+    POSITIONS = 1 << DEM_KIND_POSITIONS,
+    ACTORS = 1 << DEM_KIND_ACTORS
+};
+
 /* A filter that says nothing about this kind of row is refused rather than passed over. */
 static int check(dem_kind kind, const dem_filter *f, dem_error *err)
 {
-    const bool event = kind == DEM_KIND_EVENTS, claim = kind == DEM_KIND_CLAIMS, report = kind == DEM_KIND_REPORTS;
     const struct {
         const char *name;
-        bool wrong;
-    } all[] = {{"code", given(f->code) && !event},           {"root", given(f->root) && !event},
-               {"type", given(f->type) && !event},           {"status", given(f->status) && !event},
-               {"recipient", given(f->recipient) && !event}, {"confidence", f->min_confidence > 0 && !event},
-               {"kind", given(f->kind) && !claim},           {"place", given(f->place) && !event && !claim},
-               {"coding", f->coding && report}};
+        bool is_given;
+        int kinds; /* that it says something about */
+    } all[] = {{"code", given(f->code), EVENTS},
+               {"root", given(f->root), EVENTS},
+               {"type", given(f->type), EVENTS},
+               {"status", given(f->status), EVENTS | INITIATIVES | POSITIONS},
+               {"recipient", given(f->recipient), EVENTS},
+               {"confidence", f->min_confidence > 0, EVENTS},
+               {"kind", given(f->kind), CLAIMS | INITIATIVES},
+               {"place", given(f->place), EVENTS | CLAIMS | INITIATIVES},
+               {"coding", f->coding != 0, EVENTS | CLAIMS | STATEMENTS},
+               {"outlet", given(f->outlet), ~ACTORS},
+               {"report", given(f->report), ~ACTORS},
+               {"text", given(f->text), ~ACTORS}};
     int rc = check_day("the first day", f->from, err);
     if (rc == DEM_OK) rc = check_day("the last day", f->to, err);
     for (size_t i = 0; rc == DEM_OK && i < sizeof all / sizeof *all; i++)
-        if (all[i].wrong) rc = dem_fail(err, DEM_EUSAGE, "%s cannot be filtered by %s", dem_kind_table(kind), all[i].name);
+        if (all[i].is_given && !(all[i].kinds & 1 << kind))
+            rc = dem_fail(err, DEM_EUSAGE, "%s cannot be filtered by %s", dem_kind_table(kind), all[i].name);
     return rc;
 }
 
-static int report_conditions(dem_query *q, dem_kind kind, const dem_filter *f, dem_error *err)
+/* "x.key IN (SELECT story FROM story_reports WHERE report": how a row hangs on reports; what follows is closed by `end`. */
+static void of_report(dem_query *q, dem_kind kind)
 {
-    const char *key = kind == DEM_KIND_REPORTS ? "x.key" : "x.report";
-    char sql[96];
-    if (given(f->report)) {
-        snprintf(sql, sizeof sql, " AND %s IN (SELECT r.key FROM reports r WHERE r.id=?)", key);
-        dem_query_text(q, sql, dem_str_c(f->report));
-    }
-    if (given(f->outlet)) {
-        snprintf(sql, sizeof sql, " AND %s IN (SELECT r.key FROM reports r WHERE r.publisher_folded LIKE ?)", key);
-        dem_query_text(q, sql, like(q, f->outlet));
-    }
-    if (!given(f->text)) return DEM_OK;
+    static const char *const leads[DEM_KIND_COUNT] = {
+        " AND x.report",
+        " AND x.report",
+        " AND x.report",
+        " AND x.key",
+        " AND x.key IN (SELECT l.story FROM story_reports l WHERE l.report",
+        " AND x.key IN (SELECT l.initiative FROM initiative_events l JOIN events e ON e.key=l.event WHERE e.report",
+        " AND x.report",
+        " AND x.key"};
+    dem_query_add(q, leads[kind]);
+}
+
+static void end_of_report(dem_query *q, dem_kind kind)
+{
+    if (kind == DEM_KIND_STORIES || kind == DEM_KIND_INITIATIVES) dem_query_add(q, ")");
+}
+
+static int text_condition(dem_query *q, dem_kind kind, const dem_filter *f, dem_error *err)
+{
     dem_buf words = {0};
     dem_text_expression(q->s->ops->dialect, dem_str_c(f->text), &words);
     dem_str kept = words.failed ? DEM_STR_NONE : dem_str_dup(q->a, dem_buf_view(&words));
@@ -270,10 +316,25 @@ static int report_conditions(dem_query *q, dem_kind kind, const dem_filter *f, d
     dem_buf_free(&words);
     if (failed) return dem_fail(err, DEM_EMEMORY, "memory is out");
     if (!kept.n) return dem_fail(err, DEM_EUSAGE, "the text to look for holds no word");
-    dem_query_add(q, " AND ");
-    dem_query_add(q, key);
+    of_report(q, kind);
     dem_query_text(q, dem_text_condition(q->s->ops->dialect), kept);
+    end_of_report(q, kind);
     return DEM_OK;
+}
+
+static int report_conditions(dem_query *q, dem_kind kind, const dem_filter *f, dem_error *err)
+{
+    if (given(f->report)) {
+        of_report(q, kind);
+        dem_query_text(q, " IN (SELECT r.key FROM reports r WHERE r.id=?)", dem_str_c(f->report));
+        end_of_report(q, kind);
+    }
+    if (given(f->outlet)) {
+        of_report(q, kind);
+        dem_query_text(q, " IN (SELECT r.key FROM reports r WHERE r.publisher_folded LIKE ?)", like(q, f->outlet));
+        end_of_report(q, kind);
+    }
+    return given(f->text) ? text_condition(q, kind, f, err) : DEM_OK;
 }
 
 static void country(dem_query *q, dem_kind kind, const dem_filter *f)
@@ -289,6 +350,17 @@ static void country(dem_query *q, dem_kind kind, const dem_filter *f)
         dem_query_text(q, " OR EXISTS(SELECT 1 FROM claim_actors p JOIN actors a ON a.key=p.actor WHERE p.claim=x.key AND a.country=?))", c);
         break;
     case DEM_KIND_STATEMENTS: dem_query_text(q, " AND x.speaker_country=?", c); break;
+    case DEM_KIND_ACTORS: dem_query_text(q, " AND x.country=?", c); break;
+    case DEM_KIND_POSITIONS: dem_query_text(q, " AND x.actor IN (SELECT a.key FROM actors a WHERE a.country=?)", c); break;
+    case DEM_KIND_INITIATIVES:
+        dem_query_text(q, " AND EXISTS(SELECT 1 FROM initiative_actors p JOIN actors a ON a.key=p.actor WHERE p.initiative=x.key AND a.country=?)", c);
+        break;
+    case DEM_KIND_STORIES:
+        dem_query_text(q,
+                       " AND EXISTS(SELECT 1 FROM story_reports l JOIN events e ON e.report=l.report JOIN event_actors p ON p.event=e.key"
+                       " JOIN actors a ON a.key=p.actor WHERE l.story=x.key AND e.current=1 AND a.country=?)",
+                       c);
+        break;
     default:
         dem_query_text(q,
                        " AND EXISTS(SELECT 1 FROM events e JOIN event_actors p ON p.event=e.key JOIN actors a ON a.key=p.actor"
@@ -298,6 +370,25 @@ static void country(dem_query *q, dem_kind kind, const dem_filter *f)
     }
 }
 
+/* Stories in whose reports an event of theirs is told. */
+static void story_actor(dem_query *q, const dem_filter *f)
+{
+    dem_query_add(q, " AND EXISTS(SELECT 1 FROM story_reports l JOIN events e ON e.report=l.report JOIN event_actors p ON p.event=e.key"
+                     " WHERE l.story=x.key AND e.current=1 AND p.actor IN ");
+    dem_query_actors(q, f->actor);
+    dem_query_add(q, ")");
+}
+
+/* Whoever proposes, is a party or answers. */
+static void initiative_actor(dem_query *q, const dem_filter *f)
+{
+    dem_query_add(q, " AND x.key IN (SELECT p.initiative FROM initiative_actors p WHERE p.actor IN ");
+    dem_query_actors(q, f->actor);
+    dem_query_add(q, " UNION ALL SELECT p.initiative FROM responses p WHERE p.actor IN ");
+    dem_query_actors(q, f->actor);
+    dem_query_add(q, ")");
+}
+
 static void actor_conditions(dem_query *q, dem_kind kind, const dem_filter *f)
 {
     if (kind == DEM_KIND_EVENTS && given(f->actor)) event_actor(q, f, f->actor, true);
@@ -305,6 +396,12 @@ static void actor_conditions(dem_query *q, dem_kind kind, const dem_filter *f)
     if (kind == DEM_KIND_CLAIMS && given(f->actor)) claim_actor(q, f);
     if (kind == DEM_KIND_STATEMENTS && given(f->actor)) statement_actor(q, f);
     if (kind == DEM_KIND_REPORTS && given(f->actor)) report_actor(q, f);
+    if (kind == DEM_KIND_STORIES && given(f->actor)) story_actor(q, f);
+    if (kind == DEM_KIND_INITIATIVES && given(f->actor)) initiative_actor(q, f);
+    if (kind == DEM_KIND_POSITIONS && given(f->actor)) {
+        dem_query_add(q, " AND x.actor IN ");
+        dem_query_actors(q, f->actor);
+    }
 }
 
 static void event_conditions(dem_query *q, const dem_filter *f)
@@ -324,22 +421,26 @@ int dem_query_filter(dem_query *q, dem_kind kind, const dem_filter *f, dem_error
     int rc = check(kind, f, err);
     if (rc == DEM_OK && given(f->code) && !is_code(f->code)) rc = dem_fail(err, DEM_EUSAGE, "a CAMEO code holds digits only");
     if (rc != DEM_OK) return rc;
-    bool led = kind != DEM_KIND_REPORTS && (given(f->actor) || given(f->recipient));
+    bool led = kind <= DEM_KIND_STATEMENTS && (given(f->actor) || given(f->recipient));
     actor_conditions(q, kind, f);
     if (!led) days(q, kind, f);
     if (f->coding) dem_query_int(q, " AND x.coding=?", f->coding > INT32_MAX ? INT32_MAX : (int64_t)f->coding);
     rc = report_conditions(q, kind, f, err);
     if (rc != DEM_OK) return rc;
     if (given(f->country)) country(q, kind, f);
-    if (given(f->place)) dem_query_text(q, " AND x.place_folded LIKE ?", like(q, f->place));
+    if (given(f->place) && kind != DEM_KIND_INITIATIVES) dem_query_text(q, " AND x.place_folded LIKE ?", like(q, f->place));
+    if (given(f->place) && kind == DEM_KIND_INITIATIVES) dem_query_text(q, " AND lower(x.venue)=lower(?)", dem_str_c(f->place));
     if (kind == DEM_KIND_EVENTS) event_conditions(q, f);
+    if (given(f->status) && kind == DEM_KIND_INITIATIVES) dem_query_text(q, " AND x.state=?", dem_str_c(f->status));
+    if (given(f->status) && kind == DEM_KIND_POSITIONS) dem_query_text(q, " AND x.stance=?", dem_str_c(f->status));
     if (given(f->kind)) dem_query_text(q, " AND x.kind=?", dem_str_c(f->kind));
     return DEM_OK;
 }
 
 const char *dem_kind_table(dem_kind kind)
 {
-    static const char *const tables[DEM_KIND_COUNT] = {"events", "claims", "statements", "reports"};
+    static const char *const tables[DEM_KIND_COUNT] = {"events",  "claims",      "statements", "reports",
+                                                     "stories", "initiatives", "positions",  "actors"};
     return tables[kind];
 }
 

@@ -29,6 +29,10 @@ typedef enum dem_kind {
     DEM_KIND_CLAIMS,
     DEM_KIND_STATEMENTS,
     DEM_KIND_REPORTS,
+    DEM_KIND_STORIES,
+    DEM_KIND_INITIATIVES,
+    DEM_KIND_POSITIONS,
+    DEM_KIND_ACTORS,
     DEM_KIND_COUNT
 } dem_kind;
 
@@ -43,6 +47,8 @@ void dem_query_real(dem_query *q, const char *sql, double v);
 
 /* " AND ..." for all that the filter asks of this kind of row, whose table has the alias x; an error when it asks what the kind has not. */
 int dem_query_filter(dem_query *q, dem_kind kind, const dem_filter *f, dem_error *err);
+/* "(SELECT a.key FROM actors a WHERE ...)": those whose code begins so or whose name holds it. */
+void dem_query_actors(dem_query *q, const char *who);
 /* The table of the kind. */
 const char *dem_kind_table(dem_kind kind);
 

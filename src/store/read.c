@@ -186,7 +186,7 @@ typedef struct shape {
 } shape;
 
 #define NAMED "a.name, a.code, a.country, p.words, p.type"
-static const shape shapes[DEM_KIND_COUNT] = {
+static const shape shapes[] = {
     [DEM_KIND_EVENTS] = {sizeof(dem_event_row),
                          "SELECT " SOURCE_COLUMNS ", " PLACE_COLUMNS ", x.mutual, x.cameo, x.cameo_name, x.type, x.mode, x.context, x.quad,"
                          " x.goldstein, x.status, x.words, x.venue, x.confidence, x.cluster"
