@@ -8,6 +8,11 @@ static void remember_frame(dem_item *item, int32_t frame)
     if (item->n_frames < sizeof item->frames / sizeof *item->frames) item->frames[item->n_frames++] = frame;
 }
 
+static dem_str own_bare(const dem_when *w)
+{
+    return w->bare[0] && w->bare[0] != '-' ? dem_str_c(w->bare) : DEM_STR_NONE;
+}
+
 void dem_item_start(dem_report *r, const dem_rules *rules, const dem_when *w, int32_t frame, dem_item *out)
 {
     const dem_block *b = &rules->blocks.items[w->block];
@@ -16,6 +21,7 @@ void dem_item_start(dem_report *r, const dem_rules *rules, const dem_when *w, in
     out->specificity = w->specificity;
     if (b->is_operator) {
         out->outer = b;
+        out->bare = own_bare(w);
         out->stance = b->stance;
     } else {
         out->act = b;
@@ -191,6 +197,7 @@ bool dem_item_apply(dem_report *r, const dem_rules *rules, dem_item *item, const
     if (b->stance != DEM_STANCE_PASS && b->stance != DEM_STANCE_FAIL) item->future = item->hypothetical = false; /* the stance is taken now */
     item->frame = frame;
     item->outer = b;
+    item->bare = own_bare(op);
     item->specificity += 1 + op->specificity;
     item->rule = dem_str_printf(r->arena, "%.*s + %.*s", DEM_FMT(op->id), DEM_FMT(item->rule));
     remember_frame(item, frame);
@@ -337,7 +344,7 @@ dem_str dem_item_code(const dem_rules *rules, const dem_item *item)
         if (item->act->codes[item->stance][0] == '-') return DEM_STR_NONE;
         c = row_code(item->act, item->stance);
     }
-    if (!c.n && item->outer && !item->act) c = code_at(item->outer, DEM_STANCE_DONE);
+    if (!c.n && item->outer && !item->act) c = item->bare.n ? item->bare : code_at(item->outer, DEM_STANCE_DONE);
     if (c.n) return c;
     if (!item->act) return DEM_STR_NONE;
     if (rules->anything != DEM_NONE) return row_code(&rules->blocks.items[rules->anything], item->stance);

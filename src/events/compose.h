@@ -23,6 +23,7 @@ typedef struct dem_item {
     bool negated, conditional, hypothetical, future, contrary; /* contrary: the act is asked not to happen */
     int32_t frames[12];                 /* all frames on the way, innermost first */
     size_t n_frames;
+    dem_str bare;                       /* of the last operator's pattern, where it has a code of its own */
     dem_str rule;
     int specificity;
 } dem_item;

@@ -75,6 +75,18 @@ static bool is_person(const dem_report *r, const dem_token *t)
     return m->type == DEM_MENTION_PERSON || m->type == DEM_MENTION_NOMINAL;
 }
 
+static bool filler_matches(const dem_rules *rules, const dem_report *r, const dem_frame *f, const dem_constraint *c, const dem_slot *slot, int depth);
+
+/* "thousands of troops" are troops. */
+static bool counted_matches(const dem_rules *rules, const dem_report *r, const dem_frame *f, const dem_constraint *c, const dem_slot *slot, int depth)
+{
+    const dem_frame *q = slot->frame == DEM_NONE || depth > MAX_DEPTH ? NULL : &r->frames.items[slot->frame];
+    if (!q || q == f || !(q->flags & DEM_FRAME_NOMINAL) || !dem_rules_in_class(rules, "quantity", q->lemma)) return false;
+    for (size_t i = 0; i < q->slots.n; i++)
+        if (dem_str_is(q->slots.items[i].name, "of") && filler_matches(rules, r, q, c, &q->slots.items[i], depth + 1)) return true;
+    return false;
+}
+
 static bool filler_matches(const dem_rules *rules, const dem_report *r, const dem_frame *f, const dem_constraint *c, const dem_slot *slot, int depth)
 {
     const dem_token *t = dem_token_at(r, f->sentence, slot->token);
@@ -82,7 +94,7 @@ static bool filler_matches(const dem_rules *rules, const dem_report *r, const de
     case DEM_FILL_ANY:
         return true;
     case DEM_FILL_WORDS:
-        return token_in(rules, r, f->sentence, slot->token, &c->words);
+        return token_in(rules, r, f->sentence, slot->token, &c->words) || counted_matches(rules, r, f, c, slot, depth);
     case DEM_FILL_ACTOR:
         return t->mention != DEM_NONE && r->mentions.items[t->mention].code.n > 0;
     case DEM_FILL_PERSON:
@@ -97,7 +109,7 @@ static bool filler_matches(const dem_rules *rules, const dem_report *r, const de
         return slot->frame != DEM_NONE && !(r->frames.items[slot->frame].flags & DEM_FRAME_NOMINAL);
     case DEM_FILL_NESTED:
         return slot->frame != DEM_NONE && slot->frame != (int32_t)(f - r->frames.items) &&
-               !dem_pattern_miss(rules, r, &r->frames.items[slot->frame], c->nested, depth + 1);
+               (!dem_pattern_miss(rules, r, &r->frames.items[slot->frame], c->nested, depth + 1) || counted_matches(rules, r, f, c, slot, depth));
     }
     return false;
 }

@@ -211,6 +211,21 @@ typedef struct quest {
     dem_actors *out;
 } quest;
 
+/* "its troops": the actor's own. */
+static bool belongs(const quest *q, int32_t mention, const dem_actor *a)
+{
+    const dem_mention *m = &q->r->mentions.items[mention];
+    if (!a->country[0] || strcmp(a->country, m->country) != 0) return false;
+    for (int32_t i = 0; i < (int32_t)q->r->sentences.items[q->item->sentence].n; i++) {
+        const dem_token *t = dem_token_at(q->r, q->item->sentence, i);
+        bool inside = t->span.start >= m->span.start && t->span.end <= m->span.end;
+        if (!inside || t->deprel != DEM_REL_nmod_poss || t->mention == DEM_NONE || t->upos != DEM_PRON) continue;
+        if (t->head == DEM_NONE || dem_token_at(q->r, q->item->sentence, t->head)->mention != mention) continue;
+        if (a->entity != DEM_NONE && q->r->mentions.items[t->mention].entity == a->entity) return true;
+    }
+    return false;
+}
+
 /* Whoever does it, or is named inside the name of who does it, is not the other side. */
 static bool takes_part(const quest *q, int32_t mention)
 {
@@ -260,7 +275,9 @@ static int ask_token(quest *q, int32_t token, bool place, int depth)
 {
     int32_t m = dem_token_at(q->r, q->item->sentence, token)->mention;
     bool is_place = m != DEM_NONE && q->r->mentions.items[m].type == DEM_MENTION_PLACE;
-    if (coded(q->r, m)) return (is_place || !place) && !takes_part(q, m) ? add_actor(q->r, m, q->out) : DEM_OK;
+    bool own = false; /* "its troops from Mali": whom they leave stands in their phrase */
+    for (size_t i = 0; i < q->actors->n && m != DEM_NONE; i++) own |= belongs(q, m, &q->actors->items[i]);
+    if (coded(q->r, m) && !own) return (is_place || !place) && !takes_part(q, m) ? add_actor(q->r, m, q->out) : DEM_OK;
     if (place && is_place && q->r->mentions.items[m].country[0]) {
         dem_role here = {.tokens = {token}, .n = 1};
         return takes_part(q, m) ? DEM_OK : dem_role_struck(q->r, q->item->sentence, &here, q->out);

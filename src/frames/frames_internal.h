@@ -27,6 +27,7 @@ typedef enum dem_frame_list {
     DEM_LIST_INFINITIVE_VERB,
     DEM_LIST_PHRASAL,
     DEM_LIST_PHRASAL_OBJECT,
+    DEM_LIST_TWO_OBJECTS,
     DEM_LIST_COUNT
 } dem_frame_list;
 

@@ -175,6 +175,20 @@ static bool infinitive_complement(const dem_frame_rules *rules, dem_sent s, int3
     return true;
 }
 
+/* "gave the rebels two days": two objects side by side; the first gets the second. */
+static bool first_object(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->deprel != DEM_REL_obj || t->head > i || !dem_frame_listed(rules, DEM_LIST_TWO_OBJECTS, s.t[t->head].lemma)) return false;
+    for (int32_t c = t->next_sibling; c != DEM_NONE; c = s.t[c].next_sibling) {
+        bool noun = s.t[c].upos == DEM_NOUN || s.t[c].upos == DEM_PROPN || s.t[c].upos == DEM_SYM;
+        if (s.t[c].deprel != DEM_REL_obj || c < i || !noun) continue;
+        t->deprel = DEM_REL_iobj;
+        return true;
+    }
+    return false;
+}
+
 static bool phrasal(const dem_frame_rules *rules, dem_sent s, int32_t verb, int32_t particle, dem_frame_list list)
 {
     char both[64];
@@ -282,6 +296,7 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= case_of_title(s, i);
         changed |= reduced_relative(s, i);
         changed |= particle(rules, s, i);
+        changed |= first_object(rules, s, i);
         changed |= infinitive_complement(rules, s, i);
         changed |= speaker_behind(rules, s, i);
         changed |= told_before(rules, s, i);
