@@ -10,9 +10,29 @@ static dem_str kind_in(const dem_ctx *c, dem_list list, dem_str lemma)
 
 static bool passive(dem_toks s, int32_t v)
 {
+    bool marked = false, subject = false, object = false;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        marked = marked || s.t[k].deprel == DEM_REL_aux_pass;
+        subject = subject || s.t[k].deprel == DEM_REL_nsubj_pass;
+        object = object || (dem_ctx_rel(s, k) == DEM_REL_obj && k > v);
+    }
+    /* "a strike killed 12": taken for a participle, but it has an object and no auxiliary */
+    return marked || (subject && !object);
+}
+
+static bool with_case(dem_toks s, int32_t x)
+{
+    return dem_ctx_child(s, x, DEM_REL_case) != DEM_NONE;
+}
+
+/* "were shot and killed": the second verb befalls the same. */
+static int32_t joined_participle(const dem_ctx *c, dem_toks s, int32_t v)
+{
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
-        if (s.t[k].deprel == DEM_REL_aux_pass || s.t[k].deprel == DEM_REL_nsubj_pass) return true;
-    return false;
+        if (k > v && dem_ctx_rel(s, k) == DEM_REL_conj && dem_str_is(s.t[k].xpos, "VBN") && dem_ctx_child(s, k, DEM_REL_nsubj) == DEM_NONE &&
+            dem_ctx_child(s, k, DEM_REL_obj) == DEM_NONE && dem_ctx_verb_in(c, s, k, DEM_CUE_TOLL_VERB))
+            return k;
+    return DEM_NONE;
 }
 
 static bool set_hit(dem_hit *h, int32_t trigger, const dem_cue *e, const char *rule)
@@ -56,7 +76,23 @@ static bool verb_hits(const dem_ctx *c, dem_toks s, int32_t v, int32_t arg, dem_
         bool participle = dem_str_is(s.t[v].xpos, "VBN") && dem_ctx_child(s, v, DEM_REL_obj) == DEM_NONE && dem_ctx_aux(s, v, "have") == NULL;
         bool hit = s.t[arg].deprel == DEM_REL_nsubj_pass || (subject && (passive(s, v) || participle)) ||
                    ((rel == DEM_REL_obj || rel == DEM_REL_iobj) && !passive(s, v));
-        if (hit) return set_hit(h, v, e, "toll-verb");
+        /* "wounded more than 100": a bare figure hung on as an oblique */
+        bool bare = rel == DEM_REL_obl && arg > v && s.t[arg].upos == DEM_NUM && !with_case(s, arg) && !passive(s, v);
+        /* "left one dead and seven others injured": a participle taken for a past */
+        bool beside_dead = subject && dem_ctx_rel(s, v) == DEM_REL_conj && s.t[v].head != DEM_NONE && dem_ctx_lemma(s, s.t[v].head, "leave") &&
+                           dem_ctx_child(s, v, DEM_REL_obj) == DEM_NONE;
+        if (hit || bare || beside_dead) return set_hit(h, v, e, "toll-verb");
+    }
+    int32_t joined = (s.t[arg].deprel == DEM_REL_nsubj_pass || subject) && passive(s, v) ? joined_participle(c, s, v) : DEM_NONE;
+    if (!e && joined != DEM_NONE) return set_hit(h, joined, dem_ctx_verb_in(c, s, joined, DEM_CUE_TOLL_VERB), "toll-verb");
+    int32_t lives = subject && arg < v && dem_ctx_lemma(s, v, "lose") ? dem_ctx_child(s, v, DEM_REL_obj) : DEM_NONE;
+    if (lives != DEM_NONE && dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, s.t[lives].lemma)) {
+        /* "2,400 people lost their lives" */
+        h->trigger = v;
+        h->kind = DEM_STR("killed");
+        h->rule = "toll-life";
+        h->cue = dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_LIFE_VERB);
+        return true;
     }
     e = dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_SUBJECT_VERB);
     if (e && subject && !passive(s, v)) {
@@ -70,7 +106,7 @@ static bool verb_hits(const dem_ctx *c, dem_toks s, int32_t v, int32_t arg, dem_
         if (e && is) return set_hit(h, v, e, "toll-adjective");
         int32_t x = dem_ctx_child(s, v, DEM_REL_xcomp);
         e = x != DEM_NONE ? dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[x].form) : NULL;
-        if (e && (passive(s, v) || dem_ctx_lemma(s, v, "go"))) return set_hit(h, x, e, "toll-adjective");
+        if (e && (passive(s, v) || dem_ctx_lemma(s, v, "go") || dem_ctx_lemma(s, v, "remain") || dem_ctx_lemma(s, v, "stay"))) return set_hit(h, x, e, "toll-adjective");
         if (x != DEM_NONE && s.t[x].upos == DEM_VERB && (e = toll_verb(c, s, x)) && passive(s, x)) return set_hit(h, x, e, "toll-verb");
         e = x != DEM_NONE ? dem_ctx_verb_in(c, s, x, DEM_CUE_TOLL_SUBJECT_VERB) : NULL;
         if (e && !dem_ctx_lemma(s, x, "fall")) return set_hit(h, x, e, "toll-subject");
@@ -250,6 +286,18 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
         return true;
     }
     if (counted_by_toll(c, s, x, h)) return true;
+    /* "claimed the lives of nine pilgrims" */
+    if (rel == DEM_REL_nmod && dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, s.t[v].lemma) && s.t[v].head != DEM_NONE && has_marker(s, x, "of", "of") &&
+        dem_ctx_verb_in(c, s, s.t[v].head, DEM_CUE_TOLL_LIFE_VERB)) {
+        h->trigger = s.t[v].head;
+        h->kind = DEM_STR("killed");
+        h->rule = "toll-life";
+        h->cue = dem_ctx_verb_in(c, s, s.t[v].head, DEM_CUE_TOLL_LIFE_VERB);
+        return true;
+    }
+    /* "hundreds of thousands of refugees": the noun behind the measure tells */
+    int32_t people = depth == 0 ? dem_ctx_people(c, s, x) : x;
+    if (people != x && (e = dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[people].lemma)) && dem_str_is(e->value, "refugees")) return set_hit(h, people, e, "toll-noun");
     /* "the killing of 12 people", "the release of 30 prisoners" */
     if (rel == DEM_REL_nmod && has_marker(s, x, "of", "of")) {
         e = dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[v].lemma);

@@ -256,6 +256,33 @@ static int32_t nearer_act(const dem_ctx *c, dem_toks s, int32_t governs, int32_t
     return governs;
 }
 
+/* "Provided that both sides hold their fire, aid will come": the marker taken for the root, both clauses below it. */
+static bool leading_clause(const dem_ctx *c, dem_toks s, int32_t i, found *f)
+{
+    int32_t first = DEM_NONE, main = DEM_NONE;
+    if (s.t[i].head != DEM_NONE || s.t[i].upos != DEM_VERB) return false;
+    for (int32_t k = s.t[i].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        dem_rel rel = dem_ctx_rel(s, k);
+        if (k < i || (rel != DEM_REL_ccomp && rel != DEM_REL_parataxis)) continue;
+        if (first == DEM_NONE) first = k;
+        else main = k;
+    }
+    if (first == DEM_NONE || main == DEM_NONE) return false;
+    f->head = first;
+    f->first = i;
+    f->last = clause_end(c->r, s, first, first);
+    f->governs = main;
+    return true;
+}
+
+/* "refuses to reopen the border until …", "ready to meet them if …": what is refused or offered, not the act alone. */
+static int32_t offered(const dem_ctx *c, dem_toks s, int32_t governs)
+{
+    if (governs == DEM_NONE || dem_ctx_rel(s, governs) != DEM_REL_xcomp || s.t[governs].head == DEM_NONE) return governs;
+    int32_t up = s.t[governs].head;
+    return up < governs && dem_ctx_verb_in(c, s, up, DEM_CUE_BINDING_PREDICATE) ? up : governs;
+}
+
 static int32_t marker_condition(dem_ctx *c, dem_toks s, int32_t i)
 {
     int32_t len = 0;
@@ -273,10 +300,11 @@ static int32_t marker_condition(dem_ctx *c, dem_toks s, int32_t i)
     /* "provided" as a plain verb, "before" as an adverb */
     if (single && dem_ctx_form(s, i, "provided") && !(rel == DEM_REL_mark || dem_ctx_child(s, i, DEM_REL_ccomp) != DEM_NONE)) return 1;
     if (single && dem_ctx_form(s, i, "providing") && rel != DEM_REL_mark && dem_ctx_child(s, i, DEM_REL_ccomp) == DEM_NONE) return 1;
-    if (single && rel != DEM_REL_mark && rel != DEM_REL_case && rel != DEM_REL_advcl && rel != DEM_REL_advmod && rel != DEM_REL_cc) return 1;
+    bool clause_of_verb = single && s.t[i].upos == DEM_VERB && dem_ctx_child(s, i, DEM_REL_ccomp) != DEM_NONE && dem_ctx_form(s, i - 1, ",");
+    if (single && !clause_of_verb && rel != DEM_REL_mark && rel != DEM_REL_case && rel != DEM_REL_advcl && rel != DEM_REL_advmod && rel != DEM_REL_cc) return 1;
     if (single && rel == DEM_REL_advmod && s.t[i].head < i) return 1;
     if (phrase && dem_ctx_form(s, i + len, "anonymity")) return len;
-    if (!locate(c, s, i, len, &f)) return 1;
+    if (!locate(c, s, i, len, &f) && !leading_clause(c, s, i, &f)) return 1;
     if (dem_ctx_form(s, i, "if") && single) {
         if (dem_ctx_form(s, i - 1, "even") || dem_ctx_form(s, i - 1, "as") || (dem_ctx_form(s, i - 1, "what") && s.t[i - 1].head == f.head)) return 1;
         if (i + 1 < s.n && dem_cue_in(c->rules, DEM_CUE_IF_IDIOM, s.t[i + 1].form) && f.last - i <= 2) return 1;
@@ -304,9 +332,23 @@ static int32_t marker_condition(dem_ctx *c, dem_toks s, int32_t i)
     if (f.governs != DEM_NONE && s.t[f.governs].upos == DEM_NOUN && dem_ctx_rel(s, f.governs) == DEM_REL_obj &&
         dem_ctx_verb_in(c, s, s.t[f.governs].head, DEM_CUE_BINDING_PREDICATE))
         f.governs = s.t[f.governs].head; /* "rejects talks until": the rejection lasts, not the talks */
-    f.governs = nearer_act(c, s, f.governs, f.first);
+    f.governs = offered(c, s, nearer_act(c, s, f.governs, f.first));
     add(c, s, &f);
     return len;
+}
+
+/* "Were the army to enter the city, …" with the noun taken for the predicate. */
+static void inverted_were(dem_ctx *c, dem_toks s)
+{
+    if (s.n < 4 || !dem_ctx_form(s, 0, "were") || dem_ctx_form(s, s.n - 1, "?")) return;
+    int32_t h = s.t[0].head, clause = DEM_NONE, main = DEM_NONE;
+    for (int32_t k = h == DEM_NONE ? DEM_NONE : s.t[h].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        if (k > h && s.t[k].upos == DEM_VERB && clause == DEM_NONE) clause = k;
+        else if (k > h && clause != DEM_NONE && modal(s, k)) main = k;
+    }
+    if (main == DEM_NONE) return;
+    found f = {.type = DEM_COND_IF, .first = 0, .last = clause_end(c->r, s, clause, clause), .head = clause, .governs = main, .rule = "inverted-if"};
+    add(c, s, &f);
 }
 
 /* "Should the rebels refuse, …": the auxiliary before its subject, the clause before the main one. */
@@ -456,6 +498,8 @@ static void noun_condition(dem_ctx *c, dem_toks s, int32_t n)
     if (!meets && !rejects && !sets) return;
     found f = {.type = DEM_COND_PRECONDITION, .governs = v, .rule = "condition-object", .cue = e};
     set_subtree(c->r, s, n, &f);
+    int32_t prep = dem_ctx_child(s, n, DEM_REL_case);
+    if (prep != DEM_NONE && prep == f.first && prep < n) f.first++; /* "agreed to the conditions" */
     bool denied = dem_ctx_negated(s, v);
     f.stance = sets ? (denied ? DEM_COND_REJECTS : DEM_COND_SETS) : meets ? (denied ? DEM_COND_REJECTS : DEM_COND_MEETS) : denied ? DEM_COND_SETS : DEM_COND_REJECTS;
     add(c, s, &f);
@@ -483,6 +527,8 @@ static void adjective_condition(dem_ctx *c, dem_toks s, int32_t a)
             y = obj != DEM_NONE ? obj : dem_ctx_rel(s, a) == DEM_REL_amod || dem_ctx_rel(s, a) == DEM_REL_acl ? s.t[a].head : a;
         }
         if (subject && y != DEM_NONE && s.t[y].upos == DEM_PRON) return;
+        /* "the town depends on fishing": things and people live on things; acts hang on conditions */
+        if (s.t[a].upos == DEM_VERB && y != DEM_NONE && (s.t[y].mention != DEM_NONE || dem_cue_in(c->rules, DEM_CUE_LIVES_ON, s.t[y].lemma))) return;
         found f = {.type = type, .head = k, .governs = y, .first = a, .rule = "conditional-on", .cue = e};
         f.last = clause_end(c->r, s, k, k);
         add(c, s, &f);
@@ -497,7 +543,8 @@ static void without_condition(dem_ctx *c, dem_toks s, int32_t i)
     int32_t n = s.t[i].head;
     if (n == DEM_NONE || n < i || dem_cue_in(c->rules, DEM_CUE_CONDITION_NOUN, s.t[n].lemma)) return;
     int32_t v = s.t[n].head;
-    if (v == DEM_NONE || v > i || !(dem_ctx_negated(s, v) || (modal(s, v) && dem_ctx_lemma(s, v, "impossible")))) return;
+    if (v == DEM_NONE || v > i || !(dem_ctx_negated(s, v) || dem_ctx_lemma(s, v, "impossible") || dem_ctx_lemma(s, v, "unthinkable") || dem_ctx_lemma(s, v, "inconceivable")))
+        return;
     /* only of what is talked about as possible: a present, a modal, or a bare noun; "he did not leave without a fight" tells a past */
     if (finite_past(s, v) && !modal(s, v)) return;
     found f = {.type = DEM_COND_UNLESS, .first = i, .head = n, .governs = v, .rule = "not-without"};
@@ -507,6 +554,16 @@ static void without_condition(dem_ctx *c, dem_toks s, int32_t i)
 
 static void unconditional(dem_ctx *c, dem_toks s, int32_t i)
 {
+    int32_t len = 0;
+    const dem_cue *e = dem_ctx_match(c, s, i, DEM_CUE_NO_STRINGS, &len);
+    if (e) {
+        int32_t out = DEM_NONE;
+        for (int32_t k = i; k < i + len; k++)
+            if (s.t[k].head != DEM_NONE && (s.t[k].head < i || s.t[k].head >= i + len)) out = s.t[k].head;
+        found f = {.type = DEM_COND_WITHOUT_PRECONDITIONS, .first = i, .last = i + len - 1, .head = i + len - 1, .governs = out, .rule = "no-strings", .cue = e};
+        if (out != DEM_NONE) add(c, s, &f);
+        return;
+    }
     if (!dem_ctx_lemma(s, i, "unconditional") && !dem_ctx_lemma(s, i, "unconditionally")) return;
     int32_t h = s.t[i].head;
     found f = {.type = DEM_COND_WITHOUT_PRECONDITIONS, .first = i, .last = i, .head = i, .governs = h, .rule = "unconditional"};
@@ -518,6 +575,7 @@ int dem_conditions_report(dem_ctx *c, dem_error *err)
     for (size_t k = 0; k < c->r->sentences.n; k++) {
         if (!c->r->sentences.items[k].parsed) continue;
         dem_toks s = dem_toks_of(c->r, (int32_t)k);
+        inverted_were(c, s);
         for (int32_t i = 0; i < s.n;) {
             inverted_condition(c, s, i);
             noun_condition(c, s, i);

@@ -219,7 +219,8 @@ bool dem_ctx_number_at(const dem_ctx *c, dem_toks s, int32_t at, dem_number *out
     int32_t len = 0, i = at;
     acc a, b;
     *out = (dem_number){.first = at, .min = -1, .max = -1};
-    if (dem_cue_in(c->rules, DEM_CUE_NONE, s.t[at].form)) {
+    const dem_cue *lead = dem_ctx_match(c, s, at, DEM_CUE_QUALIFIER, &len); /* "no fewer than 18" is not none */
+    if (dem_cue_in(c->rules, DEM_CUE_NONE, s.t[at].form) && !(lead && len > 1)) {
         *out = (dem_number){at, at, at, at, 0, 0, DEM_STR("exactly"), true, false};
         return true;
     }

@@ -176,6 +176,55 @@ static int add_place(dem_ctx *c, int32_t index, const countries *seen)
     return DEM_OK;
 }
 
+static bool taken(const dem_ctx *c, dem_span span)
+{
+    for (size_t i = 0; i < c->r->places.n; i++)
+        if (dem_span_overlaps(c->r->places.items[i].span, span)) return true;
+    return false;
+}
+
+/* "the village of Treimseh in Hama province": a name that no gazetteer has, told to be a place by the noun before it. It has no
+   coordinates; its country is that of the place it is said to lie in, where one is said. */
+static int add_told_place(dem_ctx *c, dem_toks s, int32_t noun, const dem_cue *e)
+{
+    for (int32_t k = s.t[noun].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        int32_t of = dem_ctx_child(s, k, DEM_REL_case);
+        bool named = k == noun + 2 && s.t[k].upos == DEM_PROPN && dem_ctx_rel(s, k) == DEM_REL_nmod && of != DEM_NONE && dem_ctx_form(s, of, "of");
+        if (!named) continue;
+        int32_t last = k;
+        while (last + 1 < s.n && s.t[last + 1].upos == DEM_PROPN && s.t[last + 1].head == k && dem_ctx_rel(s, last + 1) == DEM_REL_flat) last++;
+        dem_span span = {s.t[k].span.start, s.t[last].span.end};
+        if (taken(c, span) || inside_time(c, span)) return DEM_OK;
+        dem_place *p = DEM_PUSH(c->r->arena, &c->r->places);
+        if (!p) return DEM_EMEMORY;
+        *p = (dem_place){.sentence = s.index, .token = k, .span = span, .name = dem_text_of(c->r, span), .mention = s.t[k].mention};
+        p->precision = (uint8_t)e->number;
+        p->by = e->id;
+        for (size_t i = 0; i + 1 < c->r->places.n; i++) {
+            const dem_place *in = &c->r->places.items[i];
+            if (in->sentence != s.index || in->token == DEM_NONE || !in->country[0] || in->span.start < span.end || in->span.start > span.end + 40) continue;
+            memcpy(p->country, in->country, sizeof p->country);
+            p->admin = in->admin;
+            break;
+        }
+        return DEM_OK;
+    }
+    return DEM_OK;
+}
+
+static int told_places(dem_ctx *c)
+{
+    for (size_t k = 0; k < c->r->sentences.n; k++) {
+        if (!c->r->sentences.items[k].parsed) continue;
+        dem_toks s = dem_toks_of(c->r, (int32_t)k);
+        for (int32_t i = 0; i < s.n; i++) {
+            const dem_cue *e = s.t[i].upos == DEM_NOUN ? dem_cue_in(c->rules, DEM_CUE_PLACE_NOUN, s.t[i].lemma) : NULL;
+            if (e && add_told_place(c, s, i, e) != DEM_OK) return DEM_EMEMORY;
+        }
+    }
+    return DEM_OK;
+}
+
 int dem_places_report(dem_ctx *c, dem_error *err)
 {
     countries seen = {.n = 0};
@@ -184,5 +233,6 @@ int dem_places_report(dem_ctx *c, dem_error *err)
         if (c->r->mentions.items[i].type != DEM_MENTION_PLACE) continue;
         if (add_place(c, (int32_t)i, &seen) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
     }
+    if (told_places(c) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
     return DEM_OK;
 }

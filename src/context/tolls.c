@@ -148,7 +148,10 @@ static int32_t place_of_context(dem_ctx *c, const dem_claim *claim, dem_toks s)
         if (p->sentence == DEM_NONE || p->sentence >= s.index || p->sentence + 2 < s.index) continue;
         if ((int32_t)c->r->sentences.items[p->sentence].paragraph != paragraph || p->precision < 2) continue;
         if (c->r->focus[0] && memcmp(p->country, c->r->focus, 3) != 0) continue;
-        if (best == DEM_NONE || c->r->places.items[best].sentence < p->sentence) best = (int32_t)i; /* the first of the nearest sentence */
+        const dem_place *b = best == DEM_NONE ? NULL : &c->r->places.items[best];
+        /* of the nearest sentence the first; a village before the province that it lies in */
+        bool inside = b && b->sentence == p->sentence && p->precision > b->precision && !p->located && p->span.start < b->span.start;
+        if (!b || b->sentence < p->sentence || inside) best = (int32_t)i;
     }
     if (best != DEM_NONE) return best;
     const char *country = claim->victims.n && claim->victims.items[0].country[0] ? claim->victims.items[0].country : c->r->focus;
@@ -179,6 +182,21 @@ static bool since_clause(dem_toks s, int32_t token)
     return false;
 }
 
+/* "since the war began": a count up to now, though no date says since when. */
+static bool since_below(dem_toks s, int32_t trigger)
+{
+    for (int steps = 0, v = trigger; v != DEM_NONE && steps < 2; steps++, v = s.t[v].head) {
+        for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+            if (k > v && dem_ctx_rel(s, k) == DEM_REL_advcl && since_clause(s, k)) return true;
+        if (s.t[v].upos == DEM_VERB) return false;
+        if (dem_ctx_rel(s, v) != DEM_REL_obj && dem_ctx_rel(s, v) != DEM_REL_nsubj) return false;
+        int32_t up = s.t[v].head;
+        for (int32_t k = up == DEM_NONE ? DEM_NONE : s.t[up].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+            if (k > up && dem_ctx_rel(s, k) == DEM_REL_advcl && since_clause(s, k)) return true;
+    }
+    return false;
+}
+
 static void find_time(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t counted)
 {
     int best_d = 99;
@@ -204,6 +222,34 @@ static void find_time(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t counted)
             claim->time = (int32_t)i;
         }
     }
+}
+
+/* The day said to be one of speaking ("said on Monday") is none of what happened. */
+static bool day_of_saying(const dem_ctx *c, const dem_time *t)
+{
+    dem_toks s = dem_toks_of(c->r, t->sentence);
+    int32_t v = s.t[t->head].head;
+    return v != DEM_NONE && (dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[v].lemma) || dem_cue_in(c->rules, DEM_CUE_SAY_ALSO, s.t[v].lemma));
+}
+
+/* Not in the sentence: an incident's day is the one told just before in the paragraph ("Thursday's assault on the village. … 200 people
+   had been killed"), where that sentence tells one day only. */
+static int32_t time_of_context(const dem_ctx *c, dem_toks s)
+{
+    const dem_sentence *all = c->r->sentences.items;
+    for (int32_t at = s.index - 1; at >= 0 && at + 2 >= s.index && all[at].paragraph == all[s.index].paragraph; at--) {
+        int32_t found = DEM_NONE;
+        for (size_t i = 0; i < c->r->times.n; i++) {
+            const dem_time *t = &c->r->times.items[i];
+            if (t->sentence != at || t->type == DEM_TIME_DURATION || t->type == DEM_TIME_SET || t->from == DEM_DAY_NONE) continue;
+            if (found != DEM_NONE && c->r->times.items[found].from != t->from) return DEM_NONE;
+            if (t->from != t->to || t->head == DEM_NONE || day_of_saying(c, t)) return DEM_NONE;
+            if (c->anchor != DEM_DAY_NONE && t->from > c->anchor) return DEM_NONE;
+            found = (int32_t)i;
+        }
+        if (found != DEM_NONE) return found;
+    }
+    return DEM_NONE;
 }
 
 static bool total_words(const dem_ctx *c, dem_toks s, int32_t trigger)
@@ -253,12 +299,29 @@ static void set_victims(dem_ctx *c, dem_claim *claim, dem_toks s, const dem_numb
     push_victim(c, claim, s.index, people);
     /* "2,000 soldiers and policemen": one figure for both, unless the second has its own */
     for (int32_t k = s.t[people].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        int32_t det = dem_ctx_child(s, k, DEM_REL_det);
+        if (det != DEM_NONE && (dem_ctx_form(s, det, "a") || dem_ctx_form(s, det, "an"))) continue; /* one more, told apart */
         if (dem_ctx_rel(s, k) != DEM_REL_conj || dem_ctx_child(s, k, DEM_REL_nummod) != DEM_NONE || s.t[k].upos == DEM_VERB || s.t[k].upos == DEM_NUM) continue;
         dem_span more = dem_ctx_np_span(c->r, s.index, k);
         if (more.end > np.end && more.start <= np.end + 8) np.end = more.end;
         push_victim(c, claim, s.index, k);
     }
     if (np.start < np.end) claim->victim_text = dem_text_of(c->r, np);
+}
+
+/* "gunmen seized 30 workers", "hold 25 soldiers hostage" */
+static bool taken_by_force(const dem_ctx *c, dem_toks s, const dem_claim *claim)
+{
+    int32_t v = claim->trigger;
+    if (!dem_str_is(claim->kind, "detained") || s.t[v].upos != DEM_VERB) return false;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (k > v && dem_ctx_lemma(s, k, "hostage")) return true;
+    if (dem_ctx_lemma(s, v, "hold") && v + 1 < s.n)
+        for (int32_t k = v + 1; k < s.n && k < v + 7; k++)
+            if (dem_ctx_lemma(s, k, "hostage")) return true;
+    if (!dem_ctx_lemma(s, v, "seize") && !dem_ctx_lemma(s, v, "take")) return false;
+    int32_t subj = dem_ctx_subject(c->r, s.index, v);
+    return subj != DEM_NONE && dem_cue_in(c->rules, DEM_CUE_CAPTOR, s.t[subj].lemma);
 }
 
 static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, const dem_hit *h)
@@ -286,6 +349,9 @@ static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, 
     claim->place = nearest_place(c, claim, s, h->trigger, counted);
     if (claim->place == DEM_NONE) claim->place = place_of_context(c, claim, s);
     find_time(c, claim, s, counted);
+    if (!h->part && since_below(s, h->trigger)) claim->total = true;
+    if (claim->time == DEM_NONE && !claim->period.value.n && !claim->total && !claim->negated) claim->time = time_of_context(c, s);
+    if (taken_by_force(c, s, claim)) claim->kind = DEM_STR("abducted");
     claim->rule = dem_ctx_rule(c, h->rule, h->cue);
 }
 
@@ -295,7 +361,10 @@ static void single_victim(dem_ctx *c, dem_toks s, int32_t x)
     const dem_token *t = &s.t[x];
     if (t->upos != DEM_NOUN && t->upos != DEM_PROPN) return;
     dem_rel rel = dem_ctx_rel(s, x);
-    if (rel != DEM_REL_nsubj && rel != DEM_REL_obj) return;
+    /* "two women and a child died" */
+    int32_t first = s.t[x].head;
+    bool one_more = rel == DEM_REL_conj && first != DEM_NONE && dem_ctx_child(s, first, DEM_REL_nummod) != DEM_NONE && s.t[first].upos == DEM_NOUN;
+    if (rel != DEM_REL_nsubj && rel != DEM_REL_obj && !one_more) return;
     if (dem_str_is(t->xpos, "NNS") || dem_str_is(t->xpos, "NNPS") || t->mention == DEM_NONE) return;
     const dem_mention *m = &c->r->mentions.items[t->mention];
     if (m->plural || (m->type != DEM_MENTION_PERSON && m->type != DEM_MENTION_NOMINAL)) return;
@@ -303,7 +372,7 @@ static void single_victim(dem_ctx *c, dem_toks s, int32_t x)
     if (m->type == DEM_MENTION_NOMINAL && (det == DEM_NONE || dem_ctx_form(s, det, "no") || dem_ctx_form(s, det, "every") || dem_ctx_form(s, det, "any"))) return;
     if (dem_ctx_child(s, x, DEM_REL_nummod) != DEM_NONE || dem_ctx_child(s, x, DEM_REL_conj) != DEM_NONE) return;
     dem_hit h = {0};
-    if (!dem_ctx_find_hit(c, s, x, 3, &h) || s.t[h.trigger].upos != DEM_VERB || h.total) return;
+    if (!dem_ctx_find_hit(c, s, x, 3, &h) || (s.t[h.trigger].upos != DEM_VERB && !dem_str_is(dem_str_c(h.rule), "left-dead")) || h.total) return;
     if (!dem_str_is(h.kind, "killed") && !dem_str_is(h.kind, "wounded") && !dem_str_is(h.kind, "executed")) return; /* others are events, not tolls */
     dem_number n = {x, x, x, x, 1, 1, DEM_STR("exactly"), false, false};
     size_t before = c->r->claims.n;
@@ -328,6 +397,17 @@ static bool beside(const dem_ctx *c, dem_toks s, const dem_number *n, int32_t *c
     const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[next].form);
     bool ends = next + 1 >= s.n || s.t[next + 1].upos == DEM_PUNCT || s.t[next + 1].upos == DEM_CCONJ || s.t[next + 1].upos == DEM_ADP ||
                 s.t[next + 1].upos == DEM_ADV;
+    /* "30 to 50 people are trapped": the noun, the auxiliary and the participle in a row */
+    int32_t be = next + 1;
+    if (!e && s.t[next].upos == DEM_NOUN && be + 1 < s.n && dem_ctx_lemma(s, be, "be") && dem_str_is(s.t[be + 1].xpos, "VBN") &&
+        !dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[next].lemma)) {
+        const dem_cue *verb = dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, s.t[be + 1].lemma);
+        if (!verb) verb = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[be + 1].form);
+        if (!verb) return false;
+        *h = (dem_hit){be + 1, verb->value, verb, "toll-beside", false, false, false};
+        *counted = next;
+        return true;
+    }
     if (e && ends && !dem_str_is(s.t[next].xpos, "VBD")) {
         *h = (dem_hit){next, e->value, e, "toll-beside", false, false, false};
         *counted = next;
@@ -337,6 +417,23 @@ static bool beside(const dem_ctx *c, dem_toks s, const dem_number *n, int32_t *c
     if (verb && dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, s.t[next].lemma)) {
         *h = (dem_hit){n->first - 1, DEM_STR("killed"), verb, "toll-life", false, false, false};
         *counted = next;
+        return true;
+    }
+    return false;
+}
+
+/* "12 soldiers died; the rebels put the figure at 40": the kind of the claim told before in the paragraph. */
+static bool figure_again(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
+{
+    int32_t v = s.t[x].head;
+    if (!c->r->claims.n || v == DEM_NONE || dem_ctx_rel(s, x) != DEM_REL_obl || !dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_TOTAL_VERB)) return false;
+    const dem_claim *before = &c->r->claims.items[c->r->claims.n - 1];
+    const dem_sentence *all = c->r->sentences.items;
+    if (before->sentence + 1 < s.index || all[before->sentence].paragraph != all[s.index].paragraph) return false;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        const dem_cue *e = k < x && (dem_ctx_rel(s, k) == DEM_REL_obj || dem_ctx_rel(s, k) == DEM_REL_nsubj) ? dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[k].lemma) : NULL;
+        if (!e || e->value.n) continue;
+        *h = (dem_hit){k, before->kind, e, "figure-again", true, false, false};
         return true;
     }
     return false;
@@ -355,7 +452,7 @@ static void sentence_claims(dem_ctx *c, dem_toks s)
         bool ordinal = n.value_last + 1 < s.n && dem_ctx_form(s, n.value_last + 1, "%");
         if (!ordinal && !overlaps_time(c, count) && !no_noun(s, &n, counted)) {
             dem_hit h = {.trigger = DEM_NONE};
-            if (dem_ctx_find_hit(c, s, counted, 0, &h) || beside(c, s, &n, &counted, &h)) build(c, s, &n, counted, &h);
+            if (dem_ctx_find_hit(c, s, counted, 0, &h) || beside(c, s, &n, &counted, &h) || figure_again(c, s, counted, &h)) build(c, s, &n, counted, &h);
         }
         i = n.last;
         if (n.none && dem_ctx_form(s, i + 1, "one")) i++; /* "no one" is one word */

@@ -8,8 +8,10 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+enum { MAX_FIELDS = 10 };
+
 typedef struct expectation {
-    dem_str fields[8];
+    dem_str fields[MAX_FIELDS];
     int n;
     bool used;
 } expectation;
@@ -24,7 +26,7 @@ static int split_expected(dem_str list, expectation out[MAX_EXPECTED])
     while (n < MAX_EXPECTED && dem_str_split(&list, ';', &part)) {
         expectation *e = &out[n++];
         memset(e, 0, sizeof *e);
-        while (e->n < 8 && dem_str_split(&part, '|', &field)) e->fields[e->n++] = dem_str_trim(field);
+        while (e->n < MAX_FIELDS && dem_str_split(&part, '|', &field)) e->fields[e->n++] = dem_str_trim(field);
     }
     return n;
 }
@@ -64,13 +66,39 @@ static bool condition_is(const dem_report *r, size_t i, const expectation *e)
     return e->n < 4 || same(dem_str_c(stances[c->stance]), e->fields[3]);
 }
 
-/* kind|min|max|qualifier|victims|negated or total */
+/* The words stand among those of one of the actors. */
+static bool names(const dem_report *r, const dem_actor *list, size_t n, dem_str words)
+{
+    for (size_t i = 0; i < n; i++)
+        if (dem_str_ifind(dem_text_of(r, list[i].span), words, 0) != SIZE_MAX || dem_str_ieq(list[i].name, words)) return true;
+    return words.n == 0;
+}
+
+static bool told_by(const dem_report *r, const dem_claim *c, dem_str words)
+{
+    for (size_t i = 0; i < c->attribution.n; i++) {
+        const dem_statement *s = &r->statements.items[c->attribution.items[i]];
+        if (s->has_speaker && names(r, &s->speaker, 1, words)) return true;
+    }
+    return words.n == 0;
+}
+
+/* by whom|where|when|who says so */
+static bool claim_frame_is(const dem_report *r, const dem_claim *c, const expectation *e)
+{
+    dem_str when = c->period.value.n ? c->period.value : c->time == DEM_NONE ? DEM_STR_NONE : r->times.items[c->time].value;
+    dem_str where = c->place == DEM_NONE ? DEM_STR_NONE : r->places.items[c->place].name;
+    return (e->n < 7 || names(r, c->perpetrators.items, c->perpetrators.n, e->fields[6])) && (e->n < 8 || same(where, e->fields[7])) &&
+           (e->n < 9 || same(when, e->fields[8])) && (e->n < 10 || told_by(r, c, e->fields[9]));
+}
+
+/* kind|min|max|qualifier|victims|negated or total, then by whom|where|when|who says so */
 static bool claim_is(const dem_report *r, size_t i, const expectation *e)
 {
     const dem_claim *c = &r->claims.items[i];
     return same(c->kind, e->fields[0]) && number_is(c->min, e->fields[1]) && number_is(c->max, e->fields[2]) && same(c->qualifier, e->fields[3]) &&
            (e->n < 5 || !e->fields[4].n || dem_str_ifind(c->victim_text, e->fields[4], 0) != SIZE_MAX) &&
-           (e->n < 6 || same(flag(c->negated, "negated"), e->fields[5]) || same(flag(c->total, "total"), e->fields[5]));
+           (e->n < 6 || same(flag(c->negated, "negated"), e->fields[5]) || same(flag(c->total, "total"), e->fields[5])) && claim_frame_is(r, c, e);
 }
 
 static dem_str content_of(const dem_report *r, const dem_statement *s)
@@ -97,12 +125,33 @@ typedef struct layer {
     const char *file;
     bool (*is)(const dem_report *, size_t, const expectation *);
     size_t (*count)(const dem_report *);
+    void (*print)(const dem_report *, size_t);
 } layer;
 
 static size_t n_times(const dem_report *r) { return r->times.n; }
 static size_t n_conditions(const dem_report *r) { return r->conditions.n; }
 static size_t n_claims(const dem_report *r) { return r->claims.n; }
 static size_t n_statements(const dem_report *r) { return r->statements.n; }
+
+static void print_time(const dem_report *r, size_t i)
+{
+    const dem_time *t = &r->times.items[i];
+    printf("    found: %.*s %.*s\n", DEM_FMT(dem_text_of(r, t->span)), DEM_FMT(t->value));
+}
+
+static void print_condition(const dem_report *r, size_t i)
+{
+    const dem_condition *c = &r->conditions.items[i];
+    dem_str on = c->governs == DEM_NONE ? DEM_STR("?") : dem_token_at(r, c->sentence, c->governs)->lemma;
+    printf("    found: %s | %.*s | %.*s | %d\n", dem_condition_type_name(c->type), DEM_FMT(dem_text_of(r, c->span)), DEM_FMT(on), (int)c->stance);
+}
+
+static void print_claim(const dem_report *r, size_t i)
+{
+    const dem_claim *c = &r->claims.items[i];
+    printf("    found: %.*s %lld-%lld %.*s victims %.*s%s%s by %zu\n", DEM_FMT(c->kind), (long long)c->min, (long long)c->max, DEM_FMT(c->qualifier),
+           DEM_FMT(c->victim_text), c->total ? " total" : "", c->negated ? " negated" : "", c->perpetrators.n);
+}
 
 static bool right(const layer *l, const dem_report *r, expectation *e, int n)
 {
@@ -136,6 +185,15 @@ static void check_spans(const dem_report *r)
     }
 }
 
+/* A line that is not right: what was not found, and what was found for nothing. */
+static void show(const layer *l, const dem_report *r, int number, dem_str body, const expectation *e, int n)
+{
+    printf("%s:%d: %.*s\n", l->file, number, DEM_FMT(body));
+    for (int k = 0; k < n; k++)
+        if (!e[k].used) printf("    not found: %.*s | %.*s\n", DEM_FMT(e[k].fields[0]), DEM_FMT(e[k].fields[1]));
+    for (size_t i = 0; l->print && i < l->count(r); i++) l->print(r, i);
+}
+
 /* "published<TAB>text<TAB>expected"; in the text " // " parts paragraphs. */
 static void run_layer(const layer *l)
 {
@@ -162,7 +220,7 @@ static void run_layer(const layer *l)
         check_spans(u.report);
         total++;
         if (right(l, u.report, e, n)) good++;
-        else if (getenv("DEMARCHE_SHOW")) printf("%s:%d: %.*s\n", l->file, number, DEM_FMT(body));
+        else if (getenv("DEMARCHE_SHOW")) show(l, u.report, number, body, e, n);
     }
     printf("%s: %d of %d right, floor %d\n", l->file, good, total, floor_value);
     dem_arena_free(a);
@@ -173,25 +231,25 @@ static void run_layer(const layer *l)
 static void test_times(void **state)
 {
     (void)state;
-    static const layer l = {"times.tsv", time_is, n_times};
+    static const layer l = {"times.tsv", time_is, n_times, print_time};
     run_layer(&l);
 }
 static void test_conditions(void **state)
 {
     (void)state;
-    static const layer l = {"conditions.tsv", condition_is, n_conditions};
+    static const layer l = {"conditions.tsv", condition_is, n_conditions, print_condition};
     run_layer(&l);
 }
 static void test_claims(void **state)
 {
     (void)state;
-    static const layer l = {"claims.tsv", claim_is, n_claims};
+    static const layer l = {"claims.tsv", claim_is, n_claims, print_claim};
     run_layer(&l);
 }
 static void test_statements(void **state)
 {
     (void)state;
-    static const layer l = {"statements.tsv", statement_is, n_statements};
+    static const layer l = {"statements.tsv", statement_is, n_statements, NULL};
     run_layer(&l);
 }
 
