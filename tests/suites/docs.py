@@ -4,7 +4,10 @@
 An example is a line "$ command" in a fenced block of README.md (```console) or in a literal block of a man page; the lines below it,
 up to the next command or the end of the block, are the output it must print. A line that is only "..." stands for any lines.
 Examples of one document run in order in one folder, which holds a copy of newsroom/.
+
+The codebook's sentences are run as well: each must have its code, each near miss must not, but for those in docs/codebook/known-limits.txt.
 """
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -114,6 +117,21 @@ def refresh(root, build):
         readme.write_text(re.sub(r"^```console\n(.*?)^```", renew, readme.read_text(), flags=re.S | re.M))
 
 
+def codebook(root, build, results):
+    spec = importlib.util.spec_from_file_location("codebook", root / "tools" / "codebook.py")
+    book = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(book)
+    for what, why in book.problems():
+        results.check(f"docs: codebook: {what}", why)
+    known = book.limits()
+    wrong, n = book.run(str(build / "demarche"))
+    fresh = {e.key: (e, got) for e, got in wrong if e.key not in known}
+    for e, got in fresh.values():
+        results.failed(f"docs: codebook: {e.key}", f"{e.sentence} | {e.expected}\n{book.shown(got)}")
+    for _ in range(n - len(known) - len(fresh)):
+        results.passed("docs: codebook: a sentence has its code, or not")
+
+
 def run(root, build, results, word):
     pages = sorted((root / "docs" / "man").glob("*.[1-9]"))
     env = environment(root, build, "/tmp")
@@ -131,6 +149,8 @@ def run(root, build, results, word):
             continue
         results.check(f"docs: {command} has its page", f"{page} is missing" if not page.exists()
                       else options_problem(page, command, build, env))
+    if not word or word in "codebook":
+        codebook(root, build, results)
     run_examples("README.md", readme_blocks((root / "README.md").read_text()), root, build, results, word)
     for page in pages:
         run_examples(page.name, man_blocks(page.read_text()), root, build, results, word)
