@@ -105,10 +105,34 @@ static void field(state *s, const char *id, int what, bool good, dem_str have)
     if (!good && !s->b->o->json) fprintf(s->b->out, "  %s: %s is %.*s\n", id, field_names[what], DEM_FMT(have.n ? have : DEM_STR("not given")));
 }
 
+static bool has_condition(const dem_response_record *r, const json_t *want)
+{
+    size_t i;
+    const json_t *type;
+    json_array_foreach(json_object_get(want, "conditions"), i, type)
+        for (size_t k = 0; k < r->conditions.n; k++)
+            if (dem_str_is(r->conditions.items[k].type, json_string_value(type))) return true;
+    return false;
+}
+
+static bool on_day(const dem_response_record *r, const json_t *want)
+{
+    char iso[11];
+    dem_day_print(r->day, iso);
+    return strcmp(iso, dem_gold_text(want, "date")) == 0;
+}
+
 static void check_response(state *s, const char *id, const json_t *want, const dem_initiative_record *x)
 {
-    const dem_response_record *r = response_of(x, want, true);
+    const dem_response_record *r = NULL;
     const char *actor = dem_gold_text(want, "actor"), *stance = dem_gold_text(want, "stance");
+    int best = 0;
+    for (size_t i = 0; i < x->responses.n; i++) { /* one country's answers may be several records: the one meant fits best */
+        const dem_response_record *y = &x->responses.items[i];
+        if (!code_fits(actor, y->actor.code) || !one_of(want, "stance", "also", y->stance)) continue;
+        int now = 1 + has_condition(y, want) * 2 + on_day(y, want);
+        if (now > best) best = now, r = y;
+    }
     if (!r) {
         const dem_response_record *other = response_of(x, want, false);
         s->responses.gold++;
@@ -117,16 +141,12 @@ static void check_response(state *s, const char *id, const json_t *want, const d
         return;
     }
     hit(&s->responses);
-    size_t i;
-    const json_t *type;
-    bool good = false;
-    json_array_foreach(json_object_get(want, "conditions"), i, type)
-        for (size_t k = 0; k < r->conditions.n; k++) good = good || dem_str_is(r->conditions.items[k].type, json_string_value(type));
-    if (json_array_size(json_object_get(want, "conditions"))) field(s, id, FIELD_CONDITIONS, good, r->conditions.n ? r->conditions.items[0].type : DEM_STR_NONE);
+    if (json_array_size(json_object_get(want, "conditions")))
+        field(s, id, FIELD_CONDITIONS, has_condition(r, want), r->conditions.n ? r->conditions.items[0].type : DEM_STR_NONE);
     if (json_object_get(want, "date")) {
         char iso[11];
         dem_day_print(r->day, iso);
-        field(s, id, FIELD_DATE, strcmp(iso, dem_gold_text(want, "date")) == 0, dem_str_c(iso));
+        field(s, id, FIELD_DATE, on_day(r, want), dem_str_c(iso));
     }
 }
 

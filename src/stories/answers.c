@@ -9,6 +9,7 @@ typedef struct answer_of {
     int32_t index;       /* of the event, DEM_NONE */
     int32_t sentence, token;
     dem_parties actors;
+    dem_day day;         /* without an event: the one its words name */
 } answer_of;
 
 static bool is(dem_str s, const char *c)
@@ -78,12 +79,46 @@ static int32_t by_people(const dem_bid_work *w, const answer_of *x, const dem_pa
             how = "passes between the parties";
         else if (yes_no && !recipients->n && !of_talks && d <= NEAR && is_party(w, b, &x->actors))
             how = "follows the proposal";
+        else if (is(x->stance, "conditional") && is_talks(w, b) && d <= 1)
+            how = "follows the proposal";
+        else if (is(x->stance, "refuses") && is(b->kind, "invitation") && recipients->n && d <= NEAR && dem_parties_fit(&b->parties, recipients) == 2)
+            how = "addresses who was invited";
         if (!how || d >= gap) continue;
         best = (int32_t)i;
         gap = d;
         *why = how;
     }
     return best;
+}
+
+/* "welcomed it": the proposal last spoken of, in this sentence or the one before. */
+static int32_t by_pronoun(const dem_bid_work *w, const dem_frame *f)
+{
+    for (size_t k = 0; k < f->slots.n; k++) {
+        const dem_slot *slot = &f->slots.items[k];
+        const dem_token *t = dem_token_at(w->r, f->sentence, slot->token);
+        bool it = dem_str_ieq(t->form, DEM_STR("it")) || dem_str_ieq(t->form, DEM_STR("this")) || dem_str_ieq(t->form, DEM_STR("one"));
+        bool coded = t->mention != DEM_NONE && w->r->mentions.items[t->mention].code.n;
+        if (!dem_str_is(slot->name, "obj") || !it || coded) continue;
+        const dem_ref *best = NULL;
+        for (size_t i = 0; i < w->refs.n; i++) {
+            const dem_ref *ref = &w->refs.items[i];
+            bool before = ref->sentence < f->sentence || (ref->sentence == f->sentence && ref->token < f->token);
+            if (ref->bid != DEM_NONE && before && f->sentence - ref->sentence <= 2) best = ref;
+        }
+        if (best) return best->bid;
+    }
+    return DEM_NONE;
+}
+
+/* A word that belongs to the proposal itself: "a resolution backing the plan" answers nothing. */
+static bool inside_proposal(const dem_bid_work *w, int32_t sentence, int32_t token)
+{
+    const dem_token *t = dem_token_at(w->r, sentence, token);
+    if (dem_rel_base((dem_rel)t->deprel) != DEM_REL_acl || t->deprel == DEM_REL_acl_relcl) return false;
+    for (size_t i = 0; i < w->refs.n; i++)
+        if (w->refs.items[i].sentence == sentence && w->refs.items[i].token == t->head && w->refs.items[i].event == DEM_NONE && !w->refs.items[i].asked) return true;
+    return false;
 }
 
 /* ---- the answer ---- */
@@ -126,6 +161,18 @@ static bool known(const dem_bid *b, const dem_answer *x, int32_t sentence, const
     return false;
 }
 
+/* Blame for what one has refused, and praise for what one has accepted, say nothing new. */
+static bool weaker(const dem_bid *b, const dem_answer *x)
+{
+    bool no = is(x->stance, "opposes"), yes = is(x->stance, "supports");
+    for (size_t i = 0; i < b->answers.n && (no || yes); i++) {
+        const dem_answer *y = &b->answers.items[i];
+        bool same = dem_party_fit(&y->actor, &x->actor) == 2;
+        if (same && ((no && is(y->stance, "refuses")) || (yes && is(y->stance, "accepts")))) return true;
+    }
+    return false;
+}
+
 static void add_answer(dem_bid_work *w, int32_t bid, const answer_of *x, const char *how)
 {
     dem_bid *b = &w->out->bids.items[bid];
@@ -136,15 +183,16 @@ static void add_answer(dem_bid_work *w, int32_t bid, const answer_of *x, const c
         bool own = dem_parties_fit(&b->proposer, &one) == 2;
         bool party = is_party(w, b, &one);
         conditions_of(w, x, &a);
-        if (own && !is(x->stance, "refuses")) continue;
-        if (own) a.stance = DEM_STR("withdraws");
+        if (own != is(x->stance, "withdraws")) continue; /* who made it can take it back, nobody else */
+        if (b->parties.n && weaker(b, &a)) continue;
         if (!own && is(a.stance, "accepts") && binds(w, &a)) a.stance = DEM_STR("conditional");
         /* Whoever a proposal is not made to can be for it or against it, but not take it. */
         if (!own && !party && b->parties.n && is(a.stance, "accepts")) a.stance = DEM_STR("supports");
         if (!own && !party && b->parties.n && is(a.stance, "refuses") && !is(b->kind, "resolution")) a.stance = DEM_STR("opposes");
         if (known(b, &a, x->sentence, w)) continue;
-        a.dated = x->event && x->event->date_from != DEM_DAY_NONE;
-        a.day = x->event ? dem_event_day(w->r, x->event) : w->r->meta.published;
+        dem_day said = x->event ? x->event->date_from : x->day;
+        a.dated = said != DEM_DAY_NONE;
+        a.day = a.dated ? said : w->r->meta.published;
         a.event = x->index != DEM_NONE && w->ids && w->ids->event ? dem_str_dup(w->a, w->ids->event(w->ids->ctx, (size_t)x->index)) : DEM_STR_NONE;
         a.statement = statement_id(w, x->event);
         a.quote = dem_str_dup(w->a, dem_text_of(w->r, w->r->sentences.items[x->sentence].span));
@@ -169,6 +217,7 @@ static bool stance_of(dem_bid_work *w, const dem_event *e, answer_of *out)
     if (!x || e->status == DEM_HYPOTHETICAL) return false;
     out->stance = x->value;
     out->how = x->where;
+    if (is(act, "withdraw-invitation") && dem_str_starts(dem_str_c(e->cameo), DEM_STR("125"))) out->stance = DEM_STR("withdraws");
     /* An acceptance of something the code calls a refusal ("refused", under an operator of approval that is denied) is none. */
     const dem_story_entry *c = dem_story_by_code(w->rules, DEM_STORY_ANSWER_CODE, dem_str_c(e->cameo));
     if (c && op.n && is(c->value, "refuses") && (is(x->value, "accepts") || is(x->value, "supports"))) out->stance = DEM_STR("refuses");
@@ -200,8 +249,10 @@ static void event_answers(dem_bid_work *w)
             dem_party_add(&recipients, &p, w->a);
         }
         if (!x.actors.n) continue;
+        if (inside_proposal(w, e->sentence, x.token)) continue;
         const char *how = "names the proposal";
         int32_t bid = by_words(w, e->sentence, x.token, x.token);
+        if (bid == DEM_NONE && (bid = by_pronoun(w, &w->r->frames.items[e->frame])) != DEM_NONE) how = "speaks of the proposal last named";
         if (bid == DEM_NONE && !is(x.stance, "urges")) bid = by_people(w, &x, &recipients, &how);
         if (bid != DEM_NONE) add_answer(w, bid, &x, how);
     }
@@ -219,10 +270,12 @@ static void verb_answers(dem_bid_work *w)
     for (size_t i = 0; i < w->r->frames.n; i++) {
         const dem_frame *f = &w->r->frames.items[i];
         const dem_story_entry *v = dem_story_find(w->rules, DEM_STORY_ANSWER_VERB, f->lemma);
+        const dem_story_entry *back = v ? NULL : dem_story_find(w->rules, DEM_STORY_WITHDRAW_VERB, f->lemma);
+        if (back) v = back;
         if (!v || (f->flags & (DEM_FRAME_QUESTION | DEM_FRAME_CONDITIONAL | DEM_FRAME_NOMINAL | DEM_FRAME_IMPERATIVE))) continue;
-        answer_of x = {.stance = v->value, .how = v->where, .index = DEM_NONE, .sentence = f->sentence, .token = f->token};
+        answer_of x = {.stance = back ? DEM_STR("withdraws") : v->value, .how = v->where, .index = DEM_NONE, .sentence = f->sentence, .token = f->token, .day = dem_frame_day(w->r, f)};
         if (f->flags & (DEM_FRAME_NEGATED | DEM_FRAME_NEGATED_ARGUMENT)) flip(&x);
-        int32_t bid = DEM_NONE;
+        int32_t bid = inside_proposal(w, f->sentence, f->token) ? DEM_NONE : by_pronoun(w, f);
         for (size_t k = 0; k < f->slots.n; k++) {
             const dem_slot *slot = &f->slots.items[k];
             if (dem_str_is(slot->name, "subj")) dem_actors_at(w, f->sentence, slot->token, &x.actors);

@@ -32,6 +32,16 @@ bool dem_token_below(const dem_report *r, int32_t sentence, int32_t token, int32
     return false;
 }
 
+dem_day dem_frame_day(const dem_report *r, const dem_frame *f)
+{
+    for (size_t i = 0; i < r->times.n; i++) {
+        const dem_time *t = &r->times.items[i];
+        bool day = t->type == DEM_TIME_DATE && t->from == t->to && t->from != DEM_DAY_NONE;
+        if (day && t->sentence == f->sentence && t->head >= 0 && dem_token_below(r, f->sentence, t->head, f->token)) return t->from;
+    }
+    return DEM_DAY_NONE;
+}
+
 dem_day dem_event_day(const dem_report *r, const dem_event *e)
 {
     return e->date_from != DEM_DAY_NONE ? e->date_from : r->meta.published;
@@ -83,25 +93,39 @@ static bool is_proposal_verb(dem_bid_work *w, dem_str lemma)
     return dem_story_find(w->rules, DEM_STORY_PROPOSAL_VERB, lemma) != NULL;
 }
 
+/* What is only asked for, imagined or ordered is not proposed. */
+static bool told(const dem_frame *f)
+{
+    return !(f->flags & (DEM_FRAME_NEGATED | DEM_FRAME_CONDITIONAL | DEM_FRAME_IMPERATIVE | DEM_FRAME_QUESTION));
+}
+
+static void owners_from(dem_bid_work *w, dem_ref *ref, const dem_frame *f, const dem_slot *slot)
+{
+    bool object = dem_str_is(slot->name, "obj"), settles = dem_story_find(w->rules, DEM_STORY_SETTLE_VERB, f->lemma) != NULL;
+    bool proposes = object && is_proposal_verb(w, f->lemma), takes_back = object && dem_story_find(w->rules, DEM_STORY_WITHDRAW_VERB, f->lemma);
+    size_t before = ref->owners.n;
+    settles = settles && (object || dem_str_is(slot->name, "on") || dem_str_is(slot->name, "to")) && !(f->flags & DEM_FRAME_INFINITIVE);
+    if (!settles && !proposes && !takes_back) return;
+    add_subjects(w, f, &ref->owners);
+    if (ref->owners.n == before) return;
+    /* Two that agree on it made it; one alone agrees to what another made. */
+    if (settles && !proposes && ref->owners.n < 2) {
+        ref->owners.n = before;
+        return;
+    }
+    ref->proposed = ref->proposed || proposes || settles;
+    ref->settled = settles && ref->owners.n > 1;
+    if (ref->day == DEM_DAY_NONE && !takes_back) ref->day = dem_frame_day(w->r, f);
+}
+
 /* "Britain has circulated a draft": the verb above the noun. */
 static void owners_above(dem_bid_work *w, dem_ref *ref)
 {
     for (size_t i = 0; i < w->r->frames.n; i++) {
         const dem_frame *f = &w->r->frames.items[i];
-        if (f->sentence != ref->sentence || (f->flags & DEM_FRAME_NEGATED)) continue;
-        for (size_t k = 0; k < f->slots.n; k++) {
-            const dem_slot *slot = &f->slots.items[k];
-            bool object = dem_str_is(slot->name, "obj") || dem_str_is(slot->name, "on") || dem_str_is(slot->name, "to");
-            bool settles = dem_story_find(w->rules, DEM_STORY_SETTLE_VERB, f->lemma) != NULL;
-            if (slot->token != ref->token || !object || (!settles && !(is_proposal_verb(w, f->lemma) && dem_str_is(slot->name, "obj")))) continue;
-            size_t before = ref->owners.n;
-            add_subjects(w, f, &ref->owners);
-            if (ref->owners.n == before) continue;
-            ref->proposed = true;
-            /* Two that agree on it made it; one alone agrees to what another made. */
-            ref->settled = settles && ref->owners.n > 1;
-            if (settles && ref->owners.n == 1 && !is_proposal_verb(w, f->lemma)) ref->owners.n = 0, ref->proposed = false;
-        }
+        if (f->sentence != ref->sentence || !told(f)) continue;
+        for (size_t k = 0; k < f->slots.n; k++)
+            if (f->slots.items[k].token == ref->token) owners_from(w, ref, f, &f->slots.items[k]);
     }
 }
 
@@ -129,8 +153,8 @@ static void owners_below(dem_bid_work *w, dem_ref *ref)
             if (f && is_proposal_verb(w, f->lemma)) {
                 add_subjects(w, f, &ref->owners);
                 ref->proposed = ref->proposed || ref->owners.n;
+                if (ref->day == DEM_DAY_NONE) ref->day = dem_frame_day(r, f);
             }
-            /* A phrase hung on a word inside this one: "a draft on aid circulated by Jordan". */
         } else if (!may_own(w, s, c)) {
             continue;
         } else if (t->deprel == DEM_REL_nmod_poss || rel == DEM_REL_amod || (rel == DEM_REL_compound && !place) ||
@@ -160,6 +184,20 @@ static void owners_deeper(dem_bid_work *w, dem_ref *ref)
     }
 }
 
+/* Whom it is made to, and where: "an invitation to Iran", "a pause in Homs". */
+static void sides_below(dem_bid_work *w, dem_ref *ref)
+{
+    static const char *const to_words[] = {"to", "for", "between"}, *const in_words[] = {"in", "at"};
+    const dem_report *r = w->r;
+    int32_t s = ref->sentence;
+    for (int32_t c = dem_token_at(r, s, ref->token)->first_child; c != DEM_NONE; c = dem_token_at(r, s, c)->next_sibling) {
+        if (rel_of(dem_token_at(r, s, c)) != DEM_REL_nmod) continue;
+        if (has_case(r, s, c, to_words, 3)) dem_actors_at(w, s, c, &ref->parties);
+        for (size_t i = 0; i < r->places.n && has_case(r, s, c, in_words, 2) && !ref->venue.n; i++)
+            if (r->places.items[i].sentence == s && r->places.items[i].token == c && r->places.items[i].precision >= 3) ref->venue = r->places.items[i].name;
+    }
+}
+
 /* "an offer to mediate": what the thing is for says its kind. */
 static dem_str kind_below(dem_bid_work *w, const dem_ref *ref)
 {
@@ -169,7 +207,8 @@ static dem_str kind_below(dem_bid_work *w, const dem_ref *ref)
     for (int32_t c = dem_token_at(r, s, ref->token)->first_child; c != DEM_NONE; c = dem_token_at(r, s, c)->next_sibling) {
         const dem_token *t = dem_token_at(r, s, c);
         dem_str low = dem_lemma_low(w, t), other = dem_story_value(w->rules, DEM_STORY_KIND_MODIFIER, low);
-        if (rel_of(t) == DEM_REL_compound && other.n) kind = other;
+        /* "a ceasefire deal", "an agreement on a ceasefire" */
+        if ((rel_of(t) == DEM_REL_compound || rel_of(t) == DEM_REL_nmod) && other.n) kind = other;
         if (!dem_str_is(ref->kind, "any") || rel_of(t) != DEM_REL_acl) continue;
         if (dem_str_is(low, "mediate")) kind = DEM_STR("mediate");
         if (dem_story_find(w->rules, DEM_STORY_HOST_VERB, low)) kind = DEM_STR("host");
@@ -181,7 +220,7 @@ static dem_ref *new_ref(dem_bid_work *w, int32_t sentence, int32_t token)
 {
     dem_ref *ref = w->refs.n < MAX_REFS ? DEM_PUSH(w->r->arena, &w->refs) : NULL;
     if (!ref) return NULL;
-    *ref = (dem_ref){.sentence = sentence, .token = token, .event = DEM_NONE, .bid = DEM_NONE};
+    *ref = (dem_ref){.sentence = sentence, .token = token, .event = DEM_NONE, .bid = DEM_NONE, .day = DEM_DAY_NONE};
     return ref;
 }
 
@@ -209,6 +248,7 @@ static void noun_refs(dem_bid_work *w)
             owners_below(w, ref);
             owners_above(w, ref);
             owners_deeper(w, ref);
+            sides_below(w, ref);
             if (ref->echo && !ref->proposed) ref->owners.n = 0; /* "Russia's decision" is no plan of Russia's */
         }
 }
@@ -244,6 +284,7 @@ static dem_str proposal_kind(dem_bid_work *w, const dem_event *e)
         return e->recipients.n > 1 || has_word(w, e->sentence, top, DEM_STORY_TALKS_NOUN) ? DEM_STR("host") : DEM_STR("invitation");
     if (dem_str_is(op, "propose") && dem_str_is(code, "036") && e->recipients.n) return DEM_STR("host");
     if (dem_str_is(code, "036") && dem_str_is(op, "intend") && e->recipients.n > 1) return DEM_STR("host");
+    if (dem_str_is(code, "030") && dem_str_is(op, "intend") && has_word(w, e->sentence, top, DEM_STORY_SOLVE_NOUN)) return DEM_STR("mediate");
     return DEM_STR_NONE;
 }
 
@@ -254,6 +295,37 @@ static bool makes_ceasefire(dem_bid_work *w, const dem_event *e)
     return happened(e) && e->actors.n && dem_str_is(act, "ceasefire") && !dem_str_is(op, "refuse") &&
            (dem_str_is(dem_str_c(e->cameo), "0356") || dem_str_is(dem_str_c(e->cameo), "0871")) &&
            (e->actors.n > 1 || dem_story_find(w->rules, DEM_STORY_SETTLE_VERB, dem_lemma_low(w, dem_token_at(w->r, e->sentence, w->r->frames.items[e->frame].token))) == NULL);
+}
+
+/* The town in which the talks are to be: "to talks in Moscow". */
+static dem_str place_below(dem_bid_work *w, int32_t s, int32_t top)
+{
+    static const char *const in_words[] = {"in", "at"};
+    for (size_t i = 0; i < w->r->places.n; i++) {
+        const dem_place *p = &w->r->places.items[i];
+        if (p->sentence == s && p->precision >= 3 && has_case(w->r, s, p->token, in_words, 2) && dem_token_below(w->r, s, p->token, top)) return p->name;
+    }
+    return DEM_STR_NONE;
+}
+
+/* "asked for peacekeepers", "proposed that ...": a proposal as soon as "the request" or an answer takes it up. */
+static void ask_refs(dem_bid_work *w)
+{
+    for (size_t i = 0; i < w->r->frames.n; i++) {
+        const dem_frame *f = &w->r->frames.items[i];
+        bool clause = false;
+        if (!told(f) || (f->flags & (DEM_FRAME_NOMINAL | DEM_FRAME_MODAL)) || !dem_story_find(w->rules, DEM_STORY_ASK_VERB, f->lemma)) continue;
+        for (size_t k = 0; k < f->slots.n; k++) {
+            dem_str name = f->slots.items[k].name;
+            clause = clause || dem_str_is(name, "that") || dem_str_is(name, "to") || dem_str_is(name, "for") || dem_str_is(name, "ing");
+        }
+        dem_ref *ref = clause ? new_ref(w, f->sentence, f->token) : NULL;
+        if (!ref) continue;
+        ref->kind = DEM_STR("any");
+        ref->asked = true;
+        ref->day = dem_frame_day(w->r, f);
+        add_subjects(w, f, &ref->owners);
+    }
 }
 
 static void event_refs(dem_bid_work *w)
@@ -271,7 +343,7 @@ static void event_refs(dem_bid_work *w)
         ref->proposed = true;
         ref->settled = truce && e->actors.n > 1;
         ref->venue = e->venue;
-        if (!ref->venue.n && e->place >= 0 && (size_t)e->place < w->r->places.n && dem_str_is(kind, "host")) ref->venue = w->r->places.items[e->place].name;
+        if (!ref->venue.n && dem_str_is(kind, "host")) ref->venue = place_below(w, e->sentence, ref->token);
         for (size_t k = 0; k < e->actors.n; k++) {
             dem_party p = dem_party_of(w->r, &e->actors.items[k], w->a);
             if (p.code.n && !dem_party_add(&ref->owners, &p, w->a)) w->failed = true;
@@ -295,7 +367,8 @@ bool dem_kinds_meet(const dem_story_rules *rules, dem_str a, dem_str b)
     return (ia && dem_str_is(b, "host")) || (ib && dem_str_is(a, "host"));
 }
 
-static int32_t nearest(dem_bid_work *w, const dem_ref *ref, bool by_owner, bool forward)
+/* `loose`: whatever its kind. */
+static int32_t nearest(dem_bid_work *w, const dem_ref *ref, bool by_owner, bool loose)
 {
     int32_t best = DEM_NONE, gap = INT32_MAX;
     for (size_t i = 0; i < w->refs.n; i++) {
@@ -303,8 +376,13 @@ static int32_t nearest(dem_bid_work *w, const dem_ref *ref, bool by_owner, bool 
         if (x->bid == DEM_NONE) continue;
         const dem_bid *b = &w->out->bids.items[x->bid];
         int32_t d = ref->sentence - x->sentence;
-        if (d < 0) d = forward ? -d * 3 : INT32_MAX; /* words point back rather than forward */
-        if (d >= gap || !dem_kinds_meet(w->rules, b->kind, ref->kind)) continue;
+        if (d < 0) d = -d * 3; /* words point back rather than forward */
+        bool meets = dem_kinds_meet(w->rules, b->kind, ref->kind);
+        /* "a two-hour pause" that a plan asks for is not the plan; "his mediation" is what the envoy has proposed. */
+        if (!by_owner && dem_str_is(ref->kind, "ceasefire") && dem_str_is(b->kind, "plan")) meets = false;
+        if (by_owner && dem_str_is(ref->kind, "mediate") && !ref->proposed) meets = true;
+        if (loose) meets = true;
+        if (d >= gap || !meets) continue;
         if (by_owner && dem_parties_fit(&b->proposer, &ref->owners) < 2) continue;
         best = x->bid;
         gap = d;
@@ -319,7 +397,7 @@ static bool specific(dem_str kind)
 
 static void note_words(dem_bid_work *w, dem_bid *b, const dem_ref *ref)
 {
-    if (ref->event != DEM_NONE) return;
+    if (ref->event != DEM_NONE || ref->asked) return;
     int32_t first, last;
     const dem_token *head = dem_token_at(w->r, ref->sentence, ref->token);
     first = last = ref->token;
@@ -343,19 +421,19 @@ static void merge_ref(dem_bid_work *w, dem_ref *ref, int32_t bid)
     dem_bid *b = &w->out->bids.items[bid];
     ref->bid = bid;
     /* An offer to host says more than one to mediate, and a truce more than the plan that brought it. */
-    if (!specific(b->kind) || (dem_str_is(ref->kind, "host") && dem_str_is(b->kind, "mediate")) ||
-        (dem_str_is(ref->kind, "ceasefire") && dem_str_is(b->kind, "plan") && !b->moved))
-        if (specific(ref->kind)) b->kind = dem_str_dup(w->a, ref->kind);
+    bool sharper = (dem_str_is(ref->kind, "host") && dem_str_is(b->kind, "mediate")) ||
+                   (dem_str_is(ref->kind, "ceasefire") && dem_str_is(b->kind, "plan") && ref->proposed);
+    if (specific(ref->kind) && (!specific(b->kind) || sharper)) b->kind = dem_str_dup(w->a, ref->kind);
     for (size_t i = 0; i < ref->owners.n && (ref->proposed || !b->proposer.n); i++) dem_party_add(&b->proposer, &ref->owners.items[i], w->a);
     for (size_t i = 0; i < ref->parties.n; i++) dem_party_add(&b->parties, &ref->parties.items[i], w->a);
     if (!b->venue.n && ref->venue.n) b->venue = dem_str_dup(w->a, ref->venue);
     note_words(w, b, ref);
-    if (!ref->proposed) return;
+    if (!ref->proposed && !(ref->asked && ref->day != DEM_DAY_NONE)) return;
     const dem_event *e = ref->event == DEM_NONE ? NULL : &w->r->events.items[ref->event];
-    dem_day day = e ? dem_event_day(w->r, e) : w->r->meta.published;
-    bool dated = e && e->date_from != DEM_DAY_NONE;
+    dem_day day = e ? dem_event_day(w->r, e) : ref->day != DEM_DAY_NONE ? ref->day : w->r->meta.published;
+    bool dated = e ? e->date_from != DEM_DAY_NONE : ref->day != DEM_DAY_NONE;
     if (!b->moved || (dated && !b->dated) || (dated == b->dated && day < b->first)) b->first = day, b->dated = dated;
-    b->moved = true;
+    b->moved = b->moved || ref->proposed;
     if (e && !b->event.n && w->ids && w->ids->event) b->event = dem_str_dup(w->a, w->ids->event(w->ids->ctx, (size_t)ref->event));
     if (e && !b->why.n) b->why = dem_str_dup(w->a, e->rule);
 }
@@ -384,8 +462,8 @@ static void assign(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->refs.n; i++) {
         dem_ref *ref = &w->refs.items[i];
-        if (!ref->owners.n || !specific(ref->kind)) continue;
-        int32_t bid = nearest(w, ref, true, true);
+        if (!ref->owners.n || !specific(ref->kind) || ref->echo) continue;
+        int32_t bid = nearest(w, ref, true, false);
         /* A truce that somebody keeps is the one another proposed, when the report knows such a one. */
         if (bid == DEM_NONE && ref->event != DEM_NONE && dem_str_is(ref->kind, "ceasefire") && !ref->settled) continue;
         if (bid == DEM_NONE) bid = new_bid(w, ref);
@@ -395,7 +473,9 @@ static void assign(dem_bid_work *w)
         dem_ref *ref = &w->refs.items[i];
         if (ref->bid != DEM_NONE) continue;
         bool truce = ref->event != DEM_NONE;
-        int32_t bid = ref->owners.n && !truce ? nearest(w, ref, true, true) : nearest(w, ref, false, true);
+        int32_t bid = ref->owners.n && !truce ? nearest(w, ref, true, false) : nearest(w, ref, false, false);
+        if (ref->owners.n && !truce && bid == DEM_NONE && ref->asked) bid = new_bid(w, ref);
+        if (bid == DEM_NONE && ref->echo) bid = nearest(w, ref, false, true);
         if (bid == DEM_NONE && ref->owners.n) bid = new_bid(w, ref);
         if (bid == DEM_NONE) continue;
         if (truce && dem_parties_fit(&w->out->bids.items[bid].proposer, &ref->owners) < 2 && w->out->bids.items[bid].proposer.n) {
@@ -413,7 +493,8 @@ static void drop_empty(dem_bid_work *w)
     size_t kept = 0;
     for (size_t i = 0; i < w->out->bids.n; i++) {
         dem_bid *b = &w->out->bids.items[i];
-        if (!b->proposer.n || (!b->moved && !b->answers.n) || !specific(b->kind)) continue;
+        if (!b->proposer.n || (!b->moved && !b->answers.n)) continue;
+        if (!specific(b->kind)) b->kind = DEM_STR("plan");
         w->out->bids.items[kept++] = *b;
     }
     w->out->bids.n = kept;
@@ -426,6 +507,7 @@ bool dem_digest_bids(const dem_story_rules *rules, dem_report *r, const dem_dige
     if (!w.spent) return false;
     noun_refs(&w);
     event_refs(&w);
+    ask_refs(&w);
     if (w.refs.n) qsort(w.refs.items, w.refs.n, sizeof *w.refs.items, text_order);
     for (size_t i = 0; i < w.refs.n; i++)
         if (w.refs.items[i].event != DEM_NONE) w.spent[w.refs.items[i].event] = true;

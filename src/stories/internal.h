@@ -14,6 +14,9 @@ typedef enum dem_story_list {
     DEM_STORY_KIND_MODIFIER,
     DEM_STORY_KIND_CLASS,
     DEM_STORY_PROPOSAL_VERB,
+    DEM_STORY_ASK_VERB,
+    DEM_STORY_WITHDRAW_VERB,
+    DEM_STORY_SOLVE_NOUN,
     DEM_STORY_SETTLE_VERB,
     DEM_STORY_TALKS_NOUN,
     DEM_STORY_HOST_VERB,
@@ -92,6 +95,8 @@ typedef struct dem_ref {
     bool proposed;       /* the proposal is told as an act */
     bool echo;           /* stands for one named before */
     bool settled;        /* owners agree to it in making it */
+    bool asked;          /* no more than a request so far */
+    dem_day day;         /* of the proposing, as its words say; DEM_DAY_NONE */
     int32_t bid;
 } dem_ref;
 
@@ -116,6 +121,8 @@ dem_str dem_lemma_low(dem_bid_work *w, const dem_token *t);
 /* Is `token` below `top` in the tree, or itself? */
 bool dem_token_below(const dem_report *r, int32_t sentence, int32_t token, int32_t top);
 bool dem_actors_at(dem_bid_work *w, int32_t sentence, int32_t token, dem_parties *out);
+/* The one day named below a predicate; DEM_DAY_NONE. */
+dem_day dem_frame_day(const dem_report *r, const dem_frame *f);
 /* The day of an event, else of the report. */
 dem_day dem_event_day(const dem_report *r, const dem_event *e);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 static const char *const list_names[DEM_STORY_LIST_COUNT] = {
-    "weight",       "name-weight", "event-family", "kind-noun",       "echo-noun",  "kind-modifier", "kind-class",  "proposal-verb",   "settle-verb",
+    "weight",       "name-weight", "event-family", "kind-noun",       "echo-noun",  "kind-modifier", "kind-class",  "proposal-verb", "ask-verb", "withdraw-verb", "solve-noun", "settle-verb",
     "talks-noun",   "host-verb",   "answer-operator", "answer-act", "answer-code",   "answer-verb", "conditional-yes", "demand-code", "words"};
 
 static const struct {
