@@ -91,7 +91,7 @@ static int fit(const json_t *gold, const dem_initiative_record *x)
 {
     size_t i, said = 0;
     const json_t *want;
-    size_t owners = held(json_object_get(gold, "proposer"), &x->proposer), reports = told_in(json_object_get(gold, "reports"), &x->reports);
+    size_t owners = held(json_object_get(gold, "proposer"), &x->proposer) + held(json_object_get(gold, "also_proposer"), &x->proposer), reports = told_in(json_object_get(gold, "reports"), &x->reports);
     if (!owners || !reports || !one_of(gold, "kind", "also_kind", x->kind)) return 0;
     json_array_foreach(json_object_get(gold, "responses"), i, want) said += response_of(x, want, true) != NULL;
     return 1 + (int)reports * 4 + (int)owners * 2 + (int)said * 3 + (int)held(json_object_get(gold, "parties"), &x->parties) +
@@ -162,8 +162,8 @@ static void extra_responses(state *s, const char *id, const json_t *gold, const 
             known || (code_fits(dem_gold_text(want, "actor"), r->actor.code) && one_of(want, "stance", "also", r->stance));
         json_array_foreach(json_object_get(gold, "optional_responses"), k, want) known =
             known || (code_fits(dem_gold_text(want, "actor"), r->actor.code) && one_of(want, "stance", "also", r->stance));
-        /* Who makes a proposal with others accepts it: that it was said is no mistake. */
-        known = known || (dem_str_is(r->stance, "accepts") && dem_parties_fit(&x->proposer, &(dem_parties){(dem_party *)(uintptr_t)&r->actor, 1, 1}) == 2);
+        /* Who makes a proposal with others accepts it, and who made it may withdraw it: that it was said is no mistake. */
+        known = known || ((dem_str_is(r->stance, "accepts") || dem_str_is(r->stance, "withdraws")) && dem_parties_fit(&x->proposer, &(dem_parties){(dem_party *)(uintptr_t)&r->actor, 1, 1}) == 2);
         if (known) continue;
         s->responses.found++;
         if (!s->b->o->json)

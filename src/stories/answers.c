@@ -25,12 +25,20 @@ static int32_t by_words(const dem_bid_work *w, int32_t sentence, int32_t top, in
     int32_t best = DEM_NONE, gap = INT32_MAX;
     for (size_t i = 0; i < w->refs.n; i++) {
         const dem_ref *ref = &w->refs.items[i];
-        if (ref->bid == DEM_NONE || ref->sentence != sentence || ref->event != DEM_NONE) continue;
+        if (ref->bid == DEM_NONE || ref->sentence != sentence || ref->event != DEM_NONE || ref->act || ref->asked) continue;
         if (!dem_token_below(w->r, sentence, ref->token, top) && !dem_token_below(w->r, sentence, top, ref->token)) continue;
         int32_t d = ref->token > at ? ref->token - at : at - ref->token;
         if (d < gap) best = ref->bid, gap = d;
     }
     return best;
+}
+
+/* Is the bid first spoken of well after this sentence? */
+static bool yet_to_come(const dem_bid_work *w, int32_t bid, int32_t sentence)
+{
+    for (size_t i = 0; i < w->refs.n; i++)
+        if (w->refs.items[i].bid == bid && w->refs.items[i].sentence <= sentence + 1) return false;
+    return true;
 }
 
 static int32_t sentences_to(const dem_bid_work *w, int32_t bid, int32_t sentence)
@@ -72,7 +80,7 @@ static int32_t by_people(const dem_bid_work *w, const answer_of *x, const dem_pa
         int32_t d = sentences_to(w, (int32_t)i, x->sentence);
         const char *how = NULL;
         bool own = dem_parties_fit(&b->proposer, &x->actors) == 2;
-        if (d == INT32_MAX || own) continue;
+        if (d == INT32_MAX || own || yet_to_come(w, (int32_t)i, x->sentence)) continue;
         if (dem_parties_fit(&b->proposer, recipients) == 2 && (yes_no || d <= 1) && (!of_talks || is_talks(w, b)))
             how = "addresses the proposer";
         else if (yes_no && of_talks && is_talks(w, b) && is_party(w, b, &x->actors) && (!recipients->n || dem_parties_fit(&b->parties, recipients)))
@@ -117,7 +125,7 @@ static bool inside_proposal(const dem_bid_work *w, int32_t sentence, int32_t tok
     const dem_token *t = dem_token_at(w->r, sentence, token);
     if (dem_rel_base((dem_rel)t->deprel) != DEM_REL_acl || t->deprel == DEM_REL_acl_relcl) return false;
     for (size_t i = 0; i < w->refs.n; i++)
-        if (w->refs.items[i].sentence == sentence && w->refs.items[i].token == t->head && w->refs.items[i].event == DEM_NONE && !w->refs.items[i].asked) return true;
+        if (w->refs.items[i].sentence == sentence && w->refs.items[i].token == t->head && w->refs.items[i].event == DEM_NONE && !w->refs.items[i].asked && !w->refs.items[i].act) return true;
     return false;
 }
 
@@ -254,6 +262,9 @@ static void event_answers(dem_bid_work *w)
         int32_t bid = by_words(w, e->sentence, x.token, x.token);
         if (bid == DEM_NONE && (bid = by_pronoun(w, &w->r->frames.items[e->frame])) != DEM_NONE) how = "speaks of the proposal last named";
         if (bid == DEM_NONE && !is(x.stance, "urges")) bid = by_people(w, &x, &recipients, &how);
+        /* "dismissed the truce": the verb may say no where the code says blame. */
+        dem_str verb = dem_story_value(w->rules, DEM_STORY_ANSWER_VERB, w->r->frames.items[e->frame].lemma);
+        if (is(x.stance, "opposes") && is(verb, "refuses") && e->status != DEM_NEGATED) x.stance = verb;
         if (bid != DEM_NONE) add_answer(w, bid, &x, how);
     }
 }

@@ -191,6 +191,8 @@ static void sides_below(dem_bid_work *w, dem_ref *ref)
     const dem_report *r = w->r;
     int32_t s = ref->sentence;
     for (int32_t c = dem_token_at(r, s, ref->token)->first_child; c != DEM_NONE; c = dem_token_at(r, s, c)->next_sibling) {
+        /* "Syria resolution" */
+        if (rel_of(dem_token_at(r, s, c)) == DEM_REL_compound && dem_str_is(ref->kind, "resolution") && may_own(w, s, c)) dem_actors_at(w, s, c, &ref->parties);
         if (rel_of(dem_token_at(r, s, c)) != DEM_REL_nmod) continue;
         if (has_case(r, s, c, to_words, 3)) dem_actors_at(w, s, c, &ref->parties);
         for (size_t i = 0; i < r->places.n && has_case(r, s, c, in_words, 2) && !ref->venue.n; i++)
@@ -243,13 +245,13 @@ static void noun_refs(dem_bid_work *w)
             dem_ref *ref = new_ref(w, (int32_t)s, (int32_t)i);
             if (!ref) return;
             ref->kind = kind.n ? kind : echo;
-            ref->echo = !kind.n;
+            ref->echo = echo.n > 0;
             ref->kind = kind_below(w, ref);
             owners_below(w, ref);
             owners_above(w, ref);
             owners_deeper(w, ref);
             sides_below(w, ref);
-            if (ref->echo && !ref->proposed) ref->owners.n = 0; /* "Russia's decision" is no plan of Russia's */
+            if (!kind.n && !ref->proposed) ref->owners.n = 0; /* "Russia's decision" is no plan of Russia's */
         }
 }
 
@@ -308,6 +310,29 @@ static dem_str place_below(dem_bid_work *w, int32_t s, int32_t top)
     return DEM_STR_NONE;
 }
 
+/* "had invited Iran on Sunday", where no event was coded. */
+static void invite_refs(dem_bid_work *w)
+{
+    for (size_t i = 0; i < w->r->frames.n; i++) {
+        const dem_frame *f = &w->r->frames.items[i];
+        bool there = false;
+        if (!told(f) || (f->flags & DEM_FRAME_INFINITIVE) || !dem_str_is(f->lemma, "invite")) continue;
+        for (size_t k = 0; k < w->refs.n; k++) there = there || (w->refs.items[k].sentence == f->sentence && w->refs.items[k].token == f->token);
+        dem_parties owners = {0}, parties = {0};
+        add_subjects(w, f, &owners);
+        for (size_t k = 0; k < f->slots.n; k++)
+            if (dem_str_is(f->slots.items[k].name, "obj")) dem_actors_at(w, f->sentence, f->slots.items[k].token, &parties);
+        dem_ref *ref = there || !owners.n || !parties.n ? NULL : new_ref(w, f->sentence, f->token);
+        if (!ref) continue;
+        ref->kind = has_word(w, f->sentence, f->token, DEM_STORY_TALKS_NOUN) && parties.n > 1 ? DEM_STR("host") : DEM_STR("invitation");
+        ref->owners = owners;
+        ref->parties = parties;
+        ref->proposed = true;
+        ref->act = true;
+        ref->day = dem_frame_day(w->r, f);
+    }
+}
+
 /* "asked for peacekeepers", "proposed that ...": a proposal as soon as "the request" or an answer takes it up. */
 static void ask_refs(dem_bid_work *w)
 {
@@ -333,6 +358,7 @@ static void event_refs(dem_bid_work *w)
     for (size_t i = 0; i < w->r->events.n; i++) {
         const dem_event *e = &w->r->events.items[i];
         if (e->frame < 0 || (size_t)e->frame >= w->r->frames.n) continue;
+        if (e->status == DEM_BACKGROUND) continue; /* what was proposed long ago is named here, not proposed */
         dem_str kind = proposal_kind(w, e);
         bool truce = !kind.n && makes_ceasefire(w, e);
         if (!kind.n && !truce) continue;
@@ -397,7 +423,7 @@ static bool specific(dem_str kind)
 
 static void note_words(dem_bid_work *w, dem_bid *b, const dem_ref *ref)
 {
-    if (ref->event != DEM_NONE || ref->asked) return;
+    if (ref->event != DEM_NONE || ref->asked || ref->act) return;
     int32_t first, last;
     const dem_token *head = dem_token_at(w->r, ref->sentence, ref->token);
     first = last = ref->token;
@@ -462,7 +488,7 @@ static void assign(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->refs.n; i++) {
         dem_ref *ref = &w->refs.items[i];
-        if (!ref->owners.n || !specific(ref->kind) || ref->echo) continue;
+        if (!ref->owners.n || !specific(ref->kind)) continue;
         int32_t bid = nearest(w, ref, true, false);
         /* A truce that somebody keeps is the one another proposed, when the report knows such a one. */
         if (bid == DEM_NONE && ref->event != DEM_NONE && dem_str_is(ref->kind, "ceasefire") && !ref->settled) continue;
@@ -475,8 +501,8 @@ static void assign(dem_bid_work *w)
         bool truce = ref->event != DEM_NONE;
         int32_t bid = ref->owners.n && !truce ? nearest(w, ref, true, false) : nearest(w, ref, false, false);
         if (ref->owners.n && !truce && bid == DEM_NONE && ref->asked) bid = new_bid(w, ref);
-        if (bid == DEM_NONE && ref->echo) bid = nearest(w, ref, false, true);
         if (bid == DEM_NONE && ref->owners.n) bid = new_bid(w, ref);
+        if (bid == DEM_NONE && ref->echo) bid = nearest(w, ref, false, true);
         if (bid == DEM_NONE) continue;
         if (truce && dem_parties_fit(&w->out->bids.items[bid].proposer, &ref->owners) < 2 && w->out->bids.items[bid].proposer.n) {
             ref->bid = bid; /* keeps another's truce: an answer, not a proposal */
@@ -494,6 +520,8 @@ static void drop_empty(dem_bid_work *w)
     for (size_t i = 0; i < w->out->bids.n; i++) {
         dem_bid *b = &w->out->bids.items[i];
         if (!b->proposer.n || (!b->moved && !b->answers.n)) continue;
+        for (size_t k = 0; k < b->answers.n && !b->dated; k++) /* no offer is younger than the answer to it */
+            if (b->answers.items[k].dated && b->answers.items[k].day < b->first) b->first = b->answers.items[k].day;
         if (!specific(b->kind)) b->kind = DEM_STR("plan");
         w->out->bids.items[kept++] = *b;
     }
@@ -507,6 +535,7 @@ bool dem_digest_bids(const dem_story_rules *rules, dem_report *r, const dem_dige
     if (!w.spent) return false;
     noun_refs(&w);
     event_refs(&w);
+    invite_refs(&w);
     ask_refs(&w);
     if (w.refs.n) qsort(w.refs.items, w.refs.n, sizeof *w.refs.items, text_order);
     for (size_t i = 0; i < w.refs.n; i++)

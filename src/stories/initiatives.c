@@ -56,25 +56,32 @@ static bool gather(dem_web *w, const bid_at *bids, size_t n, dem_answers *out)
 
 /* ---- state ---- */
 
-/* The last yes, no or yes-if of each actor counts. Who can only be for it or against it does not decide. */
-static dem_str state_of(const dem_answers *answers, dem_day until)
+/* Yes, no or yes-if; empty for who can only be for it or against it, and does not decide. Who welcomes what is offered to it says yes. */
+static dem_str vote(const dem_answer *x, const dem_parties *parties)
+{
+    if (is(x->stance, "accepts") || is(x->stance, "refuses") || is(x->stance, "conditional")) return x->stance;
+    bool welcomed = is(x->stance, "supports") && dem_parties_fit(parties, &(dem_parties){(dem_party *)(uintptr_t)&x->actor, 1, 1}) == 2;
+    return welcomed ? DEM_STR("accepts") : DEM_STR_NONE;
+}
+
+/* The last vote of each actor counts. */
+static dem_str state_of(const dem_answers *answers, const dem_parties *parties, dem_day until)
 {
     size_t yes = 0, no = 0, iff = 0;
     for (size_t i = 0; i < answers->n; i++) {
         const dem_answer *x = &answers->items[i];
-        bool counts = is(x->stance, "accepts") || is(x->stance, "refuses") || is(x->stance, "conditional");
+        dem_str own = vote(x, parties);
         if (day_cmp(x->day, until) > 0) continue;
         if (is(x->stance, "withdraws")) return DEM_STR("superseded");
         bool later = false;
-        for (size_t k = i + 1; k < answers->n && counts && !later; k++) {
+        for (size_t k = i + 1; k < answers->n && own.n && !later; k++) {
             const dem_answer *y = &answers->items[k];
-            bool same = is(y->stance, "accepts") || is(y->stance, "refuses") || is(y->stance, "conditional");
-            later = same && day_cmp(y->day, until) <= 0 && day_cmp(x->day, y->day) < 0 && dem_party_fit(&x->actor, &y->actor) == 2;
+            later = vote(y, parties).n && day_cmp(y->day, until) <= 0 && day_cmp(x->day, y->day) < 0 && dem_party_fit(&x->actor, &y->actor) == 2;
         }
-        if (!counts || later) continue;
-        yes += is(x->stance, "accepts");
-        no += is(x->stance, "refuses");
-        iff += is(x->stance, "conditional");
+        if (!own.n || later) continue;
+        yes += is(own, "accepts");
+        no += is(own, "refuses");
+        iff += is(own, "conditional");
     }
     if (no) return yes || iff ? DEM_STR("split") : DEM_STR("refused");
     if (iff) return DEM_STR("conditional");
@@ -87,14 +94,14 @@ static bool history(dem_web *w, const dem_answers *answers, dem_initiative_recor
     for (size_t i = 0; i < answers->n; i++) {
         dem_day d = answers->items[i].day;
         if (i + 1 < answers->n && answers->items[i + 1].day == d) continue;
-        dem_str now = state_of(answers, d == DEM_DAY_NONE ? DEM_DAY_MAX : d);
+        dem_str now = state_of(answers, &out->parties, d == DEM_DAY_NONE ? DEM_DAY_MAX : d);
         if (dem_str_eq(now, before)) continue;
         before = now;
         dem_state_change *slot = DEM_PUSH(w->a, &out->history);
         if (!slot) return false;
         *slot = (dem_state_change){d, now};
     }
-    out->state = state_of(answers, DEM_DAY_MAX);
+    out->state = state_of(answers, &out->parties, DEM_DAY_MAX);
     return true;
 }
 

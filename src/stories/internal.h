@@ -95,6 +95,7 @@ typedef struct dem_ref {
     bool proposed;       /* the proposal is told as an act */
     bool echo;           /* stands for one named before */
     bool settled;        /* owners agree to it in making it */
+    bool act;            /* a verb of inviting without an event */
     bool asked;          /* no more than a request so far */
     dem_day day;         /* of the proposing, as its words say; DEM_DAY_NONE */
     int32_t bid;
