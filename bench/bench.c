@@ -2,6 +2,8 @@
 /* demarche-bench PROGRAM SECONDS FILE...: the speed of the whole pipeline and of each stage on one core, and the program's start-up
    time and peak memory. The files are coded round after round until SECONDS have passed; reading them is not counted, making
    reports of their bytes and writing JSON is. */
+#include "bench.h"
+
 #include "base/file.h"
 #include "export/export.h"
 #include "ingest/ingest.h"
@@ -20,9 +22,11 @@ enum { MAX_FILES = 4096, MAX_STAGES = 16, STARTS = 20 };
 typedef struct tally {
     size_t rounds, reports, sentences, words, bytes, failed;
     double ingest, code, write;
+    dem_strs seen; /* the words of the first round */
+    dem_arena *kept;
 } tally;
 
-static double now(void)
+double bench_now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -42,14 +46,14 @@ static void code_one(const dem_engine *e, dem_worker *w, dem_report *r, dem_str 
 {
     dem_error err = {.byte = -1};
     dem_report_reset(r);
-    double a = now();
+    double a = bench_now();
     int rc = dem_ingest_bytes(r, bytes, name, &(dem_ingest_options){.rules = e->ingest}, &err);
-    double b = now();
+    double b = bench_now();
     if (rc == DEM_OK) rc = dem_worker_code(w, r, DEM_DEPTH_FULL, &err);
-    double c = now();
+    double c = bench_now();
     dem_buf_clear(out);
     if (rc == DEM_OK) rc = dem_export(r, e->rules, DEM_OUT_JSONL, false, out, &err);
-    double d = now();
+    double d = bench_now();
     t->ingest += b - a;
     if (rc != DEM_OK) {
         t->failed++;
@@ -61,6 +65,10 @@ static void code_one(const dem_engine *e, dem_worker *w, dem_report *r, dem_str 
     t->sentences += r->sentences.n;
     t->words += r->tokens.n;
     t->bytes += r->text.n;
+    for (size_t i = 0; t->rounds == 0 && i < r->tokens.n; i++) {
+        dem_str *slot = DEM_PUSH(t->kept, &t->seen);
+        if (slot) *slot = dem_str_dup(t->kept, r->tokens.items[i].form);
+    }
 }
 
 static int run_rounds(dem_engine *e, dem_worker *w, const dem_str *files, char **names, int n, double seconds, tally *t)
@@ -68,7 +76,7 @@ static int run_rounds(dem_engine *e, dem_worker *w, const dem_str *files, char *
     dem_report *r = dem_report_new(DEM_REPORT_LIMIT);
     dem_buf out = {0};
     if (!r) return 1;
-    for (double start = now(); now() - start < seconds; t->rounds++)
+    for (double start = bench_now(); bench_now() - start < seconds; t->rounds++)
         for (int i = 0; i < n; i++) code_one(e, w, r, files[i], names[i], &out, t);
     dem_buf_free(&out);
     dem_report_free(r);
@@ -78,7 +86,7 @@ static int run_rounds(dem_engine *e, dem_worker *w, const dem_str *files, char *
 /* Runs the program with standard output thrown away; peak memory in MB, seconds. */
 static double run_child(char *const argv[], double *peak_mb)
 {
-    double start = now();
+    double start = bench_now();
     pid_t pid = fork();
     if (pid == 0) {
         int null = open("/dev/null", O_WRONLY);
@@ -91,7 +99,7 @@ static double run_child(char *const argv[], double *peak_mb)
     waitpid(pid, &status, 0);
     getrusage(RUSAGE_CHILDREN, &use); /* of the largest child so far */
     *peak_mb = (double)use.ru_maxrss / 1024;
-    return now() - start;
+    return bench_now() - start;
 }
 
 static double best_start(char *program)
@@ -151,7 +159,7 @@ int main(int argc, char **argv)
     dem_engine *e = NULL;
     dem_worker *w = NULL;
     if (dem_engine_open(NULL, &e, &err) != DEM_OK || dem_worker_new(e, &w, &err) != DEM_OK) return fail(&err);
-    tally t = {0};
+    tally t = {.kept = a};
     if (run_rounds(e, w, files, names, n, strtod(argv[2], NULL), &t) != 0) return 1;
     if (!t.reports) {
         fprintf(stderr, "demarche-bench: no report could be coded\n");
@@ -160,6 +168,7 @@ int main(int argc, char **argv)
     printf("demarche %s, model %s, one core\n", dem_version(), dem_engine_model_version(e));
     print_tally(w, &t);
     printf("start-up          %9.1f ms\npeak memory       %9.0f MB (one thread)\n", start * 1000, peak);
+    if (!bench_lexicon(t.seen.items, t.seen.n)) fprintf(stderr, "demarche-bench: the lexicon could not be measured\n");
     dem_worker_free(w);
     dem_engine_close(e);
     dem_arena_free(a);

@@ -67,6 +67,14 @@ static bool read_value(const dem_lex_value *v, dem_day on, reading *r)
     return true;
 }
 
+/* "Alvaro" and "Álvaro" are one name to the matcher: an entry is told once for each of its kinds. */
+static bool told_already(const reading *r, size_t n, const dem_lex_value *v)
+{
+    for (size_t i = 0; i < n; i++)
+        if (r[i].value.layer == v->layer && r[i].value.entry == v->entry && r[i].value.kind == v->kind) return true;
+    return false;
+}
+
 static size_t gather(const dem_lexicon *lex, dem_str name, dem_day on, reading *out)
 {
     dem_piece pieces[DEM_PIECES_MAX], *p;
@@ -77,7 +85,7 @@ static size_t gather(const dem_lexicon *lex, dem_str name, dem_day on, reading *
         for (uint32_t i = 0; i < count && found < READINGS_MAX; i++) {
             dem_lex_value v;
             if (!dem_lex_value_at(&layers[k], first + i, &v) || v.words != n || !dem_lex_fits(&v, p, v.kind == DEM_VALUE_PLACE)) continue;
-            if (!read_value(&v, on, &out[found])) continue;
+            if (told_already(out, found, &v) || !read_value(&v, on, &out[found])) continue;
             out[found].layer = k;
             out[found].order = found;
             found++;

@@ -78,7 +78,7 @@ static void take(dem_actors *x, dem_match *m, const dem_lex_value *v)
     dem_lex_coded c = {0};
     if (!dem_lex_entry_at(v->layer, v->entry, &e)) return;
     if (e.kind == DEM_ENTRY_COUNTRY && x->day != DEM_DAY_NONE && (x->day < e.from || x->day > e.to)) return;
-    bool undated = x->day == DEM_DAY_NONE && e.type == DEM_TYPE_PERSON && e.kind == DEM_ENTRY_ACTOR && e.n_codes > 1;
+    bool undated = x->day == DEM_DAY_NONE && e.kind == DEM_ENTRY_ACTOR && e.n_codes > 1;
     if (!dem_lex_code_on(&e, undated ? x->period : x->day, &c) || (undated && !c.dated)) dem_lex_code_on(&e, x->day, &c);
     bool better = !(m->kinds & ~((uint32_t)1 << DEM_VALUE_PLACE)) || dem_lex_rank((dem_value_kind)v->kind, c.lapsed) < dem_lex_rank(m->kind, m->lapsed);
     bool same = !better && e.entry == m->entry.entry && e.layer == m->entry.layer;
