@@ -350,9 +350,21 @@ static int32_t subject_of_adjective(const dem_ctx *c, dem_toks s, int32_t a)
     return predicate ? dem_ctx_subject(c->r, s.index, a) : DEM_NONE;
 }
 
+/* "declined to comment", "sought to press her on it": one cue of two verbs. The first of them is told. */
+static bool told_already(judge *j, dem_toks s, int32_t v)
+{
+    if (dem_ctx_child(s, v, DEM_REL_nsubj) == DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_xcomp && s.t[v].head != DEM_NONE && s.t[v].head < v &&
+        *at_token(j, j->cue, s.index, s.t[v].head))
+        return true;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (dem_ctx_rel(s, k) == DEM_REL_xcomp && s.t[k].upos == DEM_VERB && *at_token(j, j->cue, s.index, k)) return true;
+    return false;
+}
+
 static void stance_at(judge *j, dem_toks s, int32_t v)
 {
     dem_ctx *c = j->c;
+    if (!dem_weights_of(c->rules)->watch && told_already(j, s, v)) return;
     if (*at_token(j, j->cue, s.index, v) || dem_ctx_in_quote(c, s.t[v].span.start)) return;
     dem_upos upos = (dem_upos)s.t[v].upos;
     if (upos == DEM_VERB && (dem_ctx_rel(s, v) == DEM_REL_amod || dem_ctx_rel(s, v) == DEM_REL_compound)) return;
@@ -373,7 +385,10 @@ static void stance_at(judge *j, dem_toks s, int32_t v)
         dem_ctx_add_piece(c, st, content);
         st->rule = DEM_STR("stance:attribution.weights");
         describe(j, st, s, v, source, false, *at_token(j, j->content, s.index, v));
-        if (passes(j, st, false)) return;
+        if (passes(j, st, false)) {
+            *at_token(j, j->cue, s.index, v) = 1;
+            return;
+        }
     }
     c->r->statements.n--;
 }

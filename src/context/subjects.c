@@ -62,6 +62,8 @@ static int32_t nominal_after(dem_toks s, int32_t v)
 {
     int32_t k = v + 1;
     while (k < s.n && k < v + 8 && (s.t[k].upos == DEM_DET || s.t[k].upos == DEM_ADJ || s.t[k].upos == DEM_ADV || s.t[k].upos == DEM_NUM)) k++;
+    bool name = v + 1 < s.n && s.t[v + 1].form.p[0] >= 'A' && s.t[v + 1].form.p[0] <= 'Z' && s.t[v + 1].upos == DEM_ADJ;
+    if (name && (k >= s.n || !dem_ctx_nominal(s, k))) return v + 1; /* "said Small, who …" */
     if (k >= s.n || !dem_ctx_nominal(s, k)) return DEM_NONE;
     for (int steps = 0; steps < 6; steps++) {
         int32_t h = s.t[k].head;
@@ -77,6 +79,11 @@ static int32_t nominal_before(const dem_ctx *c, dem_toks s, int32_t v)
 {
     int32_t k = v - 1;
     while (k >= 0 && (s.t[k].upos == DEM_AUX || s.t[k].upos == DEM_ADV)) k--;
+    if (k > 1 && dem_ctx_form(s, k, ")")) { /* "Hank Johnson (D-Ga.) said" */
+        int32_t open = k;
+        while (open > 0 && open > k - 12 && !dem_ctx_form(s, open, "(")) open--;
+        if (dem_ctx_form(s, open, "(")) k = open - 1;
+    }
     bool aside = k >= 0 && dem_ctx_form(s, k, ",");
     if (aside) {
         /* "Small, who attended the rally, said": back over the aside to the mention before it */
@@ -91,7 +98,8 @@ static int32_t nominal_before(const dem_ctx *c, dem_toks s, int32_t v)
         }
         return DEM_NONE;
     }
-    if (k < 0 || !dem_ctx_nominal(s, k) || dem_ctx_in_quote(c, s.t[k].span.start) || dem_str_is(s.t[v].xpos, "VBG") || dem_str_is(s.t[v].xpos, "VB")) return DEM_NONE;
+    bool bare = dem_str_is(s.t[v].xpos, "VB") && (dem_ctx_child(s, v, DEM_REL_mark) != DEM_NONE || dem_ctx_child(s, v, DEM_REL_aux) != DEM_NONE || k != v - 1);
+    if (k < 0 || !dem_ctx_nominal(s, k) || dem_ctx_in_quote(c, s.t[k].span.start) || dem_str_is(s.t[v].xpos, "VBG") || bare) return DEM_NONE;
     if (dem_ctx_rel(s, v) == DEM_REL_acl && dem_str_is(s.t[v].xpos, "VBN")) return DEM_NONE;
     for (int steps = 0; steps < 6; steps++) {
         int32_t h = s.t[k].head;
@@ -154,7 +162,7 @@ static int32_t verb_above(dem_toks s, int32_t v)
 {
     int32_t up = s.t[v].head;
     for (int steps = 0; up != DEM_NONE && steps < 8; steps++, up = s.t[up].head)
-        if (s.t[up].upos == DEM_VERB && up < v && !dem_str_is(s.t[up].xpos, "VBG") && !dem_str_is(s.t[up].xpos, "VB")) return up;
+        if (s.t[up].upos == DEM_VERB && up < v && !dem_str_is(s.t[up].xpos, "VBG") && !dem_str_is(s.t[up].xpos, "VB") && s.t[up].deprel != DEM_REL_acl_relcl) return up;
     return DEM_NONE;
 }
 
@@ -167,13 +175,34 @@ static int32_t participle_subject(const dem_ctx *c, dem_toks s, int32_t v)
     if (up != DEM_NONE && !dem_ctx_is_passive(s, up)) subj = dem_ctx_subject(c->r, s.index, up);
     if (subj != DEM_NONE && subj < v) return subj;
     int32_t best = DEM_NONE;
-    for (size_t i = 0; i < c->r->statements.n; i++) {
+    for (int32_t k = 0; k < v && best == DEM_NONE && s.t[v].head == DEM_NONE; k++) /* the participle read as the sentence */
+        if (s.t[k].deprel == DEM_REL_nsubj && !dem_ctx_in_quote(c, s.t[k].span.start) && s.t[k].head < v && dem_ctx_nominal(s, k)) best = k;
+    for (size_t i = c->r->statements.n; i-- > 0 && c->r->statements.items[i].sentence == s.index;) {
         const dem_statement *st = &c->r->statements.items[i];
         if (st->sentence != s.index || st->cue.end > s.t[v].span.start || !st->has_speaker || dem_ctx_in_quote(c, st->cue.start)) continue;
         int32_t t = dem_token_at_byte(c->r, s.index, st->speaker.span.end);
-        if (t != DEM_NONE && t > 0 && t <= v) best = t - 1;
+        if (t == DEM_NONE || t <= 0 || t > v) continue;
+        best = t - 1;
+        break;
     }
     return best;
+}
+
+/* The verb of saying in whose complement the verb stands, a few clauses up. */
+static int32_t saying_above(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    int32_t at = v;
+    for (int steps = 0; steps < 6 && s.t[at].head != DEM_NONE; steps++) {
+        int32_t up = s.t[at].head;
+        if (up < at && dem_ctx_rel(s, at) == DEM_REL_ccomp && dem_ctx_verb_in(c, s, up, DEM_CUE_SAY_VERB)) return up;
+        at = up;
+    }
+    return DEM_NONE;
+}
+
+static int32_t entity_at(const dem_ctx *c, dem_toks s, int32_t token)
+{
+    return token == DEM_NONE || s.t[token].mention == DEM_NONE ? DEM_NONE : c->r->mentions.items[s.t[token].mention].entity;
 }
 
 /* "He says people may dislike it, but insists …": of two verbs of saying in one tense, the second goes on with the first's speaker. */
@@ -181,14 +210,19 @@ static int32_t outer_speaker(const dem_ctx *c, dem_toks s, int32_t v)
 {
     if (dem_ctx_rel(s, v) != DEM_REL_conj || dem_ctx_child(s, v, DEM_REL_nsubj) != DEM_NONE || dem_ctx_child(s, v, DEM_REL_aux) != DEM_NONE) return DEM_NONE;
     int32_t first = s.t[v].head;
-    if (first == DEM_NONE || dem_ctx_rel(s, first) != DEM_REL_ccomp || !dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB)) return DEM_NONE;
-    int32_t outer = s.t[first].head;
-    if (outer == DEM_NONE || outer > first || !dem_ctx_verb_in(c, s, outer, DEM_CUE_SAY_VERB) || !dem_str_eq(s.t[outer].xpos, s.t[v].xpos)) return DEM_NONE;
+    int32_t outer = first == DEM_NONE ? DEM_NONE : saying_above(c, s, first);
+    if (outer == DEM_NONE || !dem_str_eq(s.t[outer].xpos, s.t[v].xpos)) return DEM_NONE;
+    int32_t who = dem_ctx_subject(c->r, s.index, outer), inner = dem_ctx_subject(c->r, s.index, first), cc = dem_ctx_child(s, v, DEM_REL_cc);
+    bool one = entity_at(c, s, who) != DEM_NONE && entity_at(c, s, who) == entity_at(c, s, inner); /* "He says he respects her and calls her …" */
+    if (one) return who;
+    bool say = dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB) || dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_OBJECT) || dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_ABOUT);
+    if (!say || cc == DEM_NONE) return DEM_NONE;
+    bool comma = dem_ctx_form(s, cc - 1, ",") && v - cc <= 3, but = dem_ctx_form(s, cc, "but");
+    if (comma) return who;
+    if (dem_ctx_rel(s, first) != DEM_REL_ccomp || s.t[first].head != outer) return DEM_NONE;
     bool inner_says = dem_ctx_verb_in(c, s, first, DEM_CUE_SAY_VERB) != NULL;
     bool same = dem_str_eq(s.t[first].xpos, s.t[v].xpos) && dem_ctx_child(s, first, DEM_REL_aux) == DEM_NONE;
-    int32_t cc = dem_ctx_child(s, v, DEM_REL_cc);
-    bool but = cc != DEM_NONE && dem_ctx_form(s, cc, "but");
-    return inner_says || (same && !but) ? DEM_NONE : dem_ctx_subject(c->r, s.index, outer);
+    return inner_says || (same && !but) ? DEM_NONE : who;
 }
 
 /* Speaker of an active cue: its subject; of a participle or infinitive, the subject handed down. */
@@ -207,13 +241,18 @@ void dem_ctx_speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t 
     if (subj != DEM_NONE && s.t[subj].upos == DEM_VERB && s.t[subj].mention == DEM_NONE) subj = dem_ctx_child(s, subj, DEM_REL_nsubj);
     if (subj == DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].head != DEM_NONE) subj = s.t[v].head;
     if (subj != DEM_NONE && dem_ctx_in_quote(c, s.t[subj].span.start) && !dem_ctx_in_quote(c, s.t[v].span.start)) subj = DEM_NONE;
+    if (subj == DEM_NONE && s.t[v].head != DEM_NONE && s.t[v].head < v && s.t[s.t[v].head].upos == DEM_AUX)
+        subj = dem_ctx_child(s, s.t[v].head, DEM_REL_nsubj); /* "Smith had voiced", the auxiliary read as the verb */
     int32_t outer = outer_speaker(c, s, v);
     if (outer != DEM_NONE) subj = outer;
     bool participle = dem_str_is(s.t[v].xpos, "VBG") && v > 0 && dem_ctx_child(s, v, DEM_REL_aux) == DEM_NONE;
     if (participle && subj > v) subj = DEM_NONE;
     int32_t opens = v; /* ", while arguing", ", also saying" */
     while (opens > 0 && (s.t[opens - 1].upos == DEM_ADV || s.t[opens - 1].upos == DEM_SCONJ)) opens--;
-    if (participle && opens > 0 && (dem_ctx_form(s, opens - 1, ",") || subj == DEM_NONE) && !dem_ctx_in_quote(c, s.t[v].span.start)) {
+    if (participle && dem_ctx_rel(s, v) == DEM_REL_conj && first != DEM_NONE && dem_str_is(s.t[first].xpos, "VBG") && first > 0 && dem_ctx_form(s, first - 1, ",")) {
+        int32_t beside = participle_subject(c, s, first);
+        if (beside != DEM_NONE) subj = beside;
+    } else if (participle && opens > 0 && (dem_ctx_form(s, opens - 1, ",") || subj == DEM_NONE) && !dem_ctx_in_quote(c, s.t[v].span.start)) {
         int32_t beside = participle_subject(c, s, v);
         if (beside != DEM_NONE) subj = beside;
     }
@@ -223,7 +262,7 @@ void dem_ctx_speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t 
         int32_t nearer = nominal_before(c, s, v);
         if (nearer != DEM_NONE && nearer != subj) subj = nearer;
     }
-    int32_t inverted = after_quote(c, s, v) || inverts(c, s, v) ? nominal_after(s, v) : DEM_NONE;
+    int32_t inverted = !participle && (after_quote(c, s, v) || inverts(c, s, v)) ? nominal_after(s, v) : DEM_NONE;
     if (inverted != DEM_NONE && (subj == DEM_NONE || subj < v - 1)) subj = inverted;
     if (subj == DEM_NONE && dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB) && !dem_ctx_in_quote(c, s.t[v].span.start)) subj = nominal_before(c, s, v);
     if (subj != DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].deprel != DEM_REL_acl_relcl && subj == s.t[v].head &&
