@@ -162,6 +162,14 @@ static int32_t host_clause(const dem_ctx *c, dem_toks s, int32_t v)
             dem_ctx_child(s, v, DEM_REL_nsubj) != DEM_NONE && (dem_ctx_child(s, v, DEM_REL_obj) == DEM_NONE || dem_ctx_lemma(s, v, "put")))
             return head;
     }
+    if (rel == DEM_REL_advcl && dem_ctx_child(s, v, DEM_REL_mark) == DEM_NONE && dem_ctx_form(s, v + 1, ",")) {
+        /* "In the long run, many economists say, prices will fall" */
+        int32_t subj = dem_ctx_child(s, v, DEM_REL_nsubj), first, last;
+        if (subj != DEM_NONE && subj < v) {
+            dem_subtree(c->r, s.index, subj, &first, &last);
+            if (first > 0 && s.t[first - 1].upos == DEM_PUNCT) return head;
+        }
+    }
     if (final_cue(c, s, v)) return top_of(s, v);
     return DEM_NONE;
 }
@@ -527,6 +535,20 @@ static bool surface_content(dem_ctx *c, dem_toks s, int32_t v, const dem_cue *sa
     return true;
 }
 
+/* "As reported by the agency, the town has fallen" */
+static bool as_reported(dem_ctx *c, dem_toks s, int32_t v)
+{
+    const dem_cue *say = dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB);
+    int32_t host = s.t[v].head, agent = dem_ctx_agent_of(s, v);
+    if (!say || !dem_str_is(s.t[v].xpos, "VBN") || host == DEM_NONE || agent == DEM_NONE || dem_ctx_rel(s, v) != DEM_REL_advcl || !dem_ctx_has_case(s, v, DEM_STR("as"))) return false;
+    dem_statement *st = dem_ctx_new_statement(c, s.index, v, v, v);
+    if (!st) return true;
+    dem_ctx_add_clause(c, st, s.index, host, v);
+    dem_ctx_set_speaker(c, st, s.index, agent);
+    st->rule = dem_ctx_rule(c, "as-reported", say);
+    return true;
+}
+
 /* "stressed the need for calm": the phrase behind the object belongs to it, wherever the tree hung it. Its last token. */
 static int32_t phrase_of_object(const dem_ctx *c, dem_toks s, int32_t v, int32_t object)
 {
@@ -550,8 +572,9 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
         if (k > v && dem_ctx_has_case(s, k, DEM_STR("as")) && dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_VERB) && dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_PASSIVE))
             return; /* "quoted as saying" is told at "saying" */
-    if (dem_str_is(s.t[v].xpos, "VBN") && dem_ctx_rel(s, v) == DEM_REL_advcl && dem_ctx_child(s, v, DEM_REL_aux) == DEM_NONE &&
-        dem_ctx_child(s, v, DEM_REL_ccomp) == DEM_NONE && dem_ctx_agent_of(s, v) == DEM_NONE)
+    if (as_reported(c, s, v)) return;
+    if (dem_str_is(s.t[v].xpos, "VBN") && (dem_ctx_rel(s, v) == DEM_REL_advcl || v == 0) &&
+        dem_ctx_child(s, v, DEM_REL_aux) == DEM_NONE && dem_ctx_child(s, v, DEM_REL_ccomp) == DEM_NONE && dem_ctx_agent_of(s, v) == DEM_NONE)
         return; /* "Asked about the plan, he said": nobody is named who asks */
     if (quoted_as_saying(c, s, v) || said_to(c, s, v) || called_it(c, s, v) || reduced_main_verb(c, s, v)) return;
     bool inf = say && dem_str_is(say->value, "inf");

@@ -138,7 +138,7 @@ static void traits_of_source(judge *j, dem_toks s, int32_t source, dem_str lemma
     if (mention && mention->plural) mark(&j->t, "plural", "");
 }
 
-static void traits_around(judge *j, dem_toks s, int32_t v, const char *pos)
+static void traits_around(judge *j, dem_toks s, int32_t v, int32_t source, const char *pos)
 {
     trait(&j->t, "xp", s.t[v].xpos, DEM_STR_NONE);
     trait(&j->t, "dr", dem_str_c(dem_rel_name((dem_rel)s.t[v].deprel)), dem_str_c(pos));
@@ -150,6 +150,10 @@ static void traits_around(judge *j, dem_toks s, int32_t v, const char *pos)
         if (rel == DEM_REL_det) trait(&j->t, "det", s.t[k].lemma, DEM_STR_NONE);
     }
     if (dem_ctx_negated(s, v)) mark(&j->t, "neg", "");
+    if (dem_ctx_is_passive(s, v)) {
+        mark(&j->t, "passive", dem_ctx_under(s, source, v) && dem_ctx_rel(s, source) == DEM_REL_nsubj ? "subj" : "agent");
+        trait(&j->t, "lpass", s.t[v].lemma, dem_str_c(dem_ctx_rel(s, source) == DEM_REL_nsubj ? "subj" : "agent"));
+    }
     if (s.t[v].head != DEM_NONE) trait(&j->t, "h", s.t[s.t[v].head].lemma, DEM_STR_NONE);
     if (j->c->r->sentences.items[s.index].kind == DEM_SENTENCE_TITLE) mark(&j->t, "title", "");
 }
@@ -225,7 +229,7 @@ static void describe(judge *j, const dem_statement *st, dem_toks s, int32_t v, i
         if (dem_cue_in(j->c->rules, DEM_CUE_SAY_NOUN, o)) mark(&j->t, "on", "");
     }
     traits_of_source(j, s, source, lemma, all.first, pos);
-    traits_around(j, s, v, pos);
+    traits_around(j, s, v, source, pos);
     if (by_rule) traits_of_rule(j, st, s, source, lemma, all.first, nested);
     else if (nested) mark(&j->t, "nest", "");
 }
@@ -327,7 +331,8 @@ static dem_span content_of(const dem_ctx *c, dem_toks s, int32_t v, int32_t sour
         if (l > last) last = l;
     }
     if (first != DEM_NONE) return dem_ctx_span(s, first, last);
-    int32_t noun = s.t[v].head;
+    int32_t noun = s.t[v].head, passive = dem_ctx_is_passive(s, v) ? dem_ctx_child(s, v, DEM_REL_nsubj) : DEM_NONE;
+    if (passive != DEM_NONE && passive != source) return dem_ctx_subtree_span(c->r, s.index, passive); /* "the plan was criticised by X" */
     if (s.t[v].deprel == DEM_REL_acl_relcl && noun != DEM_NONE && noun != source) return dem_ctx_np_span(c->r, s.index, noun);
     return (dem_span){0, 0};
 }
@@ -377,6 +382,8 @@ static void stance_at(judge *j, dem_toks s, int32_t v)
     st->stance = true;
     if (upos == DEM_VERB) dem_ctx_speaker_of_verb(c, st, s, v);
     else dem_ctx_set_speaker(c, st, s.index, noun);
+    if (!st->has_speaker && upos == DEM_VERB && dem_ctx_is_passive(s, v)) /* "officials were angered by the deal" */
+        dem_ctx_set_speaker(c, st, s.index, dem_ctx_child(s, v, DEM_REL_nsubj));
     int32_t source = st->has_speaker ? source_token(c, s, st) : DEM_NONE;
     dem_upos who = source == DEM_NONE ? DEM_VERB : (dem_upos)s.t[source].upos;
     bool nominal = who == DEM_NOUN || who == DEM_PROPN || who == DEM_PRON || who == DEM_NUM || who == DEM_DET || who == DEM_ADJ;
@@ -389,6 +396,40 @@ static void stance_at(judge *j, dem_toks s, int32_t v)
             *at_token(j, j->cue, s.index, v) = 1;
             return;
         }
+    }
+    c->r->statements.n--;
+}
+
+/* "In the poll, he leads by ten points", "to many villagers, the army is the law": the phrase names whose view it is. */
+static void view_at(judge *j, dem_toks s, int32_t n)
+{
+    dem_ctx *c = j->c;
+    int32_t by = dem_ctx_child(s, n, DEM_REL_case), host = s.t[n].head, first, last;
+    if (by == DEM_NONE || by > n || host == DEM_NONE || *at_token(j, j->cue, s.index, by) || dem_ctx_in_quote(c, s.t[by].span.start)) return;
+    if (dem_ctx_rel(s, n) != DEM_REL_obl && dem_ctx_rel(s, n) != DEM_REL_nmod) return;
+    bool counted = dem_cue_in(c->rules, DEM_CUE_POLL_NOUN, s.t[n].lemma) && (dem_ctx_form(s, by, "in") || dem_ctx_form(s, by, "under") || dem_ctx_form(s, by, "by"));
+    dem_subtree(c->r, s.index, n, &first, &last);
+    bool fronted = by == 0 && first == 0 && dem_ctx_form(s, last + 1, ",") && (dem_ctx_form(s, by, "to") || dem_ctx_form(s, by, "for"));
+    if (!counted && !fronted) return;
+    dem_statement *st = dem_ctx_new_statement(c, s.index, by, by, by);
+    if (!st) return;
+    st->stance = true;
+    for (int steps = 0; steps < 12 && s.t[host].upos != DEM_VERB && s.t[host].head != DEM_NONE && dem_ctx_child(s, host, DEM_REL_cop) == DEM_NONE; steps++)
+        host = s.t[host].head;
+    dem_ctx_add_clause(c, st, s.index, host, n);
+    dem_ctx_set_speaker(c, st, s.index, n);
+    st->rule = DEM_STR("view:attribution.weights");
+    if (st->content.n && st->has_speaker) {
+        j->t.n = 0;
+        mark(&j->t, "bias", "");
+        trait(&j->t, "v", s.t[by].lemma, DEM_STR_NONE);
+        trait(&j->t, "v", s.t[by].lemma, s.t[n].lemma);
+        trait(&j->t, "vl", s.t[n].lemma, DEM_STR_NONE);
+        trait(&j->t, "vh", s.t[host].lemma, DEM_STR_NONE);
+        if (by == 0) mark(&j->t, "vf", "");
+        if (fronted) mark(&j->t, "vc", s.t[n].mention != DEM_NONE ? "actor" : "");
+        if (dem_ctx_child(s, n, DEM_REL_nmod) != DEM_NONE) mark(&j->t, "vn", "");
+        if (passes(j, st, false)) return;
     }
     c->r->statements.n--;
 }
@@ -409,8 +450,10 @@ int dem_ctx_judge(dem_ctx *c)
     for (size_t i = 0; i < c->r->sentences.n; i++) {
         dem_toks s = dem_toks_of(c->r, (int32_t)i);
         if (!c->r->sentences.items[i].parsed) continue;
-        for (int32_t t = 0; t < s.n; t++)
+        for (int32_t t = 0; t < s.n; t++) {
             if (s.t[t].upos == DEM_VERB || s.t[t].upos == DEM_ADJ || s.t[t].upos == DEM_NOUN) stance_at(j, s, t);
+            if (s.t[t].upos == DEM_NOUN || s.t[t].upos == DEM_PROPN) view_at(j, s, t);
+        }
     }
     return dem_arena_failed(c->r->arena) ? DEM_EMEMORY : DEM_OK;
 }

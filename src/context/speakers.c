@@ -66,7 +66,7 @@ static void stretch_over_nearness(const dem_ctx *c, dem_toks s, int32_t token, d
         dem_subtree(c->r, s.index, k, &first, &last);
         if (is_near && last == k && k + 2 < s.n && s.t[k + 1].upos == DEM_ADP && s.t[k + 1].head > k) /* its phrase hung elsewhere */
             dem_subtree(c->r, s.index, s.t[k + 1].head, &first, &last), first = k;
-        if (!is_near || first <= token || last <= k || who->span.end > s.t[k].span.start) continue;
+        if (!is_near || first <= token || last <= k || who->span.end >= s.t[last].span.end) continue;
         who->span.end = s.t[last].span.end;
         if (!who->code.n) who->name = dem_text_of(c->r, who->span);
         return;

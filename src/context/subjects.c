@@ -264,7 +264,8 @@ void dem_ctx_speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t 
     }
     int32_t inverted = !participle && (after_quote(c, s, v) || inverts(c, s, v)) ? nominal_after(s, v) : DEM_NONE;
     if (inverted != DEM_NONE && (subj == DEM_NONE || subj < v - 1)) subj = inverted;
-    if (subj == DEM_NONE && dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB) && !dem_ctx_in_quote(c, s.t[v].span.start)) subj = nominal_before(c, s, v);
+    bool stands_alone = dem_ctx_finite(&s.t[v]) || dem_ctx_child(s, v, DEM_REL_aux) != DEM_NONE;
+    if (subj == DEM_NONE && (stands_alone || dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB)) && !dem_ctx_in_quote(c, s.t[v].span.start)) subj = nominal_before(c, s, v);
     if (subj != DEM_NONE && dem_ctx_rel(s, v) == DEM_REL_acl && s.t[v].deprel != DEM_REL_acl_relcl && subj == s.t[v].head &&
         dem_str_is(s.t[v].xpos, "VBG") && !can_speak(c, s, subj) && s.t[subj].head != DEM_NONE) {
         /* "rejected the offer saying …": the one who rejected says it */
