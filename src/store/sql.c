@@ -8,6 +8,10 @@
 int dem_sql_open(dem_store *s, dem_str sql, dem_stmt **out, dem_error *err)
 {
     *out = NULL;
+    if (s->trace) {
+        dem_buf_str(s->trace, sql);
+        dem_buf_ch(s->trace, '\n');
+    }
     int rc = s->ops->prepare(s, sql, out, err);
     if (rc == DEM_OK) (*out)->store = s;
     return rc;

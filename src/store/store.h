@@ -76,6 +76,7 @@ struct dem_store {
     const char *doing;  /* "the report was not stored": begins the messages of errors */
     bool conflict;      /* the last failure was another writer's doing */
     char path[256];     /* for messages; cut when longer, without a password */
+    dem_buf *trace;     /* for tests: gets the text of each statement that is prepared, a line each; NULL */
     dem_kept *kept;
     size_t n_kept;
     int64_t coding;     /* key of the coding last used, with its text below; 0: none */

@@ -381,6 +381,49 @@ static void two_writers_take_turns(void **state)
     assert_int_equal(lines(f->store, "reports", (dem_filter){0}), 2 * EACH);
 }
 
+/* Does a step of the statement's plan read a large table, or an index of it, from end to end? *step: which. */
+static bool scans(sqlite3 *db, const char *sql, char step[256])
+{
+    static const char *const large[] = {"events", "event_actors", "claims", "claim_actors", "statements", "reports", "x", "p", "e", "t", "r", "d", "l"};
+    char explain[8192];
+    sqlite3_stmt *st;
+    bool found = false;
+    snprintf(explain, sizeof explain, "EXPLAIN QUERY PLAN %s", sql);
+    if (sqlite3_prepare_v2(db, explain, -1, &st, NULL) != SQLITE_OK) fail_msg("%s: %s", sqlite3_errmsg(db), sql);
+    while (!found && sqlite3_step(st) == SQLITE_ROW) {
+        snprintf(step, 256, "%s", (const char *)sqlite3_column_text(st, 3));
+        for (size_t i = 0; !found && i < sizeof large / sizeof *large; i++) {
+            char scan[64];
+            int n = snprintf(scan, sizeof scan, "SCAN %s", large[i]);
+            found = strncmp(step, scan, (size_t)n) == 0 && (step[n] == '\0' || step[n] == ' ');
+        }
+    }
+    sqlite3_finalize(st);
+    return found;
+}
+
+static void lists_by_actor_and_day_use_indices(void **state)
+{
+    fixture *f = fixture_of(state);
+    static const char *const kinds[] = {"events", "claims", "statements", "reports", "stories", "initiatives", "positions", "actors"};
+    char step[256];
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(f->path, &db), SQLITE_OK);
+    assert_true(scans(db, "SELECT key FROM events x WHERE x.words='offered' ORDER BY x.day, x.report", step)); /* it knows one when it sees it */
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        dem_buf sql = {0};
+        f->store->trace = &sql;
+        free(list(f->store, kinds[i], &(dem_filter){.actor = "SYR", .from = "2012-01-01", .to = "2012-01-31"}, "csv", NULL));
+        f->store->trace = NULL;
+        size_t n = 0;
+        for (char *line = strtok(sql.p, "\n"); line; line = strtok(NULL, "\n"), n++)
+            if (scans(db, line, step)) fail_msg("%s: %s\n%s", kinds[i], step, line);
+        assert_true(n > 0);
+        dem_buf_free(&sql);
+    }
+    sqlite3_close(db);
+}
+
 static void folds_to(const char *text, const char *want)
 {
     dem_buf b = {0};
@@ -414,6 +457,7 @@ static int on_sqlite(void)
         WITH_STORE(a_full_disk_leaves_no_half_report),
         WITH_STORE(a_killed_writer_leaves_whole_reports),
         WITH_STORE(two_writers_take_turns),
+        WITH_STORE(lists_by_actor_and_day_use_indices),
         cmocka_unit_test(names_fold_to_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
