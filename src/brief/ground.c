@@ -102,7 +102,10 @@ static void group_words(const dem_brief *b, const dem_claim_row *const *c, size_
 static dem_str without_count(dem_str whom, dem_str count)
 {
     size_t at = count.n ? dem_str_ifind(whom, count, 0) : SIZE_MAX;
-    return at == SIZE_MAX ? whom : dem_str_trim(dem_str_cut(whom, at + count.n, whom.n));
+    if (at != SIZE_MAX) return dem_str_trim(dem_str_cut(whom, at + count.n, whom.n));
+    bool digits = whom.n && whom.p[0] >= '0' && whom.p[0] <= '9'; /* the number of another telling */
+    at = digits ? dem_str_find(whom, DEM_STR(" "), 0) : SIZE_MAX;
+    return at == SIZE_MAX ? whom : dem_str_trim(dem_str_cut(whom, at, whom.n));
 }
 
 static void claim_words(const dem_brief *b, const dem_claim_row *c, const dem_strs *reports, dem_buf *out)
@@ -148,13 +151,17 @@ static dem_str kept(const dem_brief *b, dem_buf *line)
     return s;
 }
 
-/* Of the same people, as far as the words tell. */
+static bool anybody(dem_str whom)
+{
+    return whom.n == 0 || dem_str_ieq(whom, DEM_STR("people")) || dem_str_ieq(whom, DEM_STR("persons"));
+}
+
+/* Of the same people, as far as the words tell: soldiers and civilians of one day are two tolls. */
 static bool same_people(const dem_claim_row *x, const dem_claim_row *y)
 {
-    if (x->victims.n == 0 || y->victims.n == 0) return true;
-    dem_str a = without_count(dem_party_label(&x->victims.items[0]), x->count_text);
-    dem_str b = without_count(dem_party_label(&y->victims.items[0]), y->count_text);
-    return a.n == 0 || b.n == 0 || dem_str_ieq(a, DEM_STR("people")) || dem_str_ieq(b, DEM_STR("people")) || dem_str_ieq(a, b);
+    dem_str a = x->victims.n ? without_count(dem_party_label(&x->victims.items[0]), x->count_text) : DEM_STR_NONE;
+    dem_str b = y->victims.n ? without_count(dem_party_label(&y->victims.items[0]), y->count_text) : DEM_STR_NONE;
+    return (anybody(a) && anybody(b)) || dem_str_ieq(a, b);
 }
 
 /* They cannot both be true: one is denied, or their ranges do not meet. */

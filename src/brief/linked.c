@@ -41,6 +41,35 @@ static void party_list(linking *l, const json_t *list, dem_buf *out)
     }
 }
 
+/* "SYR opposition": whom the actor speaks for; nothing when it is a state, or the sector has no words. */
+static bool speaks_for(linking *l, const dem_party_row *p, dem_buf *out)
+{
+    dem_str sector = p->country.n == 3 && dem_str_starts(p->code, p->country) ? dem_str_cut(p->code, 3, 6) : DEM_STR_NONE;
+    dem_str words = sector.n == 3 ? dem_word_of(&l->b->words, "sector", sector) : DEM_STR_NONE;
+    if (!words.n || dem_str_eq(words, sector)) return false;
+    dem_text_line(out, p->country, 3);
+    dem_buf_printf(out, " %.*s", DEM_FMT(words));
+    return true;
+}
+
+/* "Burhan Ghalioun (SYR opposition)" */
+static void actor_words(linking *l, const dem_party_row *p, dem_buf *out)
+{
+    dem_buf side = {0};
+    dem_party_words(&l->b->words, p, out);
+    bool known = speaks_for(l, p, &side) && dem_str_ifind(p->name, dem_str_cut(dem_buf_view(&side), 4, side.n), 0) == SIZE_MAX;
+    if (known) dem_buf_printf(out, " (%.*s)", DEM_FMT(dem_buf_view(&side)));
+    if (side.failed) out->failed = true;
+    dem_buf_free(&side);
+}
+
+/* What makes two actors one row: a state's bodies by sector, of an organisation each body by itself. */
+static dem_str actor_key(linking *l, const dem_party_row *p)
+{
+    bool body = p->code.n > 6 && p->country.n != 3;
+    return dem_str_dup(l->b->a, body ? p->code : dem_party_key(p, l->b->a));
+}
+
 /* "reports": a list, or "report": one. */
 static dem_strs reports_of(linking *l, const json_t *o)
 {
@@ -93,9 +122,10 @@ static void answer(linking *l, dem_initiative_view *v, const json_t *o)
     dem_strs reports = reports_of(l, o);
     *a = (dem_answer_view){.stance = dem_str_dup(l->b->a, text_of(o, "stance")), .day = dem_str_dup(l->b->a, text_of(o, "date"))};
     a->fresh = l->b->since && dem_reports_fresh(l->b, &reports);
-    a->key = dem_str_dup(l->b->a, dem_party_key(&p, l->b->a));
-    dem_party_words(&l->b->words, &p, &l->line);
-    a->who = kept(l);
+    a->key = actor_key(l, &p);
+    actor_words(l, &p, &l->line);
+    a->who = a->row = kept(l);
+    if (speaks_for(l, &p, &l->line)) a->row = kept(l);
     dem_mark_strong(&l->line, a->who);
     stance_details(l, o, &reports);
     a->line = kept(l);
@@ -128,7 +158,7 @@ static void initiative(linking *l, const json_t *o)
                                .last = dem_str_dup(b->a, text_of(o, "last")), .fresh = b->since && dem_reports_fresh(b, &reports)};
     const json_t *proposer = json_array_get(json_object_get(o, "proposer"), 0);
     dem_party_row p = party_of(proposer);
-    v->proposer = proposer ? dem_str_dup(b->a, dem_party_key(&p, b->a)) : DEM_STR_NONE;
+    v->proposer = proposer ? actor_key(l, &p) : DEM_STR_NONE;
     initiative_title(l, o);
     v->title = kept(l);
     if (v->first.n) {
@@ -157,7 +187,7 @@ static void position(linking *l, const json_t *o)
     *v = (dem_line_view){.day = dem_str_dup(b->a, text_of(o, "date").n ? text_of(o, "date") : text_of(o, "since")),
                          .fresh = b->since && dem_reports_fresh(b, &reports)};
     dem_buf who = {0};
-    dem_party_words(&b->words, &p, &who);
+    actor_words(l, &p, &who);
     dem_mark_strong(&l->line, dem_buf_view(&who));
     dem_buf_free(&who);
     dem_buf_ch(&l->line, ' ');
@@ -179,7 +209,35 @@ static void position(linking *l, const json_t *o)
     }
 }
 
-/* What tellings of one event or one story differ in. */
+/* Each part of the shorter list ("SYR+SYRREB") is in the longer one, or begins a part of it: one telling says more, not otherwise. */
+static bool within(dem_str a, dem_str b)
+{
+    dem_str part, other;
+    while (dem_str_split(&a, '+', &part)) {
+        dem_str rest = b;
+        bool found = false;
+        while (!found && dem_str_split(&rest, '+', &other)) found = dem_str_starts(other, part) || dem_str_starts(part, other);
+        if (!found) return false;
+    }
+    return true;
+}
+
+/* Tellings that only say more or less than each other, or that differ in the code's last digits, are not at odds. */
+static bool at_odds(dem_str what, const json_t *tellings)
+{
+    size_t i, k;
+    json_t *x, *y;
+    json_array_foreach(tellings, i, x)
+    json_array_foreach(tellings, k, y)
+    {
+        dem_str a = text_of(x, "value"), b = text_of(y, "value");
+        if (k >= i) break;
+        if (dem_str_is(what, "code") ? !dem_str_eq(dem_str_cut(a, 0, 2), dem_str_cut(b, 0, 2)) : !within(a, b) && !within(b, a)) return true;
+    }
+    return false;
+}
+
+/* What tellings of one event differ in. */
 static void differences(linking *l, const json_t *o, dem_str head)
 {
     dem_brief *b = l->b;
@@ -187,16 +245,18 @@ static void differences(linking *l, const json_t *o, dem_str head)
     json_t *d, *t;
     json_array_foreach(json_object_get(o, "differences"), i, d)
     {
-        dem_line_view *v = DEM_PUSH(b->a, &b->disagreements);
-        if (!v) return;
-        dem_text_line(&l->line, head, 160);
+        dem_str what = text_of(d, "what");
+        dem_line_view *v = at_odds(what, json_object_get(d, "tellings")) ? DEM_PUSH(b->a, &b->disagreements) : NULL;
+        if (!v) continue;
+        dem_buf_str(&l->line, head);
         dem_buf_c(&l->line, ": ");
-        dem_text_line(&l->line, dem_word_of(&b->words, "differ", text_of(d, "what")), 60);
+        dem_text_line(&l->line, dem_word_of(&b->words, "differ", what), 60);
         *v = (dem_line_view){.line = kept(l)};
         json_array_foreach(json_object_get(d, "tellings"), k, t)
         {
             dem_strs reports = reports_of(l, t);
-            dem_text_line(&l->line, text_of(t, "value"), 120);
+            dem_str value = text_of(t, "value");
+            dem_text_line(&l->line, dem_str_is(what, "code") ? dem_phrase_of(&b->words, value)->verb : value, 120);
             dem_mark_reports(&l->line, &reports);
             dem_str *slot = DEM_PUSH(b->a, &v->lines);
             if (slot) *slot = kept(l);
@@ -261,14 +321,32 @@ static void take_position(linking *l, const json_t *o, dem_str words)
     position(l, o);
 }
 
+/* The telling that stands for the cluster; NULL when the brief has left it out. */
+static const dem_tell *tell_of(const dem_brief *b, const json_t *events)
+{
+    size_t i;
+    json_t *v;
+    json_array_foreach(events, i, v)
+    {
+        dem_str id = json_is_string(v) ? (dem_str){json_string_value(v), json_string_length(v)} : DEM_STR_NONE;
+        for (size_t k = 0; id.n && k < b->tells.n; k++)
+            if (dem_str_eq(b->tells.items[k].first.src.id, id)) return &b->tells.items[k];
+    }
+    return NULL;
+}
+
 static void take_cluster(linking *l, const json_t *o, dem_str words)
 {
-    const dem_phrase *p = dem_phrase_of(&l->b->words, words);
+    const dem_tell *t = tell_of(l->b, json_object_get(o, "events"));
     dem_buf head = {0};
-    dem_buf_str(&head, p->verb);
-    if (text_of(o, "place").n) dem_buf_c(&head, ", "), dem_buf_str(&head, text_of(o, "place"));
+    if (t)
+        dem_tell_sentence(l->b, t, &head);
+    else
+        dem_buf_str(&head, dem_phrase_of(&l->b->words, words)->verb);
+    if (text_of(o, "place").n) dem_buf_c(&head, ", "), dem_text_line(&head, text_of(o, "place"), 60);
     if (text_of(o, "first").n) dem_buf_c(&head, ", "), dem_day_words(&l->b->words, text_of(o, "first"), &head);
     differences(l, o, dem_buf_view(&head));
+    if (head.failed) l->line.failed = true;
     dem_buf_free(&head);
 }
 

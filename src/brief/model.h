@@ -85,6 +85,7 @@ typedef DEM_VEC(dem_report_row) dem_reports;
 
 typedef struct dem_answer_view {
     dem_str who, key;  /* in words; what makes two the same */
+    dem_str row;       /* what a row of such answers is called: "SYR opposition", not one of its people */
     dem_str stance;    /* accepts refuses conditional opposes supports urges withdraws offers breaks */
     dem_str line;      /* with marks */
     dem_str day;

@@ -38,7 +38,7 @@ enum { MAX_ACTORS = 16, MAX_COLUMNS = 24, CELL = 26, LEFT = 270, TOP = 30 };
 
 typedef struct actor_row {
     dem_str key, who;
-    size_t answers;
+    size_t answers, named; /* named: how often by the name at hand */
 } actor_row;
 
 typedef DEM_VEC(actor_row) actor_rows;
@@ -50,20 +50,50 @@ static int by_answers(const void *a, const void *b)
     return dem_str_cmp(x->key, y->key);
 }
 
+static actor_row *row_of(const dem_brief *b, actor_rows *rows, dem_str key)
+{
+    for (size_t r = 0; r < rows->n; r++)
+        if (dem_str_eq(rows->items[r].key, key)) return &rows->items[r];
+    actor_row *row = DEM_PUSH(b->a, rows);
+    if (row) *row = (actor_row){.key = key};
+    return row;
+}
+
+/* How often the actor of this key is called so. */
+static size_t times_named(const dem_brief *b, size_t columns, dem_str key, dem_str name)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < columns; i++) {
+        const dem_initiative_view *x = &b->initiatives.items[i];
+        for (size_t k = 0; k < x->answers.n; k++)
+            n += dem_str_eq(x->answers.items[k].key, key) && dem_str_eq(x->answers.items[k].row, name);
+    }
+    return n;
+}
+
+/* "Syria" goes before "SYR government", that before "the government". */
+static int rank(dem_str name)
+{
+    if (!name.n || (name.p[0] >= 'a' && name.p[0] <= 'z') || dem_str_starts(name, DEM_STR("His ")) || dem_str_starts(name, DEM_STR("Their ")))
+        return 0;
+    return name.n > 4 && name.p[3] == ' ' && name.p[2] >= 'A' && name.p[2] <= 'Z' ? 1 : 2;
+}
+
+/* A row is called by the best name it has, of those by the most frequent. */
 static void gather_actors(const dem_brief *b, size_t columns, actor_rows *rows)
 {
     for (size_t i = 0; i < columns; i++) {
         const dem_initiative_view *x = &b->initiatives.items[i];
         for (size_t k = 0; k < x->answers.n; k++) {
             const dem_answer_view *a = &x->answers.items[k];
-            size_t r = 0;
-            if (!a->key.n) continue;
-            while (r < rows->n && !dem_str_eq(rows->items[r].key, a->key)) r++;
-            actor_row *row = r < rows->n ? &rows->items[r] : DEM_PUSH(b->a, rows);
-            if (!row) return;
-            if (!row->key.n) row->key = a->key, row->who = a->who;
-            if (a->who.n < row->who.n) row->who = a->who; /* the short name */
+            actor_row *row = a->key.n ? row_of(b, rows, a->key) : NULL;
+            if (!row) continue;
             row->answers++;
+            size_t named = times_named(b, columns, a->key, a->row);
+            int better = rank(a->row) - rank(row->who);
+            if (row->who.n && (better < 0 || (better == 0 && named <= row->named))) continue;
+            row->who = a->row;
+            row->named = named;
         }
     }
     if (rows->n) qsort(rows->items, rows->n, sizeof *rows->items, by_answers);
@@ -212,6 +242,7 @@ static void gather_panels(const dem_brief *b, toll_panels *panels)
     if (panels->n > MAX_PANELS) panels->n = MAX_PANELS;
 }
 
+/* Who is not named has no colour of its own. */
 static dem_str source_of(const dem_brief *b, const dem_claim_row *c)
 {
     return c->src.speaker.n ? c->src.speaker : dem_text_of_key(b, "no_source");
@@ -329,7 +360,7 @@ static void gather_sources(const dem_brief *b, dem_strs *out)
     DEM_VEC(actor_row) all = {0};
     for (size_t i = 0; i < b->claims.n; i++) {
         dem_day day;
-        if (!plotted(&b->claims.items[i], &day)) continue;
+        if (!plotted(&b->claims.items[i], &day) || !b->claims.items[i].src.speaker.n) continue;
         dem_str s = source_of(b, &b->claims.items[i]);
         size_t k = 0;
         while (k < all.n && !dem_str_ieq(all.items[k].key, s)) k++;
@@ -356,7 +387,6 @@ void dem_plot_tolls(const dem_brief *b, dem_buf *out)
     for (size_t i = 0; i < panels.n; i++) panel(b, &panels.items[i], &sources, (double)i * PANEL, out);
     for (size_t i = 0; i <= sources.n; i++) {
         bool rest = i == sources.n;
-        if (rest && sources.n < MAX_SOURCES) break;
         double x = (double)(i % 4) * 240, y = bottom + 12 + 18 * (double)(i / 4);
         dem_buf_printf(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"/>", x + 4, y - 4, source_colours[rest ? MAX_SOURCES : i]);
         svg_text(out, x + 14, y, " class=\"s\"", rest ? dem_text_of_key(b, "other_sources") : sources.items[i], 34);

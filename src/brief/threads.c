@@ -150,7 +150,7 @@ static void add_view(dem_brief *b, dem_initiative_view *v, size_t tell, const ch
     *a = (dem_answer_view){.stance = dem_str_c(stance), .day = t->day, .fresh = t->fresh};
     a->key = t->actors.n ? t->actors.items[0] : DEM_STR_NONE;
     if (t->first.actors.n) dem_party_words(&b->words, &t->first.actors.items[0], &line);
-    a->who = kept(b, &line);
+    a->who = a->row = kept(b, &line);
     dem_tell_sentence(b, t, &line);
     dem_tell_details(b, t, true, &line);
     a->line = kept(b, &line);

@@ -367,14 +367,16 @@ static void linked_initiatives_go_before_the_briefs_own(void **state)
            "\"stance\":\"demands\",\"date\":\"2012-01-31\",\"report\":\"offer\",\"earlier\":[{\"stance\":\"urges\",\"date\":\"2012-01-02\","
            "\"report\":\"accepts\"}]}");
     insert(s, "INSERT INTO event_clusters(id, cameo, reports, outlets, record) VALUES(?, '039', 2, 2, ?)", "cl-1",
-           "{\"record\":\"cluster\",\"differences\":[{\"what\":\"date\",\"tellings\":[{\"value\":\"2012-01-30\",\"reports\":[\"offer\"]},"
+           "{\"record\":\"cluster\",\"differences\":[{\"what\":\"actor\",\"tellings\":[{\"value\":\"RUS+IRN\",\"reports\":[\"offer\"]},"
+           "{\"value\":\"RUSGOV\",\"reports\":[\"accepts\"]}]},{\"what\":\"date\",\"tellings\":[{\"value\":\"2012-01-30\",\"reports\":[\"offer\"]},"
            "{\"value\":\"2012-01-29\",\"reports\":[\"accepts\"]}]}]}");
     insert(s, "INSERT INTO initiatives(id, kind, state, record) VALUES(?, 'plan', 'open', ?)", "in-2", "{broken");
     char *p = flat(print_brief(s, NULL, &(dem_brief_options){.format = "text"}));
     expect(p, "1. Russia: offer to host talks, Moscow - accepted on conditions 30 January 2012 to 31 January 2012 [offer, accepts] "
-              "- accepts on conditions: Damascus <b>; 31 January 2012; condition: \"if all come\"; \"We come if all come.\" [accepts]");
-    expect(p, "- the Council demands: change of leadership; 31 January 2012 [offer] - earlier: urges; 2 January 2012 [accepts]");
+              "- accepts on conditions: Damascus <b> (SYR government); 31 January 2012; condition: \"if all come\"; \"We come if all come.\" [accepts]");
+    expect(p, "- the Council (SYR opposition) demands: change of leadership; 31 January 2012 [offer] - earlier: urges; 2 January 2012 [accepts]");
     expect(p, "- offered to mediate or host talks: when - 2012-01-30 [offer] - 2012-01-29 [accepts]");
+    assert_null(strstr(p, "who did it")); /* one telling says more, not otherwise */
     assert_null(strstr(p, "2. "));
     free(p);
     p = print_brief(s, NULL, &(dem_brief_options){.format = "html"});
