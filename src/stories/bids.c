@@ -103,19 +103,26 @@ static void owners_from(dem_bid_work *w, dem_ref *ref, const dem_frame *f, const
 {
     bool object = dem_str_is(slot->name, "obj"), settles = dem_story_find(w->rules, DEM_STORY_SETTLE_VERB, f->lemma) != NULL;
     bool proposes = object && is_proposal_verb(w, f->lemma), takes_back = object && dem_story_find(w->rules, DEM_STORY_WITHDRAW_VERB, f->lemma);
-    size_t before = ref->owners.n;
+    dem_parties who = {0};
     settles = settles && (object || dem_str_is(slot->name, "on") || dem_str_is(slot->name, "to")) && !(f->flags & DEM_FRAME_INFINITIVE);
     if (!settles && !proposes && !takes_back) return;
-    add_subjects(w, f, &ref->owners);
-    if (ref->owners.n == before) return;
+    add_subjects(w, f, &who);
     /* Two that agree on it made it; one alone agrees to what another made. */
-    if (settles && !proposes && ref->owners.n < 2) {
-        ref->owners.n = before;
-        return;
-    }
+    if (!who.n || (settles && !proposes && who.n < 2)) return;
+    for (size_t i = 0; i < who.n; i++) dem_party_add(&ref->owners, &who.items[i], w->a);
     ref->proposed = ref->proposed || proposes || settles;
-    ref->settled = settles && ref->owners.n > 1;
+    ref->settled = settles && who.n > 1;
     if (ref->day == DEM_DAY_NONE && !takes_back) ref->day = dem_frame_day(w->r, f);
+}
+
+/* "introduced a resolution threatening measures" read as a clause: the noun is then the subject below the verb. */
+static bool in_clause(const dem_bid_work *w, const dem_slot *slot, int32_t token)
+{
+    if ((!dem_str_is(slot->name, "ing") && !dem_str_is(slot->name, "that")) || slot->frame == DEM_NONE) return false;
+    const dem_frame *g = &w->r->frames.items[slot->frame];
+    for (size_t i = 0; i < g->slots.n; i++)
+        if (dem_str_is(g->slots.items[i].name, "subj") && g->slots.items[i].token == token && !g->slots.items[i].inherited) return dem_str_is(slot->name, "ing");
+    return false;
 }
 
 /* "Britain has circulated a draft": the verb above the noun. */
@@ -124,8 +131,11 @@ static void owners_above(dem_bid_work *w, dem_ref *ref)
     for (size_t i = 0; i < w->r->frames.n; i++) {
         const dem_frame *f = &w->r->frames.items[i];
         if (f->sentence != ref->sentence || !told(f)) continue;
-        for (size_t k = 0; k < f->slots.n; k++)
-            if (f->slots.items[k].token == ref->token) owners_from(w, ref, f, &f->slots.items[k]);
+        for (size_t k = 0; k < f->slots.n; k++) {
+            dem_slot object = f->slots.items[k];
+            if (in_clause(w, &object, ref->token)) object.name = DEM_STR("obj"), object.token = ref->token;
+            if (object.token == ref->token) owners_from(w, ref, f, &object);
+        }
     }
 }
 
@@ -393,6 +403,11 @@ bool dem_kinds_meet(const dem_story_rules *rules, dem_str a, dem_str b)
     return (ia && dem_str_is(b, "host")) || (ib && dem_str_is(a, "host"));
 }
 
+static bool specific(dem_str kind)
+{
+    return !dem_str_is(kind, "any");
+}
+
 /* `loose`: whatever its kind. */
 static int32_t nearest(dem_bid_work *w, const dem_ref *ref, bool by_owner, bool loose)
 {
@@ -406,6 +421,8 @@ static int32_t nearest(dem_bid_work *w, const dem_ref *ref, bool by_owner, bool 
         bool meets = dem_kinds_meet(w->rules, b->kind, ref->kind);
         /* "a two-hour pause" that a plan asks for is not the plan; "his mediation" is what the envoy has proposed. */
         if (!by_owner && dem_str_is(ref->kind, "ceasefire") && dem_str_is(b->kind, "plan")) meets = false;
+        /* What somebody asked for is taken up by "the request", not by the first truce that comes along. */
+        if (!by_owner && !specific(b->kind) && specific(ref->kind)) meets = false;
         if (by_owner && dem_str_is(ref->kind, "mediate") && !ref->proposed) meets = true;
         if (loose) meets = true;
         if (d >= gap || !meets) continue;
@@ -414,11 +431,6 @@ static int32_t nearest(dem_bid_work *w, const dem_ref *ref, bool by_owner, bool 
         gap = d;
     }
     return best;
-}
-
-static bool specific(dem_str kind)
-{
-    return !dem_str_is(kind, "any");
 }
 
 static void note_words(dem_bid_work *w, dem_bid *b, const dem_ref *ref)
@@ -431,6 +443,9 @@ static void note_words(dem_bid_work *w, dem_bid *b, const dem_ref *ref)
         const dem_token *t = dem_token_at(w->r, ref->sentence, c);
         bool part = c < ref->token && (rel_of(t) == DEM_REL_amod || rel_of(t) == DEM_REL_compound || rel_of(t) == DEM_REL_nummod);
         if (!part) continue;
+        int32_t left, right;
+        dem_subtree(w->r, ref->sentence, c, &left, &right);
+        if (left < first && t->mention == DEM_NONE) first = left;
         if (c < first) first = c;
         if (t->mention != DEM_NONE) continue;
         uint32_t *slot = DEM_PUSH(w->a, &b->words);
