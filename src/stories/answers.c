@@ -19,6 +19,17 @@ static bool is(dem_str s, const char *c)
 
 /* ---- which bid ---- */
 
+/* Does the way down from `top` lead through another predicate beside it: "condemned the attacks and demanded that all respect the pause"? */
+static bool beside(const dem_report *r, int32_t sentence, int32_t token, int32_t top)
+{
+    for (int guard = 0; token != DEM_NONE && token != top && guard < 512; guard++) {
+        const dem_token *t = dem_token_at(r, sentence, token);
+        if (t->upos == DEM_VERB && dem_rel_base((dem_rel)t->deprel) == DEM_REL_conj) return true;
+        token = t->head;
+    }
+    return false;
+}
+
 /* The reference among the words of the predicate: below it, or above it as in "the plan, which Syria rejected". */
 static int32_t by_words(const dem_bid_work *w, int32_t sentence, int32_t top, int32_t at)
 {
@@ -27,6 +38,7 @@ static int32_t by_words(const dem_bid_work *w, int32_t sentence, int32_t top, in
         const dem_ref *ref = &w->refs.items[i];
         if (ref->bid == DEM_NONE || ref->sentence != sentence || ref->event != DEM_NONE || ref->act || ref->asked) continue;
         if (!dem_token_below(w->r, sentence, ref->token, top) && !dem_token_below(w->r, sentence, top, ref->token)) continue;
+        if (beside(w->r, sentence, ref->token, top)) continue;
         int32_t d = ref->token > at ? ref->token - at : at - ref->token;
         if (d < gap) best = ref->bid, gap = d;
     }
@@ -159,12 +171,25 @@ static bool binds(dem_bid_work *w, const dem_answer *x)
     return false;
 }
 
-static bool known(const dem_bid *b, const dem_answer *x, int32_t sentence, const dem_bid_work *w)
+static bool same_term(const dem_answer *x, const dem_term_of_offer *c)
+{
+    for (size_t i = 0; i < x->conditions.n; i++)
+        if (dem_str_eq(x->conditions.items[i].type, c->type) && dem_str_eq(x->conditions.items[i].text, c->text)) return true;
+    return false;
+}
+
+/* The same answer in the same sentence, to which the conditions of this telling are added. */
+static bool known(dem_bid *b, const dem_answer *x, int32_t sentence, const dem_bid_work *w)
 {
     dem_str quote = dem_text_of(w->r, w->r->sentences.items[sentence].span);
     for (size_t i = 0; i < b->answers.n; i++) {
-        const dem_answer *y = &b->answers.items[i];
-        if (dem_party_fit(&y->actor, &x->actor) == 2 && dem_str_eq(y->stance, x->stance) && dem_str_eq(y->quote, quote)) return true;
+        dem_answer *y = &b->answers.items[i];
+        if (dem_party_fit(&y->actor, &x->actor) < 2 || !dem_str_eq(y->stance, x->stance) || !dem_str_eq(y->quote, quote)) continue;
+        for (size_t k = 0; k < x->conditions.n; k++) {
+            dem_term_of_offer *t = same_term(y, &x->conditions.items[k]) ? NULL : DEM_PUSH(w->a, &y->conditions);
+            if (t) *t = x->conditions.items[k];
+        }
+        return true;
     }
     return false;
 }
@@ -228,7 +253,8 @@ static bool stance_of(dem_bid_work *w, const dem_event *e, answer_of *out)
     if (is(act, "withdraw-invitation") && dem_str_starts(dem_str_c(e->cameo), DEM_STR("125"))) out->stance = DEM_STR("withdraws");
     /* An acceptance of something the code calls a refusal ("refused", under an operator of approval that is denied) is none. */
     const dem_story_entry *c = dem_story_by_code(w->rules, DEM_STORY_ANSWER_CODE, dem_str_c(e->cameo));
-    if (c && op.n && is(c->value, "refuses") && (is(x->value, "accepts") || is(x->value, "supports"))) out->stance = DEM_STR("refuses");
+    if (c && op.n && is(c->value, "refuses") && (is(x->value, "accepts") || is(x->value, "supports")))
+        out->stance = is(x->value, "supports") ? DEM_STR("opposes") : DEM_STR("refuses");
     if (e->status == DEM_NEGATED) {
         if (is(out->stance, "accepts"))
             out->stance = DEM_STR("refuses");

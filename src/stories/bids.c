@@ -32,12 +32,24 @@ bool dem_token_below(const dem_report *r, int32_t sentence, int32_t token, int32
     return false;
 }
 
+/* Below the predicate with no other verb between: "which Morocco introduced on Friday" dates the introducing. */
+static bool in_same_clause(const dem_report *r, int32_t s, int32_t token, int32_t top)
+{
+    for (int guard = 0; token != DEM_NONE && guard < 512; guard++) {
+        if (token == top) return true;
+        const dem_token *t = dem_token_at(r, s, token);
+        if (t->upos == DEM_VERB) return false;
+        token = t->head;
+    }
+    return false;
+}
+
 dem_day dem_frame_day(const dem_report *r, const dem_frame *f)
 {
     for (size_t i = 0; i < r->times.n; i++) {
         const dem_time *t = &r->times.items[i];
         bool day = t->type == DEM_TIME_DATE && t->from == t->to && t->from != DEM_DAY_NONE;
-        if (day && t->sentence == f->sentence && t->head >= 0 && dem_token_below(r, f->sentence, t->head, f->token)) return t->from;
+        if (day && t->sentence == f->sentence && t->head >= 0 && in_same_clause(r, f->sentence, t->head, f->token)) return t->from;
     }
     return DEM_DAY_NONE;
 }
@@ -118,6 +130,12 @@ static void owners_from(dem_bid_work *w, dem_ref *ref, const dem_frame *f, const
 /* "introduced a resolution threatening measures" read as a clause: the noun is then the subject below the verb. */
 static bool in_clause(const dem_bid_work *w, const dem_slot *slot, int32_t token)
 {
+    /* "agreed to prolong the pause" */
+    if (dem_str_is(slot->name, "to") && slot->frame != DEM_NONE) {
+        const dem_frame *g = &w->r->frames.items[slot->frame];
+        for (size_t i = 0; i < g->slots.n; i++)
+            if (dem_str_is(g->slots.items[i].name, "obj") && g->slots.items[i].token == token) return true;
+    }
     if ((!dem_str_is(slot->name, "ing") && !dem_str_is(slot->name, "that")) || slot->frame == DEM_NONE) return false;
     const dem_frame *g = &w->r->frames.items[slot->frame];
     for (size_t i = 0; i < g->slots.n; i++)
@@ -133,7 +151,12 @@ static void owners_above(dem_bid_work *w, dem_ref *ref)
         if (f->sentence != ref->sentence || !told(f)) continue;
         for (size_t k = 0; k < f->slots.n; k++) {
             dem_slot object = f->slots.items[k];
-            if (in_clause(w, &object, ref->token)) object.name = DEM_STR("obj"), object.token = ref->token;
+            if (in_clause(w, &object, ref->token)) {
+                bool to = dem_str_is(object.name, "to");
+                if (to && !dem_story_find(w->rules, DEM_STORY_SETTLE_VERB, f->lemma)) continue;
+                object.name = to ? DEM_STR("to") : DEM_STR("obj");
+                object.token = ref->token;
+            }
             if (object.token == ref->token) owners_from(w, ref, f, &object);
         }
     }
@@ -320,18 +343,28 @@ static dem_str place_below(dem_bid_work *w, int32_t s, int32_t top)
     return DEM_STR_NONE;
 }
 
+/* "invited Iran", "asked Iran to the conference" */
+static bool invites(const dem_report *r, const dem_frame *f)
+{
+    if (dem_str_is(f->lemma, "invite")) return true;
+    for (size_t i = 0; i < f->slots.n && dem_str_is(f->lemma, "ask"); i++)
+        if (dem_str_is(f->slots.items[i].name, "to") && dem_token_at(r, f->sentence, f->slots.items[i].token)->upos == DEM_NOUN) return true;
+    return false;
+}
+
 /* "had invited Iran on Sunday", where no event was coded. */
 static void invite_refs(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->r->frames.n; i++) {
         const dem_frame *f = &w->r->frames.items[i];
         bool there = false;
-        if (!told(f) || (f->flags & DEM_FRAME_INFINITIVE) || !dem_str_is(f->lemma, "invite")) continue;
+        if (!told(f) || (f->flags & DEM_FRAME_INFINITIVE) || !invites(w->r, f)) continue;
         for (size_t k = 0; k < w->refs.n; k++) there = there || (w->refs.items[k].sentence == f->sentence && w->refs.items[k].token == f->token);
         dem_parties owners = {0}, parties = {0};
         add_subjects(w, f, &owners);
         for (size_t k = 0; k < f->slots.n; k++)
-            if (dem_str_is(f->slots.items[k].name, "obj")) dem_actors_at(w, f->sentence, f->slots.items[k].token, &parties);
+            if (dem_str_is(f->slots.items[k].name, "obj") || dem_str_is(f->slots.items[k].name, "iobj"))
+                dem_actors_at(w, f->sentence, f->slots.items[k].token, &parties);
         dem_ref *ref = there || !owners.n || !parties.n ? NULL : new_ref(w, f->sentence, f->token);
         if (!ref) continue;
         ref->kind = has_word(w, f->sentence, f->token, DEM_STORY_TALKS_NOUN) && parties.n > 1 ? DEM_STR("host") : DEM_STR("invitation");
@@ -350,6 +383,7 @@ static void ask_refs(dem_bid_work *w)
         const dem_frame *f = &w->r->frames.items[i];
         bool clause = false;
         if (!told(f) || (f->flags & (DEM_FRAME_NOMINAL | DEM_FRAME_MODAL)) || !dem_story_find(w->rules, DEM_STORY_ASK_VERB, f->lemma)) continue;
+        if (invites(w->r, f)) continue;
         for (size_t k = 0; k < f->slots.n; k++) {
             dem_str name = f->slots.items[k].name;
             clause = clause || dem_str_is(name, "that") || dem_str_is(name, "to") || dem_str_is(name, "for") || dem_str_is(name, "ing");
