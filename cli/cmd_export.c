@@ -13,7 +13,7 @@ typedef struct export_values {
 /* A database begins with SQLite's sixteen bytes or is an address; all else is read as records. */
 static bool is_store(const char *path)
 {
-    if (strncmp(path, "postgres://", 11) == 0 || strncmp(path, "postgresql://", 13) == 0) return true;
+    if (strncmp(path, "postgres:", 9) == 0 || strncmp(path, "postgresql:", 11) == 0) return true;
     FILE *f = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
     if (!f) return false;
     char head[16];

@@ -100,6 +100,7 @@ static const struct {
                   {"cluster_events", "event", "events"},     {"initiatives", "superseded_by", "initiatives"},
                   {"initiative_actors", "initiative", "initiatives"}, {"initiative_actors", "actor", "actors"},
                   {"initiative_events", "initiative", "initiatives"}, {"initiative_events", "event", "events"},
+                  {"initiative_bids", "report", "reports"},  {"initiative_bids", "initiative", "initiatives"},
                   {"responses", "initiative", "initiatives"}, {"responses", "actor", "actors"},
                   {"responses", "event", "events"},          {"responses", "report", "reports"},
                   {"positions", "actor", "actors"},          {"positions", "report", "reports"},

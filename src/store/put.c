@@ -110,15 +110,7 @@ int dem_put_known(dem_store *s, dem_str id, const dem_store_origin *origin, dem_
     dem_sql_int(st, report);
     dem_sql_int(st, coding);
     rc = dem_sql_run_key(st, &current, err);
-    if (rc != DEM_OK || current < 0) return rc;
-    *result = DEM_PUT_NOTHING;
-    if (current) return rc;
-    rc = dem_store_begin(s, true, err);
-    if (rc != DEM_OK) return rc;
-    rc = retire(s, report, err);
-    if (rc == DEM_OK) rc = revive(s, report, coding, err);
-    if (rc == DEM_OK) rc = dem_store_commit(s, err);
-    if (rc != DEM_OK) dem_store_rollback(s);
+    if (rc == DEM_OK && current == 1) *result = DEM_PUT_NOTHING;
     return rc;
 }
 
@@ -405,11 +397,11 @@ static int known_report(put *p, const dem_report_row *r)
     return dem_sql_run_key(st, &p->report, p->err);
 }
 
-/* 1 when this coding of the report is there, -1 when not. */
+/* 1 when this coding of the report is the current one, 0 when it is there and is not, -1 when it is not there. */
 static int coding_there(put *p, int64_t *there)
 {
     dem_stmt *st;
-    int rc = dem_sql_kept(p->s, "SELECT 1 FROM report_codings WHERE report=? AND coding=?", &st, p->err);
+    int rc = dem_sql_kept(p->s, "SELECT current FROM report_codings WHERE report=? AND coding=?", &st, p->err);
     if (rc != DEM_OK) return rc;
     dem_sql_int(st, p->report);
     dem_sql_int(st, p->coding);
@@ -428,10 +420,15 @@ static int put_all(put *p, const dem_store_origin *origin, dem_put_result *resul
         rc = known_report(p, &p->rows->report);
         if (rc == DEM_OK && p->report >= 0) rc = coding_there(p, &there);
         if (rc != DEM_OK || p->report < 0 || there > 0) return rc;
-        *result = DEM_PUT_ANEW;
+        *result = there < 0 ? DEM_PUT_ANEW : DEM_PUT_REVIVED;
     }
-    rc = put_findings(p, *result == DEM_PUT_ANEW);
-    if (rc == DEM_OK && p->digest) rc = dem_put_digest(p->s, p->report, p->coding, p->digest, *result == DEM_PUT_ANEW, p->err);
+    if (*result == DEM_PUT_REVIVED) {
+        rc = retire(p->s, p->report, p->err);
+        if (rc == DEM_OK) rc = revive(p->s, p->report, p->coding, p->err);
+    } else {
+        rc = put_findings(p, *result == DEM_PUT_ANEW);
+    }
+    if (rc == DEM_OK && p->digest) rc = dem_put_digest(p->s, p->report, p->coding, p->digest, *result != DEM_PUT_NEW, p->err);
     return rc;
 }
 
