@@ -9,7 +9,7 @@ typedef struct list_values {
     dem_filter filter;
     dem_totals totals;
     const char *format;
-    bool count;
+    bool count, compare;
 } list_values;
 
 enum {
@@ -55,7 +55,9 @@ static const struct {
     {ALL, {"order", 0, CLI_CHOICE, AT(order), "oldest|newest", "which comes first"}},
     {ALL, {"limit", 'n', CLI_COUNT, AT(limit), "N", "at most so many lines (0: all)"}},
     {COUNTED, {"count", 'c', CLI_FLAG, offsetof(list_values, count), NULL, "only how many there are"}},
-    {COUNTED, {"by", 0, CLI_CHOICE, offsetof(list_values, totals.by), "day|week|month|year", "how many in each (a week by its Monday)"}},
+    {CLAIMS, {"compare", 0, CLI_FLAG, offsetof(list_values, compare), NULL, "who counts what: figures for the same, beside each other"}},
+    {CLAIMS, {"by", 0, CLI_CHOICE, offsetof(list_values, totals.by), "day|week|month|year|source", "how many in each; source: with --compare"}},
+    {COUNTED & ~CLAIMS, {"by", 0, CLI_CHOICE, offsetof(list_values, totals.by), "day|week|month|year", "how many in each (a week by its Monday)"}},
     {EVENTS, {"dyad", 0, CLI_FLAG, offsetof(list_values, totals.dyad), NULL, "how many for each pair of actor and recipient"}},
 };
 
@@ -72,8 +74,12 @@ static int list(const char *what, const list_values *v, const char *path)
     dem_store *store = NULL;
     dem_error err = {.byte = -1};
     const char *format = v->format ? v->format : "table";
+    if (v->compare && v->count) return cli_misuse(what, "--compare and --count exclude each other");
+    if (v->totals.by && !v->compare && strcmp(v->totals.by, "source") == 0) return cli_misuse(what, "--by source goes with --compare");
     int rc = dem_store_open(path, false, &store, &err);
-    if (rc == DEM_OK && (v->count || v->totals.by || v->totals.dyad))
+    if (rc == DEM_OK && v->compare)
+        rc = dem_store_compare(store, &v->filter, v->totals.by, format, stdout, &err);
+    else if (rc == DEM_OK && (v->count || v->totals.by || v->totals.dyad))
         rc = dem_store_totals(store, what, &v->filter, &v->totals, format, stdout, &err);
     else if (rc == DEM_OK)
         rc = dem_store_list(store, what, &v->filter, format, stdout, &err);
@@ -113,7 +119,9 @@ LIST_COMMAND(claims, CLAIMS, "tolls and other counts, each with its source",
              "Lists the counts of killed, wounded, displaced and other people stored in DB, each with who gives it.",
              "  demarche claims my.db --kind killed\n"
              "  demarche claims my.db --country SYR -f jsonl\n"
-             "  demarche claims my.db --kind killed --by week\n");
+             "  demarche claims my.db --kind killed --by week\n"
+             "  demarche claims my.db --compare\n"
+             "  demarche claims my.db --compare --by source -f csv\n");
 LIST_COMMAND(statements, STATEMENTS, "who said what",
              "Lists the statements stored in DB: speaker, words of saying, content, and who passed it on.",
              "  demarche statements my.db --actor RUS\n"

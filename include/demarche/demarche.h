@@ -168,6 +168,9 @@ typedef struct dem_totals {
 } dem_totals;
 DEM_API int dem_store_totals(dem_store *store, const char *what, const dem_filter *filter, const dem_totals *totals, const char *format,
                              FILE *out, dem_error *err);
+/* Claims that count the same, beside each other: who gives which figure, the lowest and the highest, and whether they can be true together.
+   by: NULL, or "source" or "day" "week" "month" "year" to count over all of them; filter->limit is of lines printed. */
+DEM_API int dem_store_compare(dem_store *store, const dem_filter *filter, const char *by, const char *format, FILE *out, dem_error *err);
 /* What the reports tell, for people. filter->country is the focus. */
 typedef struct dem_brief_options {
     const char *format; /* "text" "markdown" "html"; NULL: text */

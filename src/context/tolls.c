@@ -150,7 +150,7 @@ static int32_t place_of_context(dem_ctx *c, const dem_claim *claim, dem_toks s)
         if (c->r->focus[0] && memcmp(p->country, c->r->focus, 3) != 0) continue;
         const dem_place *b = best == DEM_NONE ? NULL : &c->r->places.items[best];
         /* of the nearest sentence the first; a village before the province that it lies in */
-        bool inside = b && b->sentence == p->sentence && p->precision > b->precision && !p->located && p->span.start < b->span.start;
+        bool inside = b && b->sentence == p->sentence && p->precision >= b->precision && !p->located && p->span.start < b->span.start;
         if (!b || b->sentence < p->sentence || inside) best = (int32_t)i;
     }
     if (best != DEM_NONE) return best;
