@@ -147,11 +147,14 @@ static void bind_place(dem_report *r, const dem_item *item, dem_event *e)
         const dem_place *p = &r->places.items[i];
         if (p->sentence != item->sentence || p->token == DEM_NONE) continue;
         int32_t f = phrase_frame(r, p->sentence, p->token);
-        int rank = f == DEM_NONE || takes_part(e, p) ? 0 : rank_of(r, item, f, p->span);
+        /* a country that takes part is no scene; a town that is visited or left is one as well */
+        int rank = f == DEM_NONE || (takes_part(e, p) && p->precision < 2) ? 0 : rank_of(r, item, f, p->span);
         if (!rank || rank >= best_rank) continue;
         const dem_token *t = dem_token_at(r, p->sentence, p->token);
         dem_rel rel = dem_rel_base((dem_rel)t->deprel);
-        if ((rel != DEM_REL_obl && rel != DEM_REL_nmod && rel != DEM_REL_conj) || !locative(r, p)) continue;
+        /* "visited the district", "shelled the Damascus suburbs": a town or less as what the act is done to */
+        bool object = p->precision >= 3 && (rel == DEM_REL_obj || rel == DEM_REL_compound);
+        if (!object && ((rel != DEM_REL_obl && rel != DEM_REL_nmod && rel != DEM_REL_conj) || !locative(r, p))) continue;
         e->place = (int32_t)i;
         best_rank = rank;
     }
