@@ -80,6 +80,8 @@ static const cli_option options[] = {
     {"recipient", 0, CLI_TEXT, AT(recipient), "WHO", "the same for the recipient"},
     {"country", 0, CLI_TEXT, AT(country), "ISO3", "a country is involved (SYR)"},
     {"code", 0, CLI_TEXT, AT(code), "CAMEO", "the CAMEO code begins with this"},
+    {"root", 0, CLI_TEXT, AT(root), "NN", "the first two digits of the CAMEO code"},
+    {"place", 0, CLI_TEXT, AT(place), "NAME", "the event's place, or how a word of it begins"},
     {"type", 0, CLI_TEXT, AT(type), "TYPE", "the PLOVER type (AGREE, REJECT, ...)"},
     {"status", 0, CLI_CHOICE, AT(status), "actual|future|hypothetical|negated|background", "what the event is said to be (default: actual)"},
     {"min-confidence", 0, CLI_SHARE, AT(min_confidence), "P", "confidence at least this, 0 to 1"},

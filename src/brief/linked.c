@@ -5,11 +5,41 @@
 
 #include "store/sql.h"
 
+#include <stdlib.h>
+
+typedef struct tell_id {
+    dem_str event; /* by which the tell is known */
+    size_t tell;
+} tell_id;
+
 typedef struct linking {
     dem_brief *b;
     dem_buf line;
-    dem_strs spent; /* events that stand in an initiative, sorted at the end */
+    tell_id *ids; /* of all tells, sorted */
 } linking;
+
+static int id_order(const void *a, const void *b)
+{
+    return dem_str_cmp(((const tell_id *)a)->event, ((const tell_id *)b)->event);
+}
+
+static bool index_tells(linking *l)
+{
+    size_t n = l->b->tells.n;
+    l->ids = DEM_NEW_N(l->b->a, tell_id, n + 1);
+    if (!l->ids) return false;
+    for (size_t i = 0; i < n; i++) l->ids[i] = (tell_id){l->b->tells.items[i].first.src.id, i};
+    if (n) qsort(l->ids, n, sizeof *l->ids, id_order);
+    return true;
+}
+
+/* The tell whose first telling is this event; NULL when there is none. */
+static dem_tell *tell_of_event(const linking *l, const json_t *id)
+{
+    tell_id want = {.event = json_is_string(id) ? (dem_str){json_string_value(id), json_string_length(id)} : DEM_STR_NONE};
+    const tell_id *hit = want.event.n && l->b->tells.n ? bsearch(&want, l->ids, l->b->tells.n, sizeof want, id_order) : NULL;
+    return hit ? &l->b->tells.items[hit->tell] : NULL;
+}
 
 static dem_str text_of(const json_t *o, const char *key)
 {
@@ -82,12 +112,16 @@ static dem_strs reports_of(linking *l, const json_t *o)
     return out;
 }
 
+/* What stands under an initiative is not told again among the other moves. */
 static void spend(linking *l, const json_t *list)
 {
     size_t i;
     json_t *v;
     json_array_foreach(list, i, v)
-        if (json_is_string(v)) dem_keys_add(&l->spent, dem_str_dup(l->b->a, (dem_str){json_string_value(v), json_string_length(v)}), l->b->a);
+    {
+        dem_tell *t = tell_of_event(l, v);
+        if (t) t->initiative = 0;
+    }
 }
 
 /* Condition, quote, reports: what stands behind a stance. */
@@ -321,24 +355,14 @@ static void take_position(linking *l, const json_t *o, dem_str words)
     position(l, o);
 }
 
-/* The telling that stands for the cluster; NULL when the brief has left it out. */
-static const dem_tell *tell_of(const dem_brief *b, const json_t *events)
-{
-    size_t i;
-    json_t *v;
-    json_array_foreach(events, i, v)
-    {
-        dem_str id = json_is_string(v) ? (dem_str){json_string_value(v), json_string_length(v)} : DEM_STR_NONE;
-        for (size_t k = 0; id.n && k < b->tells.n; k++)
-            if (dem_str_eq(b->tells.items[k].first.src.id, id)) return &b->tells.items[k];
-    }
-    return NULL;
-}
-
 static void take_cluster(linking *l, const json_t *o, dem_str words)
 {
-    const dem_tell *t = tell_of(l->b, json_object_get(o, "events"));
+    const dem_tell *t = NULL;
     dem_buf head = {0};
+    size_t i;
+    json_t *v;
+    json_array_foreach(json_object_get(o, "events"), i, v)
+        if (!t) t = tell_of_event(l, v);
     if (t)
         dem_tell_sentence(l->b, t, &head);
     else
@@ -353,14 +377,12 @@ static void take_cluster(linking *l, const json_t *o, dem_str words)
 int dem_brief_linked(dem_brief *b, dem_store *s, dem_error *err)
 {
     linking l = {.b = b};
+    if (!index_tells(&l)) return dem_fail(err, DEM_EMEMORY, "memory is out");
     int rc = each(&l, s, "SELECT record, '' FROM initiatives ORDER BY first IS NULL, first, key", take_initiative, err);
     if (rc == DEM_OK)
         rc = each(&l, s, "SELECT record, '' FROM positions WHERE latest=1 ORDER BY day IS NULL, day DESC, key", take_position, err);
     if (rc == DEM_OK) rc = each(&l, s, "SELECT record, cameo FROM event_clusters ORDER BY day IS NULL, day, key", take_cluster, err);
     b->linked = b->initiatives.n > 0;
-    /* Events that stand under an initiative are not told again among the others. */
-    for (size_t i = 0; b->linked && i < b->tells.n; i++)
-        if (dem_keys_has(&l.spent, b->tells.items[i].first.src.id)) b->tells.items[i].initiative = 0;
     if (rc == DEM_OK && (l.line.failed || dem_arena_failed(b->a))) rc = dem_fail(err, DEM_EMEMORY, "memory is out");
     dem_buf_free(&l.line);
     return rc;

@@ -15,13 +15,14 @@ int dem_xgroups_add(dem_xgroups *g, dem_arena *a, const dem_xevent *e, dem_error
     return DEM_OK;
 }
 
-/* The surer telling; of two equally sure ones the earlier report's, then the one that came first. */
+/* The surer telling; of two equally sure ones the earlier report's, then the one of the smaller id: never the order of arrival. */
 static bool better(const dem_xevent *x, const dem_xevent *than)
 {
     if (x->confidence != than->confidence) return x->confidence > than->confidence;
-    int c = dem_str_cmp(x->from->published, than->from->published);
-    if (c && x->from->published.n && than->from->published.n) return c < 0;
-    return false;
+    dem_str a = x->from->published, b = than->from->published;
+    if ((a.n == 0) != (b.n == 0)) return a.n > 0;
+    int c = dem_str_cmp(a, b);
+    return c ? c < 0 : dem_str_cmp(x->id, than->id) < 0;
 }
 
 void dem_xgroups_close(dem_xgroups *g, dem_arena *a)

@@ -236,6 +236,8 @@ static bool passes(const dem_filter *f, const dem_xevent *e)
     if (given(f->to) && (!first.n || dem_str_cmp(first, dem_str_c(f->to)) > 0)) return false;
     if (!dem_str_is(e->status, given(f->status) ? f->status : "actual")) return false;
     if (given(f->code) && !dem_str_starts(e->cameo, dem_str_c(f->code))) return false;
+    if (given(f->root) && !dem_str_is(dem_str_cut(e->cameo, 0, 2), f->root)) return false;
+    if (given(f->place) && !word_match(e->place, f->place)) return false;
     if (given(f->type) && !dem_str_ieq(e->type, dem_str_c(f->type))) return false;
     if (f->min_confidence > 0 && e->confidence < f->min_confidence) return false;
     if (given(f->report) && !dem_str_is(e->report, f->report)) return false;
