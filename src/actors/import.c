@@ -84,6 +84,12 @@ dem_str dem_import_join(dem_arena *a, dem_str text, const char *sep, dem_str mor
     return dem_str_printf(a, "%.*s%s%.*s", DEM_FMT(text), sep, DEM_FMT(more));
 }
 
+void dem_import_note(dem_import *im, dem_import_entry *e, dem_str more)
+{
+    if (e->note.n + more.n > DEM_IMPORT_NOTE) dem_import_say(im, more, true, "the notes of the entry have more than %d bytes: this one is left out", DEM_IMPORT_NOTE);
+    else e->note = dem_import_join(im->a, e->note, ", ", more);
+}
+
 /* '_' and white space are one blank; ';' separates values with us and '#' after a blank begins a comment. */
 static dem_str squeeze(dem_import *im, dem_str raw)
 {

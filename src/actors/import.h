@@ -55,6 +55,9 @@ typedef struct dem_import {
 /* Reads all files and appends the lexicon text to `out`. The return is DEM_OK also when lines were lost. */
 int dem_import_run(dem_import *im, dem_buf *out, dem_error *err);
 
+/* Longer lines are no dictionary's, and their time is not ours to give. */
+enum { DEM_IMPORT_LINE = 16 << 10, DEM_IMPORT_NOTE = 2000, DEM_IMPORT_PARTS = 256 };
+
 /* ---- between the parts ---- */
 bool dem_import_dictionary(dem_import *im); /* false: memory is out */
 bool dem_import_table(dem_import *im);
@@ -69,6 +72,8 @@ bool dem_import_name_to(dem_import *im, dem_import_entry *e, dem_str raw, dem_st
 /* YYMMDD, YYYYMMDD or ISO; blanks inside are passed over. Empty when it is none. `changed`: there is no such day, the month or year is given. */
 dem_str dem_import_day(dem_import *im, dem_str s, bool *changed);
 bool dem_import_code_good(dem_str code);
+/* Adds to what is said beside an entry; what goes over the length of a note is reported. */
+void dem_import_note(dem_import *im, dem_import_entry *e, dem_str more);
 dem_str dem_import_join(dem_arena *a, dem_str text, const char *sep, dem_str more);
 
 #endif

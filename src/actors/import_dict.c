@@ -47,23 +47,17 @@ static dem_str split_comment(reader *r, dem_str *line)
 /* XML comments, which PETRARCH's own files use, may go over lines. */
 static dem_str without_xml_comment(reader *r, dem_str line)
 {
-    while (line.n) {
-        size_t at = dem_str_find(line, r->in_comment ? DEM_STR("-->") : DEM_STR("<!--"), 0);
-        if (at == SIZE_MAX) return r->in_comment ? DEM_STR_NONE : line;
-        if (r->in_comment) {
-            line = dem_str_cut(line, at + 3, line.n);
-            r->in_comment = false;
-            continue;
-        }
-        r->in_comment = true;
-        size_t end = dem_str_find(line, DEM_STR("-->"), at);
-        if (end == SIZE_MAX) return dem_str_cut(line, 0, at);
-        r->in_comment = false;
-        dem_str rest = dem_str_cut(line, end + 3, line.n);
-        if (dem_str_trim(rest).n == 0) return dem_str_cut(line, 0, at);
-        line = dem_str_trim(dem_str_cut(line, 0, at)).n == 0 ? rest : dem_str_printf(r->im->a, "%.*s %.*s", (int)at, line.p, DEM_FMT(rest));
+    if (!r->in_comment && dem_str_find(line, DEM_STR("<!--"), 0) == SIZE_MAX) return line;
+    char *out = dem_alloc(r->im->a, line.n + 1);
+    size_t n = 0;
+    while (out && line.n) {
+        size_t at = dem_str_find(line, r->in_comment ? DEM_STR("-->") : DEM_STR("<!--"), 0), upto = at == SIZE_MAX ? line.n : at;
+        for (size_t i = 0; i < upto && !r->in_comment; i++) out[n++] = line.p[i];
+        if (at == SIZE_MAX) break;
+        line = dem_str_cut(line, at + (r->in_comment ? 3 : 4), line.n);
+        r->in_comment = !r->in_comment;
     }
-    return line;
+    return (dem_str){out, n};
 }
 
 /* ---- codes in brackets ---- */
@@ -168,7 +162,11 @@ static bool add_codes(reader *r, dem_str rest)
 {
     dem_import *im = r->im;
     dem_str inside, left = DEM_STR_NONE;
-    for (;;) {
+    for (int n = 0;; n++) {
+        if (n == DEM_IMPORT_PARTS) {
+            dem_import_say(im, rest, true, "more than %d codes on one line: the rest is not imported", DEM_IMPORT_PARTS);
+            return true;
+        }
         size_t open = dem_str_find(rest, DEM_STR("["), 0);
         left = dem_import_join(im->a, left, " ", dem_str_trim(dem_str_cut(rest, 0, open == SIZE_MAX ? rest.n : open)));
         if (!next_bracket(r, &rest, &inside)) break;
@@ -177,7 +175,7 @@ static bool add_codes(reader *r, dem_str rest)
     }
     if (!left.n) return true;
     dem_import_say(im, rest, false, "\"%.*s\" after the code is kept as a note", DEM_FMT(left));
-    im->items.items[r->index].note = dem_import_join(im->a, im->items.items[r->index].note, ", ", left);
+    dem_import_note(im, &im->items.items[r->index], left);
     return !dem_arena_failed(im->a);
 }
 
@@ -398,7 +396,11 @@ static bool add_synonyms(reader *r, dem_str line)
         dem_import_say(im, line, true, "\"%.*s\" follows no phrase: not imported", DEM_FMT(dem_str_trim(line)));
         return true;
     }
-    while (names.n) {
+    for (int n = 0; names.n; n++) {
+        if (n == DEM_IMPORT_PARTS) {
+            dem_import_say(im, names, true, "more than %d synonyms on one line: the rest is not imported", DEM_IMPORT_PARTS);
+            return true;
+        }
         size_t next = dem_str_find(names, DEM_STR(" +"), 1), tab = dem_str_find(names, DEM_STR("\t+"), 1);
         if (tab < next) next = tab;
         dem_str part = dem_str_cut(names, 1, next == SIZE_MAX ? names.n : next);
@@ -431,8 +433,7 @@ static bool add_note(reader *r, dem_str note)
 {
     dem_import *im = r->im;
     if (r->noted >= im->items.n || !note.n) return true;
-    dem_import_entry *e = &im->items.items[r->noted];
-    e->note = dem_import_join(im->a, e->note, ", ", note);
+    dem_import_note(im, &im->items.items[r->noted], note);
     return !dem_arena_failed(im->a);
 }
 
@@ -471,6 +472,10 @@ bool dem_import_dictionary(dem_import *im)
         im->line++;
         if (line.n && line.p[line.n - 1] == '\r') line.n--;
         im->whole = line;
+        if (line.n > DEM_IMPORT_LINE) {
+            dem_import_say(im, line, true, "the line has more than %d bytes: not imported", DEM_IMPORT_LINE);
+            continue;
+        }
         line = without_xml_comment(&r, dem_import_clean(im, line));
         if (dem_arena_failed(im->a) || !read_line(&r, line)) return false;
     }

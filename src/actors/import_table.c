@@ -80,6 +80,7 @@ static bool next_row(table *t)
         }
         while (at < t->rest.n && t->rest.p[at] != t->sep && t->rest.p[at] != '\n') at++; /* after the closing quote */
         if (t->n < CELLS_MAX) t->cells[t->n++] = dem_str_trim(cell);
+        else if (cell.n) dem_import_say(t->im, cell, true, "more than %d cells in the row: \"%.*s\" is not imported", CELLS_MAX, DEM_FMT(cell));
         more = at < t->rest.n && t->rest.p[at] == t->sep;
         if (at < t->rest.n) at++;
     }
@@ -118,6 +119,10 @@ static dem_str cell(table *t, column c)
 {
     int at = t->where[c];
     dem_str s = at >= 0 && (size_t)at < t->n ? t->cells[at] : DEM_STR_NONE;
+    if (s.n > DEM_IMPORT_LINE) {
+        dem_import_say(t->im, DEM_STR_NONE, true, "a cell has more than %d bytes: not imported", DEM_IMPORT_LINE);
+        return DEM_STR_NONE;
+    }
     return s.n ? dem_import_clean(t->im, s) : DEM_STR_NONE;
 }
 
@@ -192,12 +197,13 @@ static dem_str with_sectors(table *t, dem_str code, dem_str names)
     dem_str part, whole = sector_code(t, names);
     if (whole.n) return add_triples(t, code, whole);
     char sep = dem_str_find(names, DEM_STR(";"), 0) != SIZE_MAX ? ';' : ',';
-    while (names.n && dem_str_split(&names, sep, &part)) {
+    for (int n = 0; names.n && n < CELLS_MAX && dem_str_split(&names, sep, &part); n++) {
         dem_str triples = sector_code(t, part);
         part = dem_str_trim(part);
         if (triples.n) code = add_triples(t, code, triples);
         else if (part.n) dem_import_say(t->im, part, true, "sector \"%.*s\" is not in icews-sectors.tsv: not imported", DEM_FMT(part));
     }
+    if (names.n) dem_import_say(t->im, names, true, "more than %d sectors: the rest is not imported", CELLS_MAX);
     return code;
 }
 
@@ -314,7 +320,7 @@ static bool add_role(table *t, dem_str name, dem_str code)
     dem_import_entry *e = entry_of(t, name, DEM_IMPORT_ROLE);
     if (!e) return false;
     e->role = code;
-    e->note = cell(t, COL_NOTE);
+    dem_import_note(im, e, cell(t, COL_NOTE));
     dem_str aliases = cell(t, COL_ALIAS), forms[2] = {one, many};
     for (bool first = true; first || aliases.n; first = false) {
         if (!first) {
@@ -361,7 +367,7 @@ static bool read_row(table *t)
     dem_str gender = cell(t, COL_GENDER), note = cell(t, COL_NOTE);
     if (gender.n == 1 && strchr("mfn", gender.p[0])) e->gender = gender;
     else if (gender.n) dem_import_say(im, gender, true, "gender is m, f or n");
-    if (note.n) e->note = dem_import_join(im->a, e->note, ", ", note);
+    if (note.n) dem_import_note(im, e, note);
     if (!add_aliases(t, index, cell(t, COL_ALIAS))) return false;
     return !code.n || add_code(t, index, code);
 }
@@ -388,6 +394,11 @@ bool dem_import_table(dem_import *im)
         im->line = line;
         dem_str first = dem_str_cut(t.rest, 0, dem_str_find(t.rest, DEM_STR("\n"), 0));
         im->whole = first;
+        if (first.n > DEM_IMPORT_LINE && first.p[0] == '#') {
+            dem_import_say(im, first, true, "the line has more than %d bytes: not imported", DEM_IMPORT_LINE);
+            first = dem_str_cut(first, 0, 0);
+            t.rest = dem_str_cut(t.rest, im->whole.n, t.rest.n);
+        }
         if (dem_str_trim(first).n == 0 || first.p[0] == '#') { /* comments and blank lines */
             t.rest = dem_str_cut(t.rest, first.n + 1, t.rest.n);
             line++;

@@ -171,7 +171,7 @@ static bool add_phrase(compiler *c, dem_str text, value v)
     /* A dictionary in capitals does not say how its names are written: the first word with a capital, a short one alone in capitals. */
     if (v.kind == DEM_VALUE_NAME && c->m->entries.items[v.entry].case_unknown) {
         for (size_t i = 0; i < n; i++) p[i].letter_case = i ? DEM_CASE_LOWER : DEM_CASE_ANY;
-        if (n == 1 && p->n <= 3) p->letter_case = DEM_CASE_ALLCAPS;
+        if (n == 1 && p->n > 1 && p->n <= 3) p->letter_case = DEM_CASE_ALLCAPS;
     }
     if (!add_pieces(c, p, n, v)) return false;
     size_t k = close_up(p, n, shut);

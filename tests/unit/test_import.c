@@ -189,6 +189,38 @@ static void test_bytes(void **state)
     end(r);
 }
 
+/* Long lines and many parts are refused with a word, and cost no more than their length. */
+static void test_long(void **state)
+{
+    (void)state;
+    enum { N = 200000 };
+    char *text = malloc(N * 2 + 100);
+    memset(text, '[', N);
+    size_t n = N + (size_t)sprintf(text + N, "\nA_ [NOR]\n# ");
+    memset(text + n, 'x', N / 2);
+    n += N / 2;
+    n += (size_t)sprintf(text + n, "\nB_");
+    for (int i = 0; i < 1000; i++) n += (size_t)sprintf(text + n, "[NOR]");
+    n += (size_t)sprintf(text + n, "\n");
+    for (int i = 0; i < 500; i++) n += (size_t)sprintf(text + n, "\t# a comment below\n");
+    run *r = import_text(DEM_IMPORT_PETRARCH, text);
+    expect(r, "A", NULL, "NOR");
+    expect(r, "B", NULL, "NOR");
+    assert_true(r->lost[1] && r->lost[3] && r->lost[4] && r->lost[400]);
+    end(r);
+    n = (size_t)sprintf(text, "name,code\nA,NOR\n");
+    for (int i = 0; i < 100; i++) text[n++] = ',';
+    n += (size_t)sprintf(text + n, "x\n");
+    memset(text + n, 'y', N);
+    memcpy(text + n + N, ",NOR\nC,NOR\n", 12);
+    r = import_text(DEM_IMPORT_CSV, text);
+    expect(r, "A", NULL, "NOR");
+    expect(r, "C", NULL, "NOR");
+    assert_true(r->lost[3] && r->lost[4]);
+    end(r);
+    free(text);
+}
+
 static void test_csv(void **state)
 {
     (void)state;
@@ -407,7 +439,7 @@ static void test_round_trip_shared(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_actors), cmocka_unit_test(test_tabari), cmocka_unit_test(test_agents),     cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_actors), cmocka_unit_test(test_tabari), cmocka_unit_test(test_agents),     cmocka_unit_test(test_bytes), cmocka_unit_test(test_long),
         cmocka_unit_test(test_csv),    cmocka_unit_test(test_icews),  cmocka_unit_test(test_round_trip), cmocka_unit_test(test_round_trip_shared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
