@@ -573,7 +573,9 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
         if (k > v && dem_ctx_has_case(s, k, DEM_STR("as")) && dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_VERB) && dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_PASSIVE))
             return; /* "quoted as saying" is told at "saying" */
     if (as_reported(c, s, v)) return;
-    if (dem_str_is(s.t[v].xpos, "VBN") && (dem_ctx_rel(s, v) == DEM_REL_advcl || v == 0) &&
+    bool participle = dem_str_is(s.t[v].xpos, "VBN") && dem_ctx_rel(s, v) == DEM_REL_advcl;
+    bool leads = v == 0 && dem_ctx_rel(s, v) != DEM_REL_root && dem_ctx_child(s, v, DEM_REL_nsubj) == DEM_NONE && !dem_str_is(s.t[v].xpos, "VBG");
+    if ((participle || leads) &&
         dem_ctx_child(s, v, DEM_REL_aux) == DEM_NONE && dem_ctx_child(s, v, DEM_REL_ccomp) == DEM_NONE && dem_ctx_agent_of(s, v) == DEM_NONE)
         return; /* "Asked about the plan, he said": nobody is named who asks */
     if (quoted_as_saying(c, s, v) || said_to(c, s, v) || called_it(c, s, v) || reduced_main_verb(c, s, v)) return;

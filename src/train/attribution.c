@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MIN_COUNT = 2, ITERATIONS = 120 };
-static const double L2 = 0.6;
+enum { MIN_COUNT = 3, ITERATIONS = 120 };
+static const double L2 = 5.0;
 /* A finding of the rules is dropped below the first, a stance is told from the second on. */
-static const double DROP = 0.25, ADD = 0.40;
+static const double DROP = 0.25, ADD = 0.42;
 
 struct dem_attribution_learner {
     dem_arena *arena;
