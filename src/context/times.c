@@ -178,7 +178,8 @@ static int tense_of(const dem_ctx *c, dem_toks s, const dem_tx *x, int32_t head)
         return told_always(s, head) ? DEM_TENSE_ALWAYS : governing_tense(c, s, head);
     }
     if (!needs_tense(x)) return 0;
-    if (x->kind == DEM_TX_QUARTER && c->r->sentences.items[s.index].parsed && of_results(c, s, head)) return -1;
+    bool of_time = x->kind == DEM_TX_QUARTER || (x->kind == DEM_TX_CALENDAR && !x->year && !x->day);
+    if (of_time && c->r->sentences.items[s.index].parsed && of_results(c, s, head)) return -1;
     return governing_tense(c, s, head);
 }
 
@@ -192,6 +193,7 @@ static void remember(dem_spoken *spoken, const dem_tx *x, const dem_time *t)
     spoken->from = t->from;
     spoken->to = t->to;
     spoken->sentence = t->sentence;
+    if (t->from == t->to) spoken->day = t->from, spoken->day_sentence = t->sentence;
     if (x->kind == DEM_TX_QUARTER || (x->kind == DEM_TX_UNIT && x->unit == 'Q')) {
         spoken->quarter_year = y;
         spoken->quarter = (m - 1) / 3 + 1;
@@ -246,7 +248,7 @@ static dem_day anchor_of(dem_ctx *c, dem_tword *w)
     dem_tx x;
     dem_time t = {.from = DEM_DAY_NONE};
     dem_toks s = {tokens, n, 0};
-    const dem_spoken none = {.from = DEM_DAY_NONE, .to = DEM_DAY_NONE};
+    const dem_spoken none = {.from = DEM_DAY_NONE, .to = DEM_DAY_NONE, .day = DEM_DAY_NONE};
     if (words && dem_time_match(c, s, w, words, 0, &x)) dem_time_resolve(c, &x, -1, &none, &t);
     if (t.from == DEM_DAY_NONE || t.from != t.to) return published;
     if (published == DEM_DAY_NONE) return t.basis == DEM_BASIS_EXPLICIT ? t.from : DEM_DAY_NONE;
@@ -258,7 +260,7 @@ int dem_times_report(dem_ctx *c, dem_error *err)
     dem_tword *w = DEM_NEW_N(c->r->arena, dem_tword, DEM_TIME_WORDS);
     if (!w) return dem_fail(err, DEM_EMEMORY, "memory is out");
     c->anchor = anchor_of(c, w);
-    dem_spoken spoken = {.from = DEM_DAY_NONE, .to = DEM_DAY_NONE, .sentence = -100};
+    dem_spoken spoken = {.from = DEM_DAY_NONE, .to = DEM_DAY_NONE, .day = DEM_DAY_NONE, .sentence = -100};
     for (size_t i = 0; i < c->r->sentences.n; i++)
         if (sentence_times(c, (int32_t)i, w, &spoken) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
     return DEM_OK;

@@ -56,6 +56,25 @@ static int32_t read_range_end(const dem_grammar *g, int32_t i, int *last)
     return after;
 }
 
+/* "from January to September 2011", "between 3 March and 5 April 2012": the first has the year of the second, or the one before when it
+   is the later month. */
+static void year_of_range(const dem_grammar *g, int32_t after, dem_tx *x)
+{
+    bool link = dem_tg_is(g, after, "to") || dem_tg_is(g, after, "through") || dem_tg_is(g, after, "until") || dem_tg_is(g, after, "and") || dem_tg_is(g, after, "-") ||
+                dem_tg_is(g, after, "–");
+    dem_tx end = {0};
+    int month = 0, day = 0;
+    if (!link || x->year) return;
+    int32_t k = dem_tg_read_month(g, after + 1, &month);
+    if (k > after + 1) {
+        int32_t d = dem_tg_read_day(g, k, &day);
+        dem_tg_read_year_after(g, dem_tg_is_year(g, k) ? k : d, &end.year);
+    } else if ((k = dem_tg_read_day(g, after + 1, &day)) > after + 1 && dem_tg_read_month(g, k, &month) > k) {
+        dem_tg_read_year_after(g, dem_tg_read_month(g, k, &month), &end.year);
+    }
+    if (end.year && month) x->year = x->month > month ? end.year - 1 : end.year;
+}
+
 /* "January 31, 2012", "Jan. 31", "January the 31st", "January 2012", "January" */
 bool dem_tg_match_month_first(const dem_grammar *g, int32_t i, dem_tx *x)
 {
@@ -70,6 +89,7 @@ bool dem_tg_match_month_first(const dem_grammar *g, int32_t i, dem_tx *x)
         int32_t range = read_range_end(g, after, &x->last_day);
         int32_t end = dem_tg_read_year_after(g, range, &x->year);
         if (end == range) end = dem_tg_read_year_of(g, range, &x->year_of);
+        if (!x->last_day) year_of_range(g, end, x);
         return dem_tg_done(x, DEM_TX_CALENDAR, end, "month-day");
     }
     after = dem_tg_read_year_after(g, k, &x->year);
@@ -83,6 +103,7 @@ bool dem_tg_match_month_first(const dem_grammar *g, int32_t i, dem_tx *x)
     }
     dem_upos u = (dem_upos)g->s.t[g->w[i].token].upos;
     if (dem_tg_in(g, i, DEM_CUE_AMBIGUOUS_MONTH) && (u == DEM_VERB || u == DEM_AUX)) return false;
+    year_of_range(g, k, x);
     return dem_tg_done(x, DEM_TX_CALENDAR, k, "month");
 }
 
@@ -104,6 +125,7 @@ bool dem_tg_match_day_first(const dem_grammar *g, int32_t i, dem_tx *x)
     int32_t month_end = end;
     end = dem_tg_read_year_after(g, month_end, &x->year);
     if (end == month_end) end = dem_tg_read_year_of(g, month_end, &x->year_of);
+    if (!last) year_of_range(g, end, x);
     /* "from 3 to 5 May": the first day is an expression of its own, the second follows */
     if (last && !dem_tg_is(g, after, "-") && !dem_tg_is(g, after, "–") && !dem_tg_is(g, after, "/")) end = after;
     return dem_tg_done(x, DEM_TX_CALENDAR, end, "day-month");
@@ -120,6 +142,15 @@ bool dem_tg_match_decade(const dem_grammar *g, int32_t i, dem_tx *x)
         return dem_tg_done(x, DEM_TX_DECADE, k + 2, "decade");
     }
     int32_t mark = dem_tg_is(g, k, "'") || dem_tg_is(g, k, "’") || dem_tg_is(g, k, "‘") ? k + 1 : k;
+    if (mark == k && k < g->n && g->w[k].form.n >= 3 && g->w[k].digits == 0 && dem_tg_is(g, k + 1, "s") && g->w[k + 1].glued) {
+        /* the mark in one word with the figures */
+        dem_str two = dem_str_cut(g->w[k].form, g->w[k].form.n - 2, g->w[k].form.n), before = dem_str_cut(g->w[k].form, 0, g->w[k].form.n - 2);
+        bool quote = dem_str_is(before, "'") || dem_str_is(before, "’") || dem_str_is(before, "‘");
+        if (quote && two.p[0] >= '0' && two.p[0] <= '9' && two.p[1] == '0') {
+            x->year = (two.p[0] < '3' ? 2000 : 1900) + (two.p[0] - '0') * 10;
+            return dem_tg_done(x, DEM_TX_DECADE, k + 2, "decade");
+        }
+    }
     bool short_form = mark < g->n && g->w[mark].digits == 2 && g->w[mark].value % 10 == 0 && dem_tg_is(g, mark + 1, "s") && g->w[mark + 1].glued;
     if (short_form && (mark > k || lead)) {
         x->year = (g->w[mark].value < 30 ? 2000 : 1900) + g->w[mark].value;
@@ -140,9 +171,9 @@ bool dem_tg_match_decade(const dem_grammar *g, int32_t i, dem_tx *x)
 }
 
 /* "2010", "fiscal 2010", "this year" before or after a quarter. */
-static int32_t read_fiscal_year(const dem_grammar *g, int32_t i, int *year)
+static int32_t read_fiscal_year(const dem_grammar *g, int32_t i, bool before, int *year)
 {
-    int32_t k = dem_tg_is(g, i, "of") || dem_tg_is(g, i, "in") || dem_tg_is(g, i, ",") ? i + 1 : i;
+    int32_t k = before ? i : dem_tg_is(g, i, "of") || dem_tg_is(g, i, "in") || dem_tg_is(g, i, ",") ? i + 1 : i;
     if (dem_tg_is(g, k, "fiscal")) {
         k++;
         if (dem_tg_is(g, k, "year")) k++;
@@ -165,15 +196,16 @@ bool dem_tg_match_quarter(const dem_grammar *g, int32_t i, dem_tx *x)
         return dem_tg_done(x, DEM_TX_QUARTER, dem_tg_read_year_after(g, k + 1, &x->year), "quarter");
     }
     if (dem_tg_is(g, k, "fiscal") && !dem_tg_is_year(g, k + 1) && !dem_tg_is(g, k + 1, "year")) k++;
-    int32_t y = read_fiscal_year(g, k, &x->year);
+    int32_t y = read_fiscal_year(g, k, true, &x->year);
     if (y > k) k = dem_tg_is(g, y, "'s") ? y + 1 : y;
     if (dem_tg_is(g, k, "fiscal")) k++;
     int32_t o = dem_tg_read_ordinal(g, k, &v);
     if (o == k || v > 4) return false;
     int32_t q = dem_tg_past_hyphen(g, o);
-    if (!dem_tg_is(g, q, "quarter")) return false;
+    bool period = q > o && dem_tg_is(g, q, "period"); /* "third-period net" */
+    if (!dem_tg_is(g, q, "quarter") && !period) return false;
     x->count = v;
-    int32_t end = x->year ? q + 1 : read_fiscal_year(g, q + 1, &x->year);
+    int32_t end = x->year ? q + 1 : read_fiscal_year(g, q + 1, false, &x->year);
     if (end == q + 1 && !x->year) end = dem_tg_read_year_of(g, q + 1, &x->year_of);
     if (end == q + 1 && dem_tg_is(g, end, "of") && dem_tg_is(g, end + 1, "the") && !dem_tg_is(g, end + 2, "year")) return false; /* "the first quarter of the game" */
     return dem_tg_done(x, DEM_TX_QUARTER, end, "quarter");
@@ -196,7 +228,7 @@ static bool match_year_words(const dem_grammar *g, int32_t i, dem_tx *x)
 {
     int64_t low = 0;
     bool century = dem_tg_is(g, i, "nineteen") || dem_tg_is(g, i, "eighteen");
-    if (!century || !dem_tg_in(g, i - 1, DEM_CUE_YEAR_LEAD)) return false;
+    if (!century || (i > 0 && !dem_tg_in(g, i - 1, DEM_CUE_YEAR_LEAD))) return false;
     int32_t after = dem_tg_read_count(g, i + 1, &low);
     if (after == i + 1 || low < 10 || low > 99 || g->w[i + 1].digits) return false;
     x->year = (dem_tg_is(g, i, "nineteen") ? 1900 : 1800) + (int)low;
@@ -207,7 +239,7 @@ bool dem_tg_match_year(const dem_grammar *g, int32_t i, dem_tx *x)
 {
     if (match_year_words(g, i, x)) return true;
     if (dem_tg_is(g, i, "fiscal")) {
-        int32_t end = read_fiscal_year(g, i, &x->year);
+        int32_t end = read_fiscal_year(g, i, true, &x->year);
         return end > i && dem_tg_done(x, DEM_TX_CALENDAR, end, "fiscal-year");
     }
     if (!dem_tg_is_year(g, i) || g->w[i].value < 1500 || dem_tg_by_age(g, i + 1)) return false;

@@ -66,6 +66,8 @@ typedef struct dem_tx {
 typedef struct dem_spoken {
     dem_day from, to;
     int32_t sentence;
+    dem_day day;               /* the last single day, which a month or a year may have followed */
+    int32_t day_sentence;
     int quarter_year, quarter; /* last spoken of; 0 */
     bool often;                /* this sentence tells how often: its hours belong to no day */
 } dem_spoken;

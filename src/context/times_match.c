@@ -452,6 +452,9 @@ static bool match_modified(const dem_grammar *g, int32_t i, dem_tx *x)
     bool comparative = dem_tg_is(g, k, "earlier") || dem_tg_is(g, k, "later");
     if (!e && !comparative) return false;
     int32_t d = dem_tg_past_hyphen(g, k + 1);
+    /* "the end of June", but not "beginning Jan. 1" */
+    bool direct = comparative || dem_tg_is(g, k, "early") || dem_tg_is(g, k, "late") || dem_tg_is(g, k, "mid") || d > k + 1;
+    if (!direct && !dem_tg_is(g, d, "of") && !dem_tg_is(g, d, "in")) return false;
     if (dem_tg_is(g, d, "of") || dem_tg_is(g, d, "in") || dem_tg_is(g, d, "on")) d++;
     dem_tx inner;
     bool got = match_plain(g, d, &inner) && inner.kind != DEM_TX_DURATION && inner.kind != DEM_TX_SET && inner.kind != DEM_TX_REF &&
@@ -463,8 +466,9 @@ static bool match_modified(const dem_grammar *g, int32_t i, dem_tx *x)
     if (!got && e && d == k + 1) { /* "by late afternoon", "since early morning" */
         const dem_cue *part = dem_tg_in(g, d, DEM_CUE_DAYPART);
         bool lead = dem_tg_is(g, i - 1, "by") || dem_tg_is(g, i - 1, "in") || dem_tg_is(g, i - 1, "since") || dem_tg_is(g, i - 1, "until") || dem_tg_is(g, i - 1, "from");
-        if (part && part->value.n == 2 && lead && dem_tg_upos(g, d + 1) != DEM_NOUN) {
-            inner = (dem_tx){.kind = DEM_TX_CLOCK, .clock = part->value, .after = d + 1, .rule = DEM_STR("early-daypart")};
+        bool hours = dem_tg_is(g, d + 1, "hours");
+        if (part && part->value.n == 2 && lead && (hours || dem_tg_upos(g, d + 1) != DEM_NOUN)) {
+            inner = (dem_tx){.kind = DEM_TX_CLOCK, .clock = part->value, .after = hours ? d + 2 : d + 1, .rule = DEM_STR("early-daypart")};
             got = true;
         }
     }

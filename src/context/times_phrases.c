@@ -230,6 +230,7 @@ bool dem_tg_match_half(const dem_grammar *g, int32_t i, dem_tx *x)
     if (end == after && dem_tg_is(g, after, "of")) {
         if (!dem_tg_is(g, after + 1, "the") || !dem_tg_is(g, after + 2, "year")) return false;
         end = after + 3;
+        x->year_of = 'T';
     }
     bool hyphen = h > o, lead = k > i && (dem_tg_is(g, i - 1, "in") || dem_tg_is(g, i - 1, "for") || dem_tg_is(g, i - 1, "during"));
     if (end == after && !hyphen && !lead) return false;

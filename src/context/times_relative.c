@@ -197,6 +197,14 @@ bool dem_tg_match_directed(const dem_grammar *g, int32_t i, dem_tx *x)
         x->offset = dem_tg_is(g, k, "latest") ? 0 : -1;
         return dem_tg_done(x, DEM_TX_RUNNING, k + 2, "spoken-quarter");
     }
+    /* "the next morning", "the previous night" */
+    const dem_cue *part = dem_tg_in(g, k + 1, DEM_CUE_DAYPART);
+    if (article && part && part->value.n == 2 && (dem_tg_is(g, k, "next") || dem_tg_is(g, k, "following") || dem_tg_is(g, k, "previous") || dem_tg_is(g, k, "preceding"))) {
+        x->unit = 'D';
+        x->offset = dir == DEM_TX_LAST ? -1 : 1;
+        x->clock = part->value;
+        return dem_tg_done(x, DEM_TX_SHIFT, k + 2, "next-daypart");
+    }
     /* "the next day", "the previous week", "the following month": from the day spoken of. */
     bool spoken = (article && dem_tg_is(g, k, "next")) || dem_tg_is(g, k, "following") || dem_tg_is(g, k, "previous") || dem_tg_is(g, k, "preceding");
     int32_t num = k + 1;
@@ -205,6 +213,10 @@ bool dem_tg_match_directed(const dem_grammar *g, int32_t i, dem_tx *x)
         int32_t after = dem_tg_read_count(g, num, &count);
         char unit = 0;
         bool plural;
+        if (after > num && count > 0 && dem_tg_is(g, after, "and") && dem_tg_is(g, after + 1, "a") && dem_tg_is(g, after + 2, "half") && dem_tg_in(g, after + 3, DEM_CUE_UNITS)) {
+            x->amount = dem_str_printf(g->c->r->arena, "%lld.5", (long long)count);
+            after += 3;
+        }
         int32_t u = dem_tg_past_hyphen(g, after);
         int32_t end = after > num ? dem_tg_read_unit(g, u, &unit, &plural) : after;
         if (after > num && end > u && dir != DEM_TX_THIS) {
@@ -327,7 +339,12 @@ bool dem_tg_match_running_unit(const dem_grammar *g, int32_t i, dem_tx *x)
     char unit = 0;
     bool plural = false, lead = false, ended = dem_tg_is(g, k + 1, "ended") || dem_tg_is(g, k + 1, "ending");
     int32_t after = dem_tg_read_unit(g, k, &unit, &plural);
-    if (dem_tg_is(g, k, "quarter")) unit = 'Q', after = k + 1;
+    bool latest = dem_tg_is(g, k, "latest");
+    if (latest && (dem_tg_is(g, k + 1, "quarter") || dem_tg_is(g, k + 1, "period"))) {
+        x->unit = 'Q';
+        return dem_tg_done(x, DEM_TX_RUNNING, k + 2, "latest-quarter");
+    }
+    if (dem_tg_is(g, k, "quarter")) unit = 'Q', after = k + 1, plural = false;
     if (after == k || plural || !(unit == 'W' || unit == 'N' || unit == 'Y' || unit == 'E' || unit == 'C' || unit == 'Q') || g->w[k].upper) return false;
     for (size_t w = 0; w < sizeof told / sizeof *told; w++)
         if (dem_tg_is(g, after, told[w])) return false;

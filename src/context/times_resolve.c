@@ -324,6 +324,10 @@ static void resolve_shift(resolver *v)
         put_unit(v, v->spoken->from, x->unit, x->offset);
         return;
     }
+    if (unit == 0 && v->spoken->day != DEM_DAY_NONE && v->out->sentence - v->spoken->day_sentence <= 3) {
+        put_unit(v, v->spoken->day, x->unit, x->offset);
+        return;
+    }
     if (v->c->anchor != DEM_DAY_NONE && unit >= rank_of('W')) {
         put_unit(v, v->c->anchor, x->unit, x->offset);
         return;
@@ -423,9 +427,10 @@ static void resolve_season(resolver *v)
         dem_day_of(end_y, end_m, dem_days_in_month(end_y, end_m)), x->year ? DEM_BASIS_EXPLICIT : DEM_BASIS_RELATIVE);
 }
 
-static int x_year(resolver *v, int month)
+/* Of months that run together the year counts by the last when what is told lies ahead, else by the first. */
+static int x_year(resolver *v, int first, int last)
 {
-    return v->x->year_of ? named_year(v) : pick_year(v, month, 0);
+    return v->x->year_of ? named_year(v) : pick_year(v, v->tense > 0 ? last : first, 0);
 }
 
 static void resolve_half(resolver *v)
@@ -435,7 +440,7 @@ static void resolve_half(resolver *v)
         put_open(v, dem_str_printf(v->c->r->arena, "XXXX-H%d", h));
         return;
     }
-    if (!y) y = x_year(v, h * 6 - 5);
+    if (!y) y = x_year(v, h * 6 - 5, h * 6);
     if (year_ok(y))
         put(v, dem_str_printf(v->c->r->arena, "%04d-H%d", y, h), dem_day_of(y, h * 6 - 5, 1), dem_day_of(y, h * 6, h == 1 ? 30 : 31),
             v->x->year ? DEM_BASIS_EXPLICIT : DEM_BASIS_RELATIVE);
@@ -464,7 +469,7 @@ static void resolve_quarter(resolver *v)
             put_open(v, dem_str_printf(v->c->r->arena, "XXXX-Q%d", q));
             return;
         }
-        y = x_year(v, q * 3 - 2);
+        y = x_year(v, q * 3 - 2, q * 3);
     }
     if (year_ok(y))
         put(v, dem_str_printf(v->c->r->arena, "%04d-Q%d", y, q), dem_day_of(y, q * 3 - 2, 1),

@@ -228,6 +228,53 @@ static void run_layer(const layer *l)
     assert_true(floor_value > 0 && good >= floor_value);
 }
 
+static bool tells_a_year(dem_str text)
+{
+    for (size_t i = 0; i + 4 <= text.n; i++)
+        if ((text.p[i] == '1' || text.p[i] == '2') && text.p[i + 1] >= '0' && text.p[i + 1] <= '9' && text.p[i + 2] >= '0' && text.p[i + 2] <= '9' &&
+            text.p[i + 3] >= '0' && text.p[i + 3] <= '9')
+            return true;
+    return dem_str_ifind(text, DEM_STR("century"), 0) != SIZE_MAX || dem_str_ifind(text, DEM_STR("9/11"), 0) != SIZE_MAX;
+}
+
+/* No day out of nothing: where neither the report nor the sentence tells a year, no time, event or claim has days. */
+static void undated_is_undated(const dem_report *r, const char *file, int number)
+{
+    for (size_t i = 0; i < r->times.n; i++)
+        if (r->times.items[i].from != DEM_DAY_NONE) fail_msg("%s:%d: a day for \"%.*s\"", file, number, DEM_FMT(dem_text_of(r, r->times.items[i].span)));
+    for (size_t i = 0; i < r->events.n; i++)
+        if (r->events.items[i].date_from != DEM_DAY_NONE) fail_msg("%s:%d: a day for an event", file, number);
+    for (size_t i = 0; i < r->claims.n; i++)
+        if (r->claims.items[i].period.value.n && r->claims.items[i].period.from != DEM_DAY_NONE) fail_msg("%s:%d: a period for a claim", file, number);
+}
+
+static void test_undated(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"times.tsv", "claims.tsv", "conditions.tsv", "statements.tsv"};
+    runner u;
+    int checked = 0;
+    if (runner_open(&u) != 0) fail_msg("%s", u.err.message);
+    dem_arena *a = dem_arena_new(0);
+    for (size_t f = 0; f < 4; f++) {
+        char path[512];
+        dem_str text, line, column;
+        snprintf(path, sizeof path, DEM_SOURCE_DIR "/tests/gold/context/%s", files[f]);
+        if (dem_file_read(a, path, 1 << 22, &text, &u.err) != DEM_OK) fail_msg("%s", u.err.message);
+        for (int number = 1; dem_str_split(&text, '\n', &line); number++) {
+            if (!dem_str_trim(line).n || line.p[0] == '#' || !dem_str_split(&line, '\t', &column) || !dem_str_split(&line, '\t', &column)) continue;
+            if (tells_a_year(column)) continue;
+            if (runner_code(&u, column, "") != DEM_OK) fail_msg("%s:%d: %s", files[f], number, u.err.message);
+            undated_is_undated(u.report, files[f], number);
+            checked++;
+        }
+    }
+    printf("%d undated sentences\n", checked);
+    dem_arena_free(a);
+    runner_close(&u);
+    assert_true(checked > 300);
+}
+
 static void test_times(void **state)
 {
     (void)state;
@@ -255,7 +302,7 @@ static void test_statements(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_times), cmocka_unit_test(test_conditions), cmocka_unit_test(test_claims),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_undated), cmocka_unit_test(test_times), cmocka_unit_test(test_conditions), cmocka_unit_test(test_claims),
                                        cmocka_unit_test(test_statements)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
