@@ -24,6 +24,11 @@ WORDS = ("'The envoy of ' || ({0} % 977) || ' offered on day ' || {0} || ' to ho
          " || ({0} % 131) || ' went on, and the council said that it would not come before its prisoners were free.'")
 
 
+def head(i):
+    """The first three letters of the code of an actor."""
+    return COUNTRY.format(i)
+
+
 def fill(db, n):
     reports = max(n // 10, 1)
     day = f"date('2000-01-01', '+' || (i * 4383 / {reports}) || ' days')"
@@ -40,25 +45,25 @@ def fill(db, n):
     record = ("json_object('record', '{0}', 'id', '{0}-' || i, 'report', 'synthetic-' || (i * {1} / 10), 'sentence', json_object('index', i % 10, 'start', 0,"
               " 'end', 160, 'text', " + WORDS.format("i") + "), 'trigger', json_object('text', 'offered', 'start', 30, 'end', 37), 'confidence', 0.8,"
               " 'actor', json_array(json_object('text', 'The envoy', 'name', 'Name 1', 'code', 'SYRGOV', 'country', 'SYR', 'start', 0, 'end', 9)))")
-    source = ("id, report, coding, current, day, sentence_index, sentence_start, sentence_end, sentence, speaker, speaker_actor, rule, record")
+    source = ("id, report, coding, current, day, sentence_index, sentence_start, sentence_end, sentence, speaker, speaker_actor, speaker_code, rule, record")
     # {1}: how far apart the findings stand, counted in events
     event_day = event_day.replace("i / 10", "i * {1} / 10")
     values = ("'{0}-' || i, 1000 + i * {1} / 10, 99, 1, " + event_day + ", i % 10, 0, 160, " + WORDS.format("i") + ", 'Name', 1000 + i * 31 % " + str(ACTORS) +
-              ", 'rule', " + record)
+              ", " + COUNTRY.format(f"(i * 31 % {ACTORS})") + " || " + SECTOR.format(f"(i * 31 % {ACTORS})") + ", 'rule', " + record)
     run(NUMBERS.format(n) + f"INSERT INTO events(key, {source}, until, date_start, place, place_folded, place_country, mutual, cameo, cameo_name, type, quad,"
         f" goldstein, status, words, confidence) SELECT 1000 + i, {values.format('event', 1)}, CASE WHEN i % 20 = 0 THEN date({event_day.format('', 1)}, '+2 days') END,"
         f" {event_day.format('', 1)}, 'Place ' || (i % 300), ' place ' || (i % 300), {COUNTRY.format('i')}, i % 9 = 0, printf('%03d', 10 + i * 7 % 195), 'name',"
         " 'AGREE', i % 4 + 1, 1.0, 'actual', 'offered', 0.8 FROM n")
     for role, salt, acts in (("actor", 7919, 1), ("recipient", 104729, 0)):
-        run("INSERT INTO event_actors(event, role, position, actor, words, type, day, until, current, acts, receives)"
-            f" SELECT key, '{role}', 0, 1000 + key * {salt} % {ACTORS}, 'the envoy', 'person', day, until, 1, max(mutual, {acts}), max(mutual, {1 - acts})"
+        run("INSERT INTO event_actors(event, role, position, actor, head, words, type, day, until, current, acts, receives)"
+            f" SELECT key, '{role}', 0, 1000 + key * {salt} % {ACTORS}, {head(f'(key * {salt} % {ACTORS})')}, 'the envoy', 'person', day, until, 1, max(mutual, {acts}), max(mutual, {1 - acts})"
             " FROM events WHERE key >= 1000")
     run(NUMBERS.format(n // 2) + f"INSERT INTO statements(key, {source}, speaker_country, cue, content, direct)"
         f" SELECT 1000 + i, {values.format('statement', 2)}, 'SYR', 'said', {WORDS.format('i')}, 0 FROM n")
     run(NUMBERS.format(n // 5) + f"INSERT INTO claims(key, {source}, kind, count_text, low, total, negated)"
         f" SELECT 1000 + i, {values.format('claim', 5)}, 'killed', i % 90, i % 90, 0, 0 FROM n")
-    run("INSERT INTO claim_actors(claim, role, position, actor, words, type, day, current)"
-        f" SELECT key, 'victim', 0, 1000 + key * 31 % {ACTORS}, 'people', 'group', day, 1 FROM claims WHERE key >= 1000")
+    run("INSERT INTO claim_actors(claim, role, position, actor, head, words, type, day, current)"
+        f" SELECT key, 'victim', 0, 1000 + key * 31 % {ACTORS}, {head(f'(key * 31 % {ACTORS})')}, 'people', 'group', day, 1 FROM claims WHERE key >= 1000")
     run(NUMBERS.format(reports // 2) + f"INSERT INTO stories(key, id, first, last, outlets, record) SELECT 1000 + i, 'story-' || i,"
         f" date('2000-01-01', '+' || (i * 2 * 4383 / {reports}) || ' days'), date('2000-01-02', '+' || (i * 2 * 4383 / {reports}) || ' days'), 2,"
         " json_object('record', 'story', 'id', 'story-' || i) FROM n")

@@ -59,6 +59,9 @@ static const struct {
     {"SELECT x.id FROM claim_actors p JOIN claims x ON x.key=p.claim WHERE p.current<>x.current OR coalesce(p.day, '')<>coalesce(x.day, '')"
      " OR coalesce(p.until, '')<>coalesce(x.until, '')",
      "claim", ": its actors stand under another day or coding"},
+    {"SELECT x.id FROM event_actors p JOIN events x ON x.key=p.event JOIN actors a ON a.key=p.actor"
+     " WHERE coalesce(p.head, '')<>coalesce(substr(a.code, 1, 3), '')",
+     "event", ": an actor does not have the code that it stands under"},
     {"SELECT x.id FROM stories x WHERE NOT EXISTS(SELECT 1 FROM story_reports p WHERE p.story=x.key)", "story", " has no reports"},
     {"SELECT x.id FROM event_clusters x WHERE NOT EXISTS(SELECT 1 FROM cluster_events p WHERE p.cluster=x.key)",
      "event cluster", " has no events"},

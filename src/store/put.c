@@ -200,6 +200,7 @@ static int put_parties(put *p, const char *sql, int64_t key, party_role role, co
         dem_sql_text(st, dem_str_c(role.name));
         dem_sql_int(st, (int64_t)i);
         dem_sql_int(st, actor);
+        dem_sql_text(st, dem_str_cut(rows->items[i].code, 0, 3));
         dem_sql_text(st, rows->items[i].text);
         dem_sql_text(st, rows->items[i].type);
         dem_sql_text(st, day);
@@ -232,10 +233,10 @@ static int put_conditions(put *p, int64_t event, int64_t statement, const dem_co
 }
 
 static const char event_actor_sql[] =
-    "INSERT INTO event_actors(event, role, position, actor, words, type, day, until, current, acts, receives)"
-    " VALUES(?,?,?,?,?,?,?,?,1,?,?)";
+    "INSERT INTO event_actors(event, role, position, actor, head, words, type, day, until, current, acts, receives)"
+    " VALUES(?,?,?,?,?,?,?,?,?,1,?,?)";
 static const char claim_actor_sql[] =
-    "INSERT INTO claim_actors(claim, role, position, actor, words, type, day, until, current) VALUES(?,?,?,?,?,?,?,?,1)";
+    "INSERT INTO claim_actors(claim, role, position, actor, head, words, type, day, until, current) VALUES(?,?,?,?,?,?,?,?,?,1)";
 
 static int put_event(put *p, const dem_event_row *e)
 {

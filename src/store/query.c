@@ -132,38 +132,87 @@ static void newest(dem_query *q, const dem_filter *f, const char *alias)
     dem_query_add(q, "current=1");
 }
 
-/* A piece of "SELECT KEY FROM TABLE p WHERE p.actor IN (...)" for the days of the filter: once by its first day and, when it starts
-   before them, once by its last. */
+/* How to come from an actor to the rows of a table p: "SELECT p.KEY FROM TABLE p WHERE ...". */
 typedef struct through {
-    const char *key, *table, *actor; /* columns and table that lead from an actor to the row */
-    const char *also;                /* " AND p.acts=1" */
-    bool spans;                      /* the table has `until` */
+    const char *key, *table;
+    const char *actor;  /* column: the actor's key */
+    const char *head;   /* expression: the first three letters of its code */
+    const char *code;   /* column: its code; NULL: in the table of actors only */
+    const char *also;   /* " AND p.acts=1" */
+    bool spans;         /* the table has `until` */
 } through;
+
+/* The days of the filter. A row that lasts is found twice over: by its first day and, when that is before the first day asked for, by its
+   last (`late`). "+" keeps SQLite from looking by first days there, of which there are many. */
+static void through_days(dem_query *q, const dem_filter *f, bool late)
+{
+    if (late) {
+        dem_query_text(q, " AND p.until>=?", dem_str_c(f->from));
+        dem_query_text(q, q->s->ops->dialect == DEM_DIALECT_SQLITE ? " AND +p.day<?" : " AND p.day<?", dem_str_c(f->from));
+        return;
+    }
+    if (given(f->from)) dem_query_text(q, " AND p.day>=?", dem_str_c(f->from));
+    if (given(f->to)) dem_query_text(q, " AND p.day<=?", dem_str_c(f->to));
+}
+
+/* Whose code begins with `who`, three letters at least: a country may have thousands of names, so its rows are found by the head of the
+   code and the day, and only then looked at one by one. */
+static void through_code(dem_query *q, const dem_filter *f, const through *t, const char *who, bool late)
+{
+    char sql[200];
+    dem_str code = upper(q, who);
+    snprintf(sql, sizeof sql, "SELECT p.%s FROM %s p WHERE %s=?", t->key, t->table, t->head);
+    dem_query_text(q, sql, dem_str_cut(code, 0, 3));
+    through_days(q, f, late);
+    newest(q, f, "p.");
+    dem_query_add(q, t->also);
+    if (code.n == 3) return;
+    dem_query_add(q, " AND ");
+    if (t->code) {
+        prefix_range(q, t->code, code);
+        return;
+    }
+    snprintf(sql, sizeof sql, "%sp.%s IN (SELECT a.key FROM actors a WHERE ", q->s->ops->dialect == DEM_DIALECT_SQLITE ? "+" : "", t->actor);
+    dem_query_add(q, sql);
+    prefix_range(q, "a.code", code);
+    dem_query_add(q, ")");
+}
+
+/* Whose name holds `who`; with `also_code` whose code begins so, too, else only those whose code does not: they are found by code. */
+static void through_name(dem_query *q, const dem_filter *f, const through *t, const char *who, bool also_code, bool late)
+{
+    char sql[160];
+    snprintf(sql, sizeof sql, "SELECT p.%s FROM %s p WHERE p.%s IN ", t->key, t->table, t->actor);
+    dem_query_add(q, sql);
+    if (also_code) {
+        dem_query_actors(q, who);
+    } else {
+        dem_query_text(q, "(SELECT a.key FROM actors a WHERE a.folded LIKE ?", like(q, who));
+        dem_query_add(q, " AND NOT (a.code IS NOT NULL AND ");
+        prefix_range(q, "a.code", upper(q, who));
+        dem_query_add(q, "))");
+    }
+    through_days(q, f, late);
+    newest(q, f, "p.");
+    dem_query_add(q, t->also);
+}
 
 static void through_actor(dem_query *q, const dem_filter *f, const through *t, const char *who)
 {
-    for (int pass = 0; pass < 2; pass++) {
-        if (pass == 1 && (!t->spans || !given(f->from))) return;
-        if (pass == 1) dem_query_add(q, " UNION ALL ");
-        char sql[160];
-        snprintf(sql, sizeof sql, "SELECT p.%s FROM %s p WHERE p.%s IN ", t->key, t->table, t->actor);
-        dem_query_add(q, sql);
-        dem_query_actors(q, who);
-        dem_query_add(q, t->also);
-        newest(q, f, "p.");
-        if (pass == 0 && given(f->from)) dem_query_text(q, " AND p.day>=?", dem_str_c(f->from));
-        if (pass == 0 && given(f->to)) dem_query_text(q, " AND p.day<=?", dem_str_c(f->to));
-        if (pass == 1) {
-            dem_query_text(q, " AND p.until>=?", dem_str_c(f->from));
-            dem_query_text(q, " AND p.day<?", dem_str_c(f->from));
-            if (given(f->to)) dem_query_text(q, " AND p.day<=?", dem_str_c(f->to));
-        }
+    bool by_code = is_code(who) && strlen(who) >= 3;
+    for (int late = 0; late < (t->spans && given(f->from) ? 2 : 1); late++) {
+        if (late) dem_query_add(q, " UNION ALL ");
+        if (by_code) through_code(q, f, t, who, late);
+        if (by_code) dem_query_add(q, " UNION ALL ");
+        through_name(q, f, t, who, !by_code, late);
     }
 }
 
+#define SPEAKER_HEAD "substr(p.speaker_code, 1, 3)" /* as the index has it */
+
 static void event_actor(dem_query *q, const dem_filter *f, const char *who, bool acts)
 {
-    const through t = {"event", "event_actors", "actor", acts ? " AND p.acts=1" : " AND p.receives=1", true};
+    const through t = {"event", "event_actors", "actor", "p.head", NULL, acts ? " AND p.acts=1" : " AND p.receives=1", true};
     dem_query_add(q, " AND x.key IN (");
     through_actor(q, f, &t, who);
     dem_query_add(q, ")");
@@ -172,7 +221,8 @@ static void event_actor(dem_query *q, const dem_filter *f, const char *who, bool
 /* Whoever speaks, suffers or does it. */
 static void claim_actor(dem_query *q, const dem_filter *f)
 {
-    const through speaker = {"key", "claims", "speaker_actor", "", true}, party = {"claim", "claim_actors", "actor", "", true};
+    const through speaker = {"key", "claims", "speaker_actor", SPEAKER_HEAD, "p.speaker_code", "", true},
+                  party = {"claim", "claim_actors", "actor", "p.head", NULL, "", true};
     dem_query_add(q, " AND x.key IN (");
     through_actor(q, f, &speaker, f->actor);
     dem_query_add(q, " UNION ALL ");
@@ -182,7 +232,7 @@ static void claim_actor(dem_query *q, const dem_filter *f)
 
 static void statement_actor(dem_query *q, const dem_filter *f)
 {
-    const through speaker = {"key", "statements", "speaker_actor", "", false};
+    const through speaker = {"key", "statements", "speaker_actor", SPEAKER_HEAD, "p.speaker_code", "", false};
     dem_query_add(q, " AND x.key IN (");
     through_actor(q, f, &speaker, f->actor);
     dem_query_add(q, ")");

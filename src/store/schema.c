@@ -16,7 +16,7 @@ enum { ALL = -1 };
     " sentence_start INTEGER, sentence_end INTEGER, sentence TEXT, speaker TEXT, speaker_code TEXT," \
     " speaker_actor INTEGER REFERENCES actors, via TEXT, rule TEXT,"
 #define PLACED " date_start TEXT, date_end TEXT, date_basis TEXT, place TEXT, place_folded TEXT, place_country TEXT, lat REAL, lon REAL,"
-#define PARTY " position INTEGER NOT NULL, actor INTEGER NOT NULL REFERENCES actors, words TEXT, type TEXT, day TEXT, until TEXT," \
+#define PARTY " position INTEGER NOT NULL, actor INTEGER NOT NULL REFERENCES actors, head TEXT, words TEXT, type TEXT, day TEXT, until TEXT," \
     " current INTEGER NOT NULL,"
 
 static const piece pieces[] = {
@@ -53,8 +53,10 @@ static const piece pieces[] = {
           "CREATE TABLE event_actors(event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,"
           " role TEXT NOT NULL CHECK(role IN ('actor','recipient')), acts INTEGER NOT NULL, receives INTEGER NOT NULL," PARTY
           " PRIMARY KEY(event, role, position)) WITHOUT ROWID;"
-          "CREATE INDEX event_actors_actor ON event_actors(actor, day, event, acts, receives) WHERE current=1;"
-          "CREATE INDEX event_actors_until ON event_actors(actor, until) WHERE until IS NOT NULL;"},
+          "CREATE INDEX event_actors_actor ON event_actors(actor, day, event, acts, receives, current) WHERE current=1;"
+          "CREATE INDEX event_actors_until ON event_actors(actor, until, day, event, acts, receives, current) WHERE until IS NOT NULL;"
+          "CREATE INDEX event_actors_head ON event_actors(head, day, event, actor, acts, receives, current) WHERE current=1;"
+          "CREATE INDEX event_actors_head_until ON event_actors(head, until, day, event, actor, acts, receives, current) WHERE until IS NOT NULL;"},
     {ALL, "CREATE TABLE claims(" FINDING PLACED " kind TEXT NOT NULL, count_text TEXT, qualifier TEXT, low INTEGER, high INTEGER,"
           " total INTEGER NOT NULL, negated INTEGER NOT NULL, record TEXT NOT NULL);"
           "CREATE INDEX claims_report ON claims(report, current);"
@@ -62,16 +64,20 @@ static const piece pieces[] = {
           "CREATE INDEX claims_day ON claims(day, report) WHERE current=1;"
           "CREATE INDEX claims_until ON claims(until, day) WHERE until IS NOT NULL;"
           "CREATE INDEX claims_speaker ON claims(speaker_actor, day) WHERE current=1;"
+          "CREATE INDEX claims_head ON claims(substr(speaker_code, 1, 3), day, speaker_code) WHERE current=1;"
           "CREATE UNIQUE INDEX claims_id ON claims(id, coding);"
           "CREATE TABLE claim_actors(claim INTEGER NOT NULL REFERENCES claims ON DELETE CASCADE,"
           " role TEXT NOT NULL CHECK(role IN ('victim','perpetrator'))," PARTY " PRIMARY KEY(claim, role, position)) WITHOUT ROWID;"
-          "CREATE INDEX claim_actors_actor ON claim_actors(actor, day, claim) WHERE current=1;"
-          "CREATE INDEX claim_actors_until ON claim_actors(actor, until) WHERE until IS NOT NULL;"},
+          "CREATE INDEX claim_actors_actor ON claim_actors(actor, day, claim, current) WHERE current=1;"
+          "CREATE INDEX claim_actors_until ON claim_actors(actor, until) WHERE until IS NOT NULL;"
+          "CREATE INDEX claim_actors_head ON claim_actors(head, day, claim, actor, current) WHERE current=1;"
+          "CREATE INDEX claim_actors_head_until ON claim_actors(head, until, day, claim, actor, current) WHERE until IS NOT NULL;"},
     {ALL, "CREATE TABLE statements(" FINDING " speaker_country TEXT, cue TEXT, content TEXT, direct INTEGER NOT NULL, record TEXT NOT NULL);"
           "CREATE INDEX statements_report ON statements(report, current);"
           "CREATE INDEX statements_coding ON statements(coding, day);"
           "CREATE INDEX statements_day ON statements(day, report) WHERE current=1;"
           "CREATE INDEX statements_speaker ON statements(speaker_actor, day) WHERE current=1;"
+          "CREATE INDEX statements_head ON statements(substr(speaker_code, 1, 3), day, speaker_code) WHERE current=1;"
           "CREATE UNIQUE INDEX statements_id ON statements(id, coding);"
           "CREATE TABLE conditions(key INTEGER PRIMARY KEY, event INTEGER REFERENCES events ON DELETE CASCADE,"
           " statement INTEGER REFERENCES statements ON DELETE CASCADE, type TEXT NOT NULL, stance TEXT NOT NULL, words TEXT,"
@@ -199,16 +205,16 @@ static const char *const from_1[] = {
 #define UNTIL "CASE WHEN x.date_end>x.day THEN x.date_end END"
 #define FROM_PARTY " p.role, p.position, (SELECT a.key FROM actors a WHERE coalesce(a.folded, '')=coalesce(fold(coalesce(p.name, p.words)), '')" \
     " AND coalesce(a.name, '')=coalesce(p.name, '') AND coalesce(a.code, '')=coalesce(p.code, '')" \
-    " AND coalesce(a.country, '')=coalesce(p.country, '')), p.words, p.type, x.day, x.until, 1"
+    " AND coalesce(a.country, '')=coalesce(p.country, '')), substr(p.code, 1, 3), p.words, p.type, x.day, x.until, 1"
     "INSERT INTO events(" MOVE_FINDING MOVE_PLACED ", mutual, cameo, cameo_name, type, mode, context, quad, goldstein, status, words, venue,"
     " confidence, cluster) SELECT " FROM_FINDING(UNTIL) MOVE_PLACED ", mutual, cameo, cameo_name, type, mode, context, quad, goldstein, status,"
     " words, venue, confidence, cluster FROM events_1 x JOIN report_codings c ON c.report=x.report;"
-    "INSERT INTO event_actors(event, acts, receives, role, position, actor, words, type, day, until, current)"
+    "INSERT INTO event_actors(event, acts, receives, role, position, actor, head, words, type, day, until, current)"
     " SELECT p.event, p.role='actor' OR x.mutual, p.role='recipient' OR x.mutual," FROM_PARTY " FROM event_actors_1 p JOIN events x ON x.key=p.event;",
     "INSERT INTO claims(" MOVE_FINDING MOVE_PLACED ", kind, count_text, qualifier, low, high, total, negated)"
     " SELECT " FROM_FINDING(UNTIL) MOVE_PLACED ", kind, count_text, qualifier, low, high, total, negated"
     " FROM claims_1 x JOIN report_codings c ON c.report=x.report;"
-    "INSERT INTO claim_actors(claim, role, position, actor, words, type, day, until, current)"
+    "INSERT INTO claim_actors(claim, role, position, actor, head, words, type, day, until, current)"
     " SELECT p.claim," FROM_PARTY " FROM claim_actors_1 p JOIN claims x ON x.key=p.claim;",
     "INSERT INTO statements(" MOVE_FINDING ", speaker_country, cue, content, direct)"
     " SELECT " FROM_FINDING("NULL") ", x.speaker_country, x.cue, x.content, x.direct FROM statements_1 x JOIN report_codings c ON c.report=x.report;"
