@@ -234,7 +234,8 @@ static bool tells_a_year(dem_str text)
         if ((text.p[i] == '1' || text.p[i] == '2') && text.p[i + 1] >= '0' && text.p[i + 1] <= '9' && text.p[i + 2] >= '0' && text.p[i + 2] <= '9' &&
             text.p[i + 3] >= '0' && text.p[i + 3] <= '9')
             return true;
-    return dem_str_ifind(text, DEM_STR("century"), 0) != SIZE_MAX || dem_str_ifind(text, DEM_STR("9/11"), 0) != SIZE_MAX;
+    return dem_str_ifind(text, DEM_STR("century"), 0) != SIZE_MAX || dem_str_ifind(text, DEM_STR("9/11"), 0) != SIZE_MAX ||
+           dem_str_ifind(text, DEM_STR("0s"), 0) != SIZE_MAX;
 }
 
 /* No day out of nothing: where neither the report nor the sentence tells a year, no time, event or claim has days. */
