@@ -223,6 +223,7 @@ void dem_doc_begin(dem_doc *d, dem_str title)
         dem_html(d->out, title);
         dem_buf_c(d->out, "</title>\n<style>\n");
         dem_buf_c(d->out, dem_page_style);
+        dem_buf_c(d->out, dem_page_media);
         dem_buf_c(d->out, "</style>\n</head>\n<body>\n<header>\n<h1>");
         html_line(d, title);
         dem_buf_c(d->out, "</h1>\n</header>\n<main>\n");

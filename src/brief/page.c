@@ -6,7 +6,7 @@ const char dem_page_style[] =
     ":root{--ink:#1c2430;--soft:#5b6675;--line:#d9dee5;--paper:#fff;--wash:#f5f7f9;--accent:#1f4e79;"
     "--accept:#1b6e53;--refuse:#a3312a;--cond:#8a6100;--urge:#2f5f9e;--ground:#5a3e6b}\n"
     "*{box-sizing:border-box}\n"
-    "body{margin:0;background:var(--wash);color:var(--ink);font:16px/1.55 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\","
+    "body{margin:0;background:var(--wash);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\","
     "\"DejaVu Sans\",sans-serif}\n"
     "header,main{max-width:62rem;margin:0 auto;padding:0 1.5rem}\n"
     "header{padding-top:2.25rem}\n"
@@ -44,9 +44,12 @@ const char dem_page_style[] =
     "svg .grid{stroke:var(--line);stroke-width:1}svg .axis{stroke:var(--soft);stroke-width:1}\n"
     "table{border-collapse:collapse;width:100%;font-size:.9rem}th{text-align:left;color:var(--soft);font-weight:600}\n"
     "th,td{padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}\n"
-    "td.n{color:var(--soft);width:2.4rem}tr:target td{background:#fff6d6}td.d{white-space:nowrap}\n"
+    "td.n{color:var(--soft);width:2.4rem}tr:target td{background:#fff6d6}td.d{white-space:nowrap}\n";
+
+const char dem_page_media[] =
     "@media (max-width:44rem){.card li{padding-left:0}.card li .label{position:static;width:auto;margin-right:.4rem}section{padding:1rem}}\n"
-    "@media print{@page{margin:18mm 16mm}body{background:#fff;font-size:10.5pt}header,main{max-width:none;padding:0}header{padding-top:0}"
+    "@media print{@page{margin:15mm 14mm}html{font-size:11.5px}body{background:#fff;font-size:1rem;line-height:1.4;"
+    "print-color-adjust:exact;-webkit-print-color-adjust:exact}li{margin:.15rem 0}h3{margin-top:.9rem}header,main{max-width:none;padding:0}header{padding-top:0}"
     "section{border:0;padding:0;margin:0 0 1.2rem}h2{border-bottom:1px solid var(--line);padding-bottom:.2rem}"
     "h2,h3{break-after:avoid}li,tr,figure,.fact{break-inside:avoid}.cards{grid-template-columns:repeat(4,1fr)}nav{display:none}"
     "a.ref{color:inherit}}\n";

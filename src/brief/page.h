@@ -3,6 +3,7 @@
 #ifndef DEM_BRIEF_PAGE_H
 #define DEM_BRIEF_PAGE_H
 
-extern const char dem_page_style[];
+extern const char dem_page_style[]; /* for all media */
+extern const char dem_page_media[]; /* what small screens and paper have otherwise */
 
 #endif
