@@ -88,7 +88,7 @@ typedef struct cli_run_values {
     cli_engine_values engine;
     size_t threads;
     const char *format, *output, *published;
-    bool verbatim, any_language;
+    bool verbatim, any_language, stories;
 } cli_run_values;
 #define CLI_THREADS_OPTION(type) {"threads", 'j', CLI_COUNT, offsetof(type, threads), "N", "threads (default: one for each core)"}
 #define CLI_INPUT_OPTIONS                                                                                                            \

@@ -84,11 +84,16 @@ int cli_output_error(void)
     return output_error;
 }
 
+typedef struct print_run {
+    size_t failed; /* first: cli_count_error counts here */
+    dem_linker *linker; /* NULL: reports are printed and forgotten */
+} print_run;
+
 static int print_report(void *ctx, dem_report *report, const char *text, size_t n, dem_error *err)
 {
-    (void)ctx, (void)report;
+    print_run *p = ctx;
     errno = 0;
-    if (fwrite(text, 1, n, stdout) == n) return DEM_OK;
+    if (fwrite(text, 1, n, stdout) == n) return p->linker ? dem_linker_add(p->linker, report, err) : DEM_OK;
     cli_output_failed();
     *err = (dem_error){.code = DEM_EIO, .message = "cannot write the output", .byte = -1};
     return DEM_EIO;
@@ -99,7 +104,13 @@ int cli_run_print(const cli_run_values *v, dem_depth depth, dem_output output, i
     dem_engine *engine = NULL;
     int rc = cli_engine_open(&v->engine, &engine);
     if (rc != CLI_GOOD) return rc;
-    size_t failed = 0, n;
+    size_t n;
+    print_run p = {0};
+    dem_error err = {.byte = -1};
+    if (v->stories && dem_linker_open(engine, &p.linker, &err) != DEM_OK) {
+        dem_engine_close(engine);
+        return cli_fail(&err);
+    }
     dem_run_options o = {
         .threads = (unsigned)v->threads,
         .depth = depth,
@@ -111,13 +122,15 @@ int cli_run_print(const cli_run_values *v, dem_depth depth, dem_output output, i
         .color = cli_color(),
         .on_report = print_report,
         .on_error = cli_count_error,
-        .ctx = &failed,
+        .ctx = &p,
     };
     const char *const *files = cli_files(argc, argv, &n);
-    dem_error err = {.byte = -1};
     int lib = dem_run(engine, files, n, &o, &err);
+    if (lib == DEM_OK && p.linker) lib = dem_linker_print(p.linker, stdout, &err);
+    if (ferror(stdout)) cli_output_failed();
+    dem_linker_close(p.linker);
     dem_engine_close(engine);
     /* main() says why standard output failed, once. */
     if (lib != DEM_OK && !ferror(stdout)) return cli_fail(&err);
-    return failed || lib != DEM_OK ? CLI_FAILED : CLI_GOOD;
+    return p.failed || lib != DEM_OK ? CLI_FAILED : CLI_GOOD;
 }

@@ -66,6 +66,14 @@ typedef struct dem_run_options {
 /* Codes the files ("-": standard input). The return is DEM_OK also when on_error was called. */
 DEM_API int dem_run(dem_engine *engine, const char *const *paths, size_t n_paths, const dem_run_options *options, dem_error *err);
 
+/* What the reports of a run have to do with each other: copies, stories, events told several times, initiatives, positions. Reports are
+   added as on_report gets them; the records are printed as JSON Lines. */
+typedef struct dem_linker dem_linker;
+DEM_API int dem_linker_open(dem_engine *engine, dem_linker **out, dem_error *err);
+DEM_API int dem_linker_add(dem_linker *linker, dem_report *report, dem_error *err);
+DEM_API int dem_linker_print(dem_linker *linker, FILE *out, dem_error *err);
+DEM_API void dem_linker_close(dem_linker *linker);
+
 /* One text as one report (explain, bindings). */
 DEM_API int dem_run_text(dem_engine *engine, const char *text, size_t n, const dem_run_options *options, dem_error *err);
 

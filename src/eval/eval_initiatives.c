@@ -235,9 +235,8 @@ static void match(state *s, const json_t *gold)
 /* ---- positions ---- */
 
 /* Positions name their issue by the id of a gold initiative, found by its proposer and kind, or by the words of a demand. */
-static const dem_position_record *position_of(state *s, const json_t *gold, const json_t *initiatives, const json_t *want)
+static const dem_position_record *position_of(state *s, const json_t *initiatives, const json_t *want)
 {
-    (void)gold;
     size_t k;
     const json_t *v;
     const char *issue = dem_gold_text(want, "issue");
@@ -261,7 +260,7 @@ static void positions(state *s, const json_t *gold, const json_t *initiatives)
     const json_t *want;
     json_array_foreach(gold, i, want)
     {
-        const dem_position_record *x = position_of(s, gold, initiatives, want);
+        const dem_position_record *x = position_of(s, initiatives, want);
         const char *report = dem_gold_text(want, "report"), *since = dem_gold_text(want, "since");
         char iso[11] = "";
         if (x) dem_day_print(x->since, iso);
@@ -300,10 +299,9 @@ int dem_eval_initiatives(dem_bench *b, const char *const *paths, size_t n, dem_e
     if (!rc) rc = dem_web_picture(g.web, &p, err);
     if (!rc) {
         state s = {.b = b, .g = &g, .p = &p};
-        const json_t *list = json_is_object(gold) ? json_object_get(gold, "initiatives") : gold;
-        match(&s, list);
-        stands = json_is_object(gold) ? json_incref(json_object_get(gold, "positions")) : NULL;
-        if (stands) positions(&s, stands, list);
+        match(&s, gold);
+        stands = dem_gold_json(&g, "positions.json", NULL); /* a folder may have none */
+        if (stands) positions(&s, stands, gold);
         print(&s);
     }
     json_decref(stands);

@@ -350,7 +350,7 @@ typedef struct stored_demand {
 static int read_demand(dem_linking *l, dem_str id, stored_demand *out)
 {
     dem_stmt *st;
-    memset(out, 0, sizeof *out);
+    *out = (stored_demand){.day = DEM_DAY_NONE, .since = DEM_DAY_NONE};
     int rc = dem_sql_kept(l->s, "SELECT p.day, r.id, p.record FROM positions p JOIN reports r ON r.key=p.report WHERE p.id=?", &st, l->err);
     if (rc != DEM_OK) return rc;
     dem_sql_text(st, id);

@@ -184,8 +184,7 @@ static void owners_below(dem_bid_work *w, dem_ref *ref)
         if (rel == DEM_REL_acl) {
             const dem_frame *f = frame_at(r, s, c);
             if (f && is_proposal_verb(w, f->lemma)) {
-                add_subjects(w, f, &ref->owners);
-                ref->proposed = ref->proposed || ref->owners.n;
+                add_subjects(w, f, &ref->owners); /* named by the way: nobody proposes it here */
                 if (ref->day == DEM_DAY_NONE) ref->day = dem_frame_day(r, f);
             }
         } else if (!may_own(w, s, c)) {
@@ -213,7 +212,6 @@ static void owners_deeper(dem_bid_work *w, dem_ref *ref)
             if (!near) continue;
         }
         add_subjects(w, f, &ref->owners);
-        ref->proposed = ref->owners.n > 0;
     }
 }
 
