@@ -23,7 +23,12 @@ typedef struct dem_cue {
 
 /* Entries whose first word is `word` in any case, NULL when there are none. */
 const dem_cue *dem_cues_of(const dem_context_rules *rules, dem_str word);
-/* The one-word entry of this list. */
+/* What the lists know of a word, looked up once for many questions; NULL when nothing. */
+typedef struct dem_cue_word dem_cue_word;
+const dem_cue_word *dem_cue_word_of(const dem_context_rules *rules, dem_str word);
+/* The one-word entry of this list; w may be NULL. */
+const dem_cue *dem_cue_of_word(const dem_cue_word *w, dem_list list);
+/* Both in one. */
 const dem_cue *dem_cue_in(const dem_context_rules *rules, dem_list list, dem_str word);
 
 /* ---- weights.c ---- */

@@ -15,16 +15,16 @@ enum { MAX_WORD = 64 };
 enum { LIST_SETS = (DEM_CUE_COUNT + 63) / 64 };
 
 /* A word and the entries that begin with it, longer ones first so that the first match is the longest. */
-typedef struct cue_word {
+struct dem_cue_word {
     dem_str text;
     dem_cue *first;
     uint64_t alone[LIST_SETS]; /* lists that hold the word by itself: most questions end here */
-    struct cue_word *next;
-} cue_word;
+    struct dem_cue_word *next;
+};
 
 struct dem_context_rules {
     dem_arena *arena;
-    cue_word **slots; /* chains, a power of two */
+    dem_cue_word **slots; /* chains, a power of two */
     size_t n_slots;
     uint64_t seed;
     dem_cue_weights weights;
@@ -47,30 +47,37 @@ static dem_str first_word(dem_str text)
 }
 
 /* `key` in lower case. */
-static cue_word *find_word(const dem_context_rules *rules, dem_str key)
+static dem_cue_word *find_word(const dem_context_rules *rules, dem_str key)
 {
-    cue_word *w = rules->slots[dem_hash(key, rules->seed) & (rules->n_slots - 1)];
+    dem_cue_word *w = rules->slots[dem_hash(key, rules->seed) & (rules->n_slots - 1)];
     while (w && !dem_str_eq(w->text, key)) w = w->next;
     return w;
 }
 
-const dem_cue *dem_cues_of(const dem_context_rules *rules, dem_str text)
+const dem_cue_word *dem_cue_word_of(const dem_context_rules *rules, dem_str text)
 {
     char buf[MAX_WORD];
     size_t n = lower_to(buf, text);
-    const cue_word *w = n ? find_word(rules, (dem_str){buf, n}) : NULL;
+    return n ? find_word(rules, (dem_str){buf, n}) : NULL;
+}
+
+const dem_cue *dem_cues_of(const dem_context_rules *rules, dem_str text)
+{
+    const dem_cue_word *w = dem_cue_word_of(rules, text);
     return w ? w->first : NULL;
 }
 
-const dem_cue *dem_cue_in(const dem_context_rules *rules, dem_list list, dem_str text)
+const dem_cue *dem_cue_of_word(const dem_cue_word *w, dem_list list)
 {
-    char buf[MAX_WORD];
-    size_t n = lower_to(buf, text);
-    const cue_word *w = n ? find_word(rules, (dem_str){buf, n}) : NULL;
     if (!w || !(w->alone[list / 64] >> list % 64 & 1)) return NULL;
     const dem_cue *e = w->first;
     while (e && (e->list != list || e->words != 1)) e = e->next;
     return e;
+}
+
+const dem_cue *dem_cue_in(const dem_context_rules *rules, dem_list list, dem_str text)
+{
+    return dem_cue_of_word(dem_cue_word_of(rules, text), list);
 }
 
 static void read_number(dem_cue *e)
@@ -85,14 +92,14 @@ static void read_number(dem_cue *e)
 }
 
 /* The word's place, made when there is none. */
-static cue_word *word_of(dem_context_rules *rules, dem_str text)
+static dem_cue_word *word_of(dem_context_rules *rules, dem_str text)
 {
-    cue_word *w = find_word(rules, text);
+    dem_cue_word *w = find_word(rules, text);
     if (w) return w;
-    w = DEM_NEW(rules->arena, cue_word);
+    w = DEM_NEW(rules->arena, dem_cue_word);
     if (!w) return NULL;
-    cue_word **slot = &rules->slots[dem_hash(text, rules->seed) & (rules->n_slots - 1)];
-    *w = (cue_word){.text = text, .next = *slot};
+    dem_cue_word **slot = &rules->slots[dem_hash(text, rules->seed) & (rules->n_slots - 1)];
+    *w = (dem_cue_word){.text = text, .next = *slot};
     *slot = w;
     return w;
 }
@@ -115,7 +122,7 @@ static int add_entry(dem_context_rules *rules, dem_list list, dem_str part, cons
     e->list = list;
     e->id = dem_str_printf(rules->arena, "%s:%zu", file, line);
     read_number(e);
-    cue_word *w = word_of(rules, first_word(e->text));
+    dem_cue_word *w = word_of(rules, first_word(e->text));
     if (!w) return DEM_EMEMORY;
     if (e->words == 1) w->alone[list / 64] |= (uint64_t)1 << list % 64;
     dem_cue **at = &w->first;
@@ -181,7 +188,7 @@ int dem_context_rules_load(const dem_named_text *files, size_t n, dem_context_ru
     if (rules && rules->arena) {
         rules->n_slots = 4096;
         rules->seed = 0x9e3779b97f4a7c15u;
-        rules->slots = DEM_NEW_N(rules->arena, cue_word *, rules->n_slots);
+        rules->slots = DEM_NEW_N(rules->arena, dem_cue_word *, rules->n_slots);
     }
     if (!rules || !rules->arena || !rules->slots) {
         dem_context_rules_free(rules);

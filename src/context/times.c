@@ -244,7 +244,7 @@ static dem_day anchor_of(dem_ctx *c, dem_tword *w)
         if (comma && n < 12) tokens[n++] = (dem_token){.form = DEM_STR(","), .lemma = DEM_STR(","), .head = DEM_NONE, .upos = DEM_PUNCT};
     }
     int32_t words = 0;
-    for (int32_t i = 0; i < n; i++) words = dem_time_split_form(tokens[i].form, (dem_span){0, 0}, i, false, w, words);
+    for (int32_t i = 0; i < n; i++) words = dem_time_split_form(c->rules, tokens[i].form, (dem_span){0, 0}, i, false, w, words);
     dem_tx x;
     dem_time t = {.from = DEM_DAY_NONE};
     dem_toks s = {tokens, n, 0};
