@@ -244,6 +244,32 @@ static void print_alike(dem_buf *out, const dem_lexicon *lex, dem_str name)
     if (all > ALIKE_MAX) dem_buf_printf(out, "            and %zu more\n", all - ALIKE_MAX);
 }
 
+/* The longest names that a longer phrase is made of, from left to right: "Syrian" and "foreign minister". */
+static void print_parts(dem_buf *out, const dem_lexicon *lex, dem_str name, dem_day on)
+{
+    size_t starts[DEM_PIECES_MAX], ends[DEM_PIECES_MAX], n = 0, told = 0;
+    for (size_t i = 0; i < name.n && n < DEM_PIECES_MAX;) {
+        while (i < name.n && name.p[i] == ' ') i++;
+        starts[n] = i;
+        while (i < name.n && name.p[i] != ' ') i++;
+        ends[n] = i;
+        n += ends[n] > starts[n];
+    }
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = n; k > i; k--) {
+            reading r[READINGS_MAX];
+            dem_str part = dem_str_cut(name, starts[i], ends[k - 1]);
+            if (k - i == n || !gather(lex, part, on, r) || r[0].is_place || r[0].entry.kind == DEM_ENTRY_LIST) continue;
+            dem_buf_printf(out, "%s%.*s: ", told++ ? "            " : "  parts     ", DEM_FMT(part));
+            print_code(out, r[0].closed ? DEM_STR_NONE : r[0].code.code);
+            dem_buf_printf(out, ", %s, ", kind_of(&r[0]));
+            print_term_place(out, &r[0]);
+            dem_buf_ch(out, '\n');
+            i = k - 1;
+            break;
+        }
+}
+
 /* ---- JSON Lines ---- */
 
 static void json_day(dem_json *j, const char *key, dem_day d)
@@ -310,6 +336,7 @@ size_t dem_lexicon_show(const dem_lexicon *lex, dem_str name, dem_day on, bool j
     if (jsonl) return n;
     if (n == 0) {
         dem_buf_printf(out, "%.*s: no entry has this name\n", DEM_FMT(name));
+        print_parts(out, lex, name, on);
         print_alike(out, lex, name);
         return 0;
     }
