@@ -55,8 +55,8 @@ def fill(db, n):
         f" {event_day.format('', 1)}, 'Place ' || (i % 300), ' place ' || (i % 300), {COUNTRY.format('i')}, i % 9 = 0, printf('%03d', 10 + i * 7 % 195), 'name',"
         " 'AGREE', i % 4 + 1, 1.0, 'actual', 'offered', 0.8 FROM n")
     for role, salt, acts in (("actor", 7919, 1), ("recipient", 104729, 0)):
-        run("INSERT INTO event_actors(event, role, position, actor, head, words, type, day, until, current, acts, receives)"
-            f" SELECT key, '{role}', 0, 1000 + key * {salt} % {ACTORS}, {head(f'(key * {salt} % {ACTORS})')}, 'the envoy', 'person', day, until, 1, max(mutual, {acts}), max(mutual, {1 - acts})"
+        run("INSERT INTO event_actors(event, role, position, actor, head, words, type, day, until, current, report, acts, receives)"
+            f" SELECT key, '{role}', 0, 1000 + key * {salt} % {ACTORS}, {head(f'(key * {salt} % {ACTORS})')}, 'the envoy', 'person', day, until, 1, report, max(mutual, {acts}), max(mutual, {1 - acts})"
             " FROM events WHERE key >= 1000")
     run(NUMBERS.format(n // 2) + f"INSERT INTO statements(key, {source}, speaker_country, cue, content, direct)"
         f" SELECT 1000 + i, {values.format('statement', 2)}, 'SYR', 'said', {WORDS.format('i')}, 0 FROM n")

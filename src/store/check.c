@@ -54,8 +54,8 @@ static const struct {
      " WHERE c.current IS NULL OR c.current<>x.current",
      "statement", ": its coding is not one of its report's, or its mark of the current one is wrong"},
     {"SELECT x.id FROM event_actors p JOIN events x ON x.key=p.event WHERE p.current<>x.current OR coalesce(p.day, '')<>coalesce(x.day, '')"
-     " OR coalesce(p.until, '')<>coalesce(x.until, '')",
-     "event", ": its actors stand under another day or coding"},
+     " OR coalesce(p.until, '')<>coalesce(x.until, '') OR p.report<>x.report",
+     "event", ": its actors stand under another report, day or coding"},
     {"SELECT x.id FROM claim_actors p JOIN claims x ON x.key=p.claim WHERE p.current<>x.current OR coalesce(p.day, '')<>coalesce(x.day, '')"
      " OR coalesce(p.until, '')<>coalesce(x.until, '')",
      "claim", ": its actors stand under another day or coding"},

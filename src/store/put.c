@@ -206,6 +206,7 @@ static int put_parties(put *p, const char *sql, int64_t key, party_role role, co
         dem_sql_text(st, day);
         dem_sql_text(st, dem_str_cmp(w->end, day) > 0 ? w->end : DEM_STR_NONE);
         if (role.acts >= 0) {
+            dem_sql_int(st, p->report);
             dem_sql_int(st, role.acts);
             dem_sql_int(st, role.receives);
         }
@@ -233,8 +234,8 @@ static int put_conditions(put *p, int64_t event, int64_t statement, const dem_co
 }
 
 static const char event_actor_sql[] =
-    "INSERT INTO event_actors(event, role, position, actor, head, words, type, day, until, current, acts, receives)"
-    " VALUES(?,?,?,?,?,?,?,?,?,1,?,?)";
+    "INSERT INTO event_actors(event, role, position, actor, head, words, type, day, until, current, report, acts, receives)"
+    " VALUES(?,?,?,?,?,?,?,?,?,1,?,?,?)";
 static const char claim_actor_sql[] =
     "INSERT INTO claim_actors(claim, role, position, actor, head, words, type, day, until, current) VALUES(?,?,?,?,?,?,?,?,?,1)";
 

@@ -241,8 +241,7 @@ static void statement_actor(dem_query *q, const dem_filter *f)
 /* Reports in which an event or a statement of theirs is found; from the report, whose day bounds how many are asked. */
 static void report_actor(dem_query *q, const dem_filter *f)
 {
-    dem_query_add(q, " AND (EXISTS(SELECT 1 FROM events e JOIN event_actors p ON p.event=e.key WHERE e.report=x.key AND e.current=1"
-                     " AND p.actor IN ");
+    dem_query_add(q, " AND (EXISTS(SELECT 1 FROM event_actors p WHERE p.report=x.key AND p.current=1 AND p.actor IN ");
     dem_query_actors(q, f->actor);
     dem_query_add(q, ") OR EXISTS(SELECT 1 FROM statements e WHERE e.report=x.key AND e.current=1 AND e.speaker_actor IN ");
     dem_query_actors(q, f->actor);
@@ -423,8 +422,8 @@ static void country(dem_query *q, dem_kind kind, const dem_filter *f)
 /* Stories in whose reports an event of theirs is told. */
 static void story_actor(dem_query *q, const dem_filter *f)
 {
-    dem_query_add(q, " AND EXISTS(SELECT 1 FROM story_reports l JOIN events e ON e.report=l.report JOIN event_actors p ON p.event=e.key"
-                     " WHERE l.story=x.key AND e.current=1 AND p.actor IN ");
+    dem_query_add(q, " AND EXISTS(SELECT 1 FROM story_reports l JOIN event_actors p ON p.report=l.report WHERE l.story=x.key AND p.current=1"
+                     " AND p.actor IN ");
     dem_query_actors(q, f->actor);
     dem_query_add(q, ")");
 }

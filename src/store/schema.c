@@ -51,9 +51,11 @@ static const piece pieces[] = {
           "CREATE INDEX events_until ON events(until, day) WHERE until IS NOT NULL;"
           "CREATE UNIQUE INDEX events_id ON events(id, coding);"
           "CREATE TABLE event_actors(event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,"
-          " role TEXT NOT NULL CHECK(role IN ('actor','recipient')), acts INTEGER NOT NULL, receives INTEGER NOT NULL," PARTY
+          " role TEXT NOT NULL CHECK(role IN ('actor','recipient')), report INTEGER NOT NULL, acts INTEGER NOT NULL,"
+          " receives INTEGER NOT NULL," PARTY
           " PRIMARY KEY(event, role, position)) WITHOUT ROWID;"
           "CREATE INDEX event_actors_actor ON event_actors(actor, day, event, acts, receives, current) WHERE current=1;"
+          "CREATE INDEX event_actors_report ON event_actors(report, actor, current);"
           "CREATE INDEX event_actors_until ON event_actors(actor, until, day, event, acts, receives, current) WHERE until IS NOT NULL;"
           "CREATE INDEX event_actors_head ON event_actors(head, day, event, actor, acts, receives, current) WHERE current=1;"
           "CREATE INDEX event_actors_head_until ON event_actors(head, until, day, event, actor, acts, receives, current) WHERE until IS NOT NULL;"},
@@ -73,7 +75,7 @@ static const piece pieces[] = {
           "CREATE INDEX claim_actors_head ON claim_actors(head, day, claim, actor, current) WHERE current=1;"
           "CREATE INDEX claim_actors_head_until ON claim_actors(head, until, day, claim, actor, current) WHERE until IS NOT NULL;"},
     {ALL, "CREATE TABLE statements(" FINDING " speaker_country TEXT, cue TEXT, content TEXT, direct INTEGER NOT NULL, record TEXT NOT NULL);"
-          "CREATE INDEX statements_report ON statements(report, current);"
+          "CREATE INDEX statements_report ON statements(report, current, speaker_actor);"
           "CREATE INDEX statements_coding ON statements(coding, day);"
           "CREATE INDEX statements_day ON statements(day, report) WHERE current=1;"
           "CREATE INDEX statements_speaker ON statements(speaker_actor, day) WHERE current=1;"
@@ -209,8 +211,8 @@ static const char *const from_1[] = {
     "INSERT INTO events(" MOVE_FINDING MOVE_PLACED ", mutual, cameo, cameo_name, type, mode, context, quad, goldstein, status, words, venue,"
     " confidence, cluster) SELECT " FROM_FINDING(UNTIL) MOVE_PLACED ", mutual, cameo, cameo_name, type, mode, context, quad, goldstein, status,"
     " words, venue, confidence, cluster FROM events_1 x JOIN report_codings c ON c.report=x.report;"
-    "INSERT INTO event_actors(event, acts, receives, role, position, actor, head, words, type, day, until, current)"
-    " SELECT p.event, p.role='actor' OR x.mutual, p.role='recipient' OR x.mutual," FROM_PARTY " FROM event_actors_1 p JOIN events x ON x.key=p.event;",
+    "INSERT INTO event_actors(event, report, acts, receives, role, position, actor, head, words, type, day, until, current)"
+    " SELECT p.event, x.report, p.role='actor' OR x.mutual, p.role='recipient' OR x.mutual," FROM_PARTY " FROM event_actors_1 p JOIN events x ON x.key=p.event;",
     "INSERT INTO claims(" MOVE_FINDING MOVE_PLACED ", kind, count_text, qualifier, low, high, total, negated)"
     " SELECT " FROM_FINDING(UNTIL) MOVE_PLACED ", kind, count_text, qualifier, low, high, total, negated"
     " FROM claims_1 x JOIN report_codings c ON c.report=x.report;"
