@@ -28,15 +28,6 @@ void dem_rules_mend_lemma(const dem_rules *rules, dem_report *r, dem_frame *f)
     size_t bar = dem_str_find(f->lemma, DEM_STR("_"), 0);
     dem_str stem = bar == SIZE_MAX ? f->lemma : dem_str_cut(f->lemma, 0, bar);
     dem_str particle = bar == SIZE_MAX ? DEM_STR_NONE : dem_str_cut(f->lemma, bar, f->lemma.n);
-    dem_str form = dem_token_at(r, f->sentence, f->token)->form;
-    for (size_t i = 0; i < rules->forms.n; i++) {
-        const dem_form *irregular = &rules->forms.items[i];
-        if (!dem_str_ieq(irregular->form, form)) continue;
-        dem_str lemma = dem_str_printf(r->arena, "%.*s%.*s", DEM_FMT(irregular->lemma), DEM_FMT(particle));
-        if (!lemma.n || !known(rules, r, f, lemma)) continue;
-        f->lemma = lemma;
-        return;
-    }
     if (stem.n < 3) return;
     char last = stem.p[stem.n - 1];
     if (last == stem.p[stem.n - 2] && try_ending(rules, r, f, stem, 1, "", particle)) return; /* expell */

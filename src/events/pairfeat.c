@@ -267,6 +267,11 @@ static void event_features(pair_context *p)
         dem_ontology_entry o;
         dem_str code = dem_str_c(e->cameo), fit = dem_str_c(a && b ? "ab" : a ? "a" : b ? "b" : "-");
         if (!dem_ontology_lookup(c->rules, code, &o)) continue;
+        /* A side that was looked for is a weaker witness than one that the rule's own paths led to. */
+        if (dem_str_find(e->rule, DEM_STR("search@"), 0) != SIZE_MAX) {
+            feature2(c, "evx", fit, o.type);
+            fit = dem_str_c(a ? "a" : "-");
+        }
         feature2(c, "ev", fit, o.type);
         feature2(c, "evc", fit, dem_str_cut(code, 0, 3));
         feature2(c, "evr", fit, dem_str_cut(code, 0, 2));

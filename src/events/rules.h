@@ -123,10 +123,6 @@ typedef struct dem_search {
     dem_str id;
 } dem_search;
 
-typedef struct dem_form {
-    dem_str form, lemma;
-} dem_form;
-
 typedef struct dem_index_entry {
     dem_str word;
     DEM_VEC(int32_t) whens;
@@ -138,7 +134,6 @@ struct dem_rules {
     DEM_VEC(dem_block) blocks;
     DEM_VEC(dem_when) whens;
     DEM_VEC(dem_search) searches;
-    DEM_VEC(dem_form) forms; /* irregular verbs: "struck" -> "strike" */
     dem_strs home;          /* sectors that belong to a country even when it is not named beside them */
     dem_strs owners;        /* slots of a noun in which who stands behind it is named, best first */
     dem_index_entry *index; /* open addressing by lower-case head word */

@@ -59,23 +59,6 @@ static int add_words(state *st, dem_strs *out, dem_str rest)
     return add_split(st, out, rest, ';');
 }
 
-/* "struck=strike; shot=shoot" */
-static int read_forms(state *st, dem_str rest)
-{
-    dem_str part;
-    while (dem_str_split(&rest, ';', &part)) {
-        part = dem_str_trim(part);
-        if (!part.n) continue;
-        size_t eq = dem_str_find(part, DEM_STR("="), 0);
-        if (eq == SIZE_MAX || !eq || eq + 1 == part.n) return bad(st, "expected FORM=LEMMA", part);
-        dem_form *f = DEM_PUSH(st->rules->arena, &st->rules->forms);
-        if (!f) return out_of_memory(st);
-        f->form = dem_str_dup(st->rules->arena, dem_str_cut(part, 0, eq));
-        f->lemma = dem_str_dup(st->rules->arena, dem_str_cut(part, eq + 1, part.n));
-    }
-    return DEM_OK;
-}
-
 /* "search 07 08": an entry for events of these codes. */
 static int open_search(state *st, dem_str codes)
 {
@@ -182,7 +165,6 @@ static int read_line(state *st, dem_str line)
     size_t blank = dem_str_find(line, DEM_STR(" "), 0);
     dem_str key = blank == SIZE_MAX ? line : dem_str_cut(line, 0, blank);
     dem_str rest = blank == SIZE_MAX ? DEM_STR_NONE : dem_str_trim(dem_str_cut(line, blank, line.n));
-    if (dem_str_is(key, "forms")) return read_forms(st, rest);
     if (dem_str_is(key, "home")) return add_words(st, &st->rules->home, rest);
     if (dem_str_is(key, "owners")) return add_words(st, &st->rules->owners, rest);
     if (dem_str_is(key, "search")) return open_search(st, rest);

@@ -185,7 +185,7 @@ static void add_verbal(dem_report *r, const dem_frame_rules *rules, dem_sent s, 
     case DEM_REL_obl:
     case DEM_REL_obl_npmod:
         name = marker_name(r, s, c, &marker);
-        if (s.t[c].upos == DEM_PROPN && s.t[c].mention == DEM_NONE && dem_frame_listed(rules, DEM_LIST_TIME_NOUN, s.t[c].lemma))
+        if (dem_str_is(name, "on") && s.t[c].upos == DEM_PROPN && s.t[c].mention == DEM_NONE && dem_frame_listed(rules, DEM_LIST_TIME_NOUN, s.t[c].lemma))
             name = DEM_STR("time"); /* "called on Friday" */
         if (passive && dem_str_is(name, "by"))
             add_filler(r, rules, s, f, SUBJ, c, marker);

@@ -206,8 +206,10 @@ static bool particle(const dem_frame_rules *rules, dem_sent s, int32_t i)
         return true;
     }
     int32_t noun = s.t[i].head;
-    bool introduces = dem_rel_base((dem_rel)s.t[i].deprel) == DEM_REL_case && noun > i && s.t[noun].head == verb && s.t[noun].deprel == DEM_REL_obl;
-    if (!introduces || dem_child(s, verb, DEM_REL_obj) != DEM_NONE || !phrasal(rules, s, verb, i, DEM_LIST_PHRASAL_OBJECT)) return false;
+    bool introduces = dem_rel_base((dem_rel)s.t[i].deprel) == DEM_REL_case && noun > i && s.t[noun].head == verb &&
+                      (s.t[noun].deprel == DEM_REL_obl || s.t[noun].deprel == DEM_REL_obj);
+    int32_t object = introduces ? dem_child(s, verb, DEM_REL_obj) : DEM_NONE;
+    if (!introduces || (object != DEM_NONE && object != noun) || !phrasal(rules, s, verb, i, DEM_LIST_PHRASAL_OBJECT)) return false;
     s.t[i].head = verb;
     s.t[i].deprel = DEM_REL_compound_prt;
     s.t[noun].deprel = DEM_REL_obj;
@@ -282,9 +284,22 @@ static bool told_before(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
+/* "laid", which the parser may take for a form of "la": FORM=LEMMA in the list. */
+static void mend_lemma(const dem_frame_rules *rules, dem_token *t)
+{
+    if (t->upos != DEM_VERB) return;
+    for (size_t i = 0; i < rules->lists[DEM_LIST_IRREGULAR_FORM].n; i++) {
+        dem_str entry = rules->lists[DEM_LIST_IRREGULAR_FORM].items[i];
+        if (entry.n <= t->form.n || entry.p[t->form.n] != '=' || !dem_str_ieq(dem_str_cut(entry, 0, t->form.n), t->form)) continue;
+        t->lemma = dem_str_cut(entry, t->form.n + 1, entry.n);
+        return;
+    }
+}
+
 void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sentence)
 {
     dem_sent s = dem_sent_of(r, sentence);
+    for (int32_t i = 0; i < s.n; i++) mend_lemma(rules, &s.t[i]);
     bool changed = false;
     for (int32_t i = 0; i < s.n; i++) {
         changed |= infinitive_to_noun(rules, s, i);

@@ -105,7 +105,7 @@ static int fired(json_t *events, const char *block)
 }
 
 typedef struct tally {
-    int ran, failed;
+    int ran, failed, bare; /* bare: acts and operators without a sentence of each kind */
 } tally;
 
 static void run_line(dem_engine *engine, const char *file, int line, const char *block, char *text, tally *t)
@@ -125,18 +125,36 @@ static void run_line(dem_engine *engine, const char *file, int line, const char 
     json_decref(events);
 }
 
+/* "anything" is no act: it holds the codes of the stances. */
+static void count_bare(const char *path, const char *block, int yes, int no, tally *t)
+{
+    if (!*block || strcmp(block, "act:anything@") == 0 || (yes && no)) return;
+    print_message("%s: %s has no \"%s\" sentence\n", path, block, yes ? "no" : "yes");
+    t->bare++;
+}
+
 static void run_file(dem_engine *engine, const char *path, tally *t)
 {
     FILE *f = fopen(path, "r");
     assert_non_null(f);
     char buf[4096], block[128] = "";
+    int yes = 0, no = 0;
     for (int line = 1; fgets(buf, sizeof buf, f); line++) {
         char *s = buf + strspn(buf, " ");
         s[strcspn(s, "\n")] = '\0';
+        bool heads = strncmp(s, "act ", 4) == 0 || strncmp(s, "operator ", 9) == 0 || strncmp(s, "class ", 6) == 0 || strncmp(s, "search ", 7) == 0;
+        if (heads) {
+            count_bare(path, block, yes, no, t);
+            block[0] = '\0';
+            yes = no = 0;
+        }
+        yes += strncmp(s, "yes ", 4) == 0;
+        no += strncmp(s, "no ", 3) == 0;
         if (strncmp(s, "act ", 4) == 0) snprintf(block, sizeof block, "act:%.100s@", s + 4);
         if (strncmp(s, "operator ", 9) == 0) snprintf(block, sizeof block, "op:%.100s@", s + 9);
         if (strncmp(s, "yes ", 4) == 0 || strncmp(s, "no ", 3) == 0) run_line(engine, path, line, block, s, t);
     }
+    count_bare(path, block, yes, no, t);
     fclose(f);
 }
 
@@ -169,6 +187,7 @@ static void rules_do_what_they_say(void **state)
     print_message("%d sentences under rules, %d failed, %d known\n", t.ran, t.failed, allowed);
     assert_true(t.ran > 0);
     assert_true(t.failed <= allowed);
+    assert_int_equal(t.bare, 0);
 }
 
 int main(void)
