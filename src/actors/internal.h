@@ -41,6 +41,7 @@ typedef struct dem_raw {
     dem_mention_type type;
     bool definite, bare_plural, indefinite, plural, possessive, subject, agent, quoted, former, locative, government, pronoun, pair, acts;
     bool belongs, gov_word, alone, country_noun, unknown_name, modifier, coordinated, title_case, organisation;
+    bool sure;                     /* of an unknown name: its words tell its kind */
     bool says;                     /* the subject of a verb of saying or deciding */
     bool maybe;                    /* a mention only when it is resolved */
     int32_t shared_role;           /* of an adjective: "Russian and CHINESE officials" */
@@ -122,7 +123,10 @@ typedef struct dem_name_shape {
     int32_t head, first, last;
     bool flat, titled, the, locative, subject, possessive, organisation;
 } dem_name_shape;
-bool dem_guess_name(const dem_actors *x, const dem_name_shape *n, dem_mention_type *type);
+/* `sure`: the words say so, not only the place in the sentence. */
+bool dem_guess_name(const dem_actors *x, const dem_name_shape *n, dem_mention_type *type, bool *sure);
+/* Names of which only their place in the sentence told the kind: what the words or most places of the same name in the report say. */
+bool dem_agree_on_names(dem_actors *x);
 /* wide.c */
 bool dem_find_wide(dem_actors *x);
 dem_mention_type dem_refers(dem_actors *x, const dem_raw *m); /* DEM_MENTION_NOMINAL: not known */

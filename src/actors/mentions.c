@@ -271,6 +271,13 @@ static bool ordinal(const dem_actors *x, int32_t t)
            (dem_str_ends(f, DEM_STR("th")) || dem_str_ends(f, DEM_STR("st")) || dem_str_ends(f, DEM_STR("nd")) || dem_str_ends(f, DEM_STR("rd")));
 }
 
+/* "Sunshine Coast Rugby Union" is no trade union. */
+static int32_t org_role(const dem_actors *x, int32_t role)
+{
+    const dem_match *k = &x->matches.items[role];
+    return k->first == k->last && dem_str_ieq(x->t[k->last].lemma, DEM_STR("union")) ? DEM_NONE : role;
+}
+
 /* A name that the lexicon does not know: the run of name words around its head. */
 static bool add_unknown_name(dem_actors *x, int32_t t)
 {
@@ -308,13 +315,13 @@ static bool add_unknown_name(dem_actors *x, int32_t t)
     read_position(x, m);
     dem_name_shape shape = {.head = t, .first = first, .last = last, .flat = person, .titled = titled, .the = the, .locative = m->locative,
                             .subject = m->subject, .possessive = m->possessive, .organisation = m->organisation};
-    if (!dem_guess_name(x, &shape, &m->type)) {
+    if (!dem_guess_name(x, &shape, &m->type, &m->sure)) {
         x->raws.n--;
         x->taken[t] = false;
         return true;
     }
     if (m->type == DEM_MENTION_ORGANISATION && x->role_at[last] != DEM_NONE && x->matches.items[x->role_at[last]].last == last)
-        m->role = x->role_at[last]; /* "Fars News Agency" */
+        m->role = org_role(x, x->role_at[last]); /* "Fars News Agency" */
     for (int32_t p = first; p <= last && (m->type == DEM_MENTION_PERSON || p > t); p++) x->taken[p] = true;
     m->titled = titled;
     m->gender = gender_of(x, m->first, first);

@@ -411,7 +411,7 @@ bool dem_bare_role(dem_actors *x, size_t i)
     bool definite = m->definite || m->titled || body || (headline && !m->indefinite) || title_noun;
     if (!has_any(k->code, home) || m->indefinite) return true;
     if (!definite && (!m->bare_plural || governs) && !(m->role != DEM_NONE && !m->plural && m->gov_word)) return true;
-    if (!m->plural && !m->titled && !m->gov_word && m->definite) {
+    if (!m->plural && !m->titled && !m->gov_word && m->definite && m->same_as == DEM_NONE) {
         int32_t titled = dem_key_get(x, dem_key_of(x, 't', m->title));
         if (titled != DEM_NONE && from_entity(x, m, titled)) return true;
     }

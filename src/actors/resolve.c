@@ -213,6 +213,13 @@ static void resolve_lexicon_name(dem_actors *x, dem_raw *m)
 
 /* ---- names that only the report knows ---- */
 
+/* A town inside an unknown name tells the name's country when it is large or where the report is about: no Zambia in "Northwestern University". */
+static bool weighty(const dem_actors *x, const dem_match *k)
+{
+    enum { LARGE = 300000 };
+    return k->place.population >= LARGE || (x->r->focus[0] && memcmp(x->r->focus, k->place.country, 3) == 0);
+}
+
 /* What a phrase's owner is: code and by. `body`: a named organisation or group. */
 static bool owner_code(dem_actors *x, const dem_raw *m, dem_str *code, dem_str *by, bool *body)
 {
@@ -220,6 +227,7 @@ static bool owner_code(dem_actors *x, const dem_raw *m, dem_str *code, dem_str *
     const dem_match *k = match_of(x, m->owner);
     if (k) {
         bool place = k->kind == DEM_VALUE_PLACE;
+        if (place && m->unknown_name && m->organisation && !weighty(x, k)) return false;
         *code = place ? country_str(k) : k->code;
         *by = place ? k->place.by : k->by;
         *body = k->entry.kind == DEM_ENTRY_ACTOR && k->entry.type != DEM_TYPE_PERSON && k->entry.type != DEM_TYPE_COUNTRY;
@@ -576,6 +584,7 @@ static bool write_wide(dem_actors *x, size_t *at, int32_t sentence, int32_t firs
 bool dem_resolve(dem_actors *x)
 {
     for (size_t i = 0; i < x->raws.n; i++) tokens_of(x, x->raws.items[i].sentence)[x->raws.items[i].head].mention = (int32_t)i;
+    if (!dem_agree_on_names(x)) return false;
     for (size_t i = 0; i < x->raws.n; i++) resolve_with_needs(x, i);
     for (size_t i = 0; i < x->raws.n; i++)
         if (x->raws.items[i].pronoun && x->raws.items[i].possessive && x->raws.items[i].entity == DEM_NONE) look_ahead(x, i);
