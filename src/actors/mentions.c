@@ -77,7 +77,7 @@ static int32_t flat_end(const dem_actors *x, int32_t t)
                       x->t[j].deprel == x->t[t].deprel && x->name_at[j] == DEM_NONE && dem_rel_of(x, j) != DEM_REL_compound;
         if (below || beside) end = j;
         else if (j == end + 2) break;
-        else if (j == end + 1 && !hyphen(x, j) && !dem_str_is(x->t[j].form, ".") && !dem_str_is(x->t[j].form, "'") && !dem_str_is(x->t[j].form, "\u2019")) break;
+        else if (j == end + 1 && !hyphen(x, j) && !title_word(x, j) && !dem_str_is(x->t[j].form, ".") && !dem_str_is(x->t[j].form, "'") && !dem_str_is(x->t[j].form, "\u2019")) break;
     }
     return end;
 }
@@ -250,6 +250,13 @@ static bool add_match(dem_actors *x, int32_t t, int32_t match)
         if (m->last < m->name_last) m->last = m->name_last;
     }
     read_position(x, m);
+    if (k->kind == DEM_VALUE_PLACE && m->says && k->first == k->last && !m->locative) {
+        /* "Davis said": towns do not speak, somebody of that surname does */
+        m->name = DEM_NONE;
+        m->unknown_name = m->sure = true;
+        m->type = DEM_MENTION_PERSON;
+        m->acts = m->government = false;
+    }
     m->gender = gender_of(x, m->first, m->name_last);
     return true;
 }
@@ -494,6 +501,7 @@ static bool mention_at(dem_actors *x, int32_t t)
             m->role = role;
             m->type = DEM_MENTION_PERSON;
             m->name_first = k->last + 1;
+            while (m->name_first < end && title_word(x, m->name_first)) m->name_first++; /* "Navy Capt. Jeff Davis" */
             m->name_last = end;
             if (m->last < end) m->last = end;
             read_position(x, m);

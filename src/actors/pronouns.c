@@ -330,6 +330,8 @@ static int government_points(const dem_actors *x, const dem_raw *m, const dem_ra
     if (c->sentence == m->sentence && dem_raw_subject(c) && !domestic && !person) return -100; /* it would have said "its" */
     if (c->sentence == m->sentence && person && governs) p += dem_raw_subject(c) ? 6 : -3; /* "Lavrov will travel to Damascus, the ministry said" */
     if (c->quoted && !m->quoted) p -= 6;
+    /* "Greek prime minister A and energy minister B" */
+    if (m->titled && c->sentence == m->sentence && c->last + 2 == m->first && token_of(x, c)[c->last + 1 - c->head].upos == DEM_CCONJ) p += 20;
     if (c->sentence == m->sentence && domestic) p += 6;
     if (governs) p += 3;
     if (c->modifier) p -= 4;

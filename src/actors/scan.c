@@ -51,6 +51,13 @@ static void prepare(scan *s)
     x->shout = shouted >= 3 && shouted > spoken * 5;
 }
 
+/* Of places with one name the larger; a province without its number of people goes before a town. */
+static int64_t weight_of(const dem_gazetteer_hit *p)
+{
+    enum { REGION = 2, REGION_PEOPLE = 400000 };
+    return p->population ? p->population : p->precision == REGION ? REGION_PEOPLE : 0;
+}
+
 /* Without a day an office is a choice, and the record says so. */
 static dem_str undated_by(dem_actors *x, dem_str by, bool in_period)
 {
@@ -67,7 +74,7 @@ static void take(dem_actors *x, dem_match *m, const dem_lex_value *v)
     if (v->kind == DEM_VALUE_PLACE) {
         dem_gazetteer_hit place;
         if (!dem_lex_place_at(v->layer, v->entry, &place)) return;
-        if (m->has_place && m->place.population >= place.population) return;
+        if (m->has_place && weight_of(&m->place) >= weight_of(&place)) return;
         m->place = place;
         m->has_place = true;
         if (!m->kinds) m->kind = DEM_VALUE_PLACE;

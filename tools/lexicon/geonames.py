@@ -112,12 +112,20 @@ def main():
     return 0
 
 
+# A word that names a direction or nothing names no place by itself; a division that is called so gets its kind of division added by hand.
+DIRECTIONS = {"North", "South", "East", "West", "Central", "Northern", "Southern", "Eastern", "Western", "North-Western", "Centre", "Est", "Nord",
+              "Sud", "Ouest", "Capital", "Unity", "North Western", "North Central", "Upper East", "Upper West"}
+
+
 def shorter(division):
     """Homs for Homs Governorate: the name without the word for the kind of division, where a name is left."""
     for word in ("Governorate", "Province", "Oblast", "District", "Region", "County", "Department", "Prefecture", "State", "Canton", "Division",
                  "Municipality", "Voivodeship", "Krai", "Republic", "Parish"):
-        if division.endswith(" " + word):
+        if division.endswith(" " + word) and division[:-len(word) - 1] not in DIRECTIONS:
             yield division[:-len(word) - 1]
+    for word in ("State of ", "Province of ", "Republic of ", "Region of "):
+        if division.startswith(word):
+            yield division[len(word):]
 
 
 if __name__ == "__main__":
