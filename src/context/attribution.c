@@ -95,10 +95,7 @@ void dem_ctx_add_clause(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t
 
 static bool worth_a_source(const dem_ctx *c, const dem_quote *q)
 {
-    dem_str t = dem_text_of(c->r, q->inner);
-    size_t words = 0;
-    for (size_t i = 0; i < t.n; i++) words += t.p[i] != ' ' && (i == 0 || t.p[i - 1] == ' ');
-    return words >= 4;
+    return dem_ctx_words(dem_text_of(c->r, q->inner)) >= 4;
 }
 
 /* Contents that begin or end inside a quote take all of it; the cue stands outside. */

@@ -33,6 +33,9 @@ bool dem_ctx_says_on(const dem_ctx *c, dem_toks s, int32_t conjunct, int32_t cc)
 /* Drops statements of the rules that are most likely none, adds the stances that most likely are statements. */
 int dem_ctx_judge(dem_ctx *c);
 
+/* ---- quotes.c ---- */
+size_t dem_ctx_words(dem_str t);
+
 /* ---- quote_sources.c ---- */
 void dem_ctx_quote_sources(dem_ctx *c);
 

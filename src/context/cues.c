@@ -206,13 +206,6 @@ static int32_t adjacent_quote(const dem_ctx *c, dem_toks s, int32_t v)
     return best;
 }
 
-static size_t words_in(dem_str t)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < t.n; i++) n += t.p[i] != ' ' && (i == 0 || t.p[i - 1] == ' ');
-    return n;
-}
-
 /* '"…," she joked.': a quote that ends with comma or stop, then only the cue's clause, is a quote whatever the verb. */
 static bool quote_then_clause(const dem_ctx *c, dem_toks s, int32_t v, int32_t quote)
 {
@@ -221,15 +214,15 @@ static bool quote_then_clause(const dem_ctx *c, dem_toks s, int32_t v, int32_t q
     char last = c->r->text.p[q.end - 1];
     bool ends = last == ',' || last == '?' || last == '!';
     bool near = c->quotes.items[quote].span.end <= s.t[v].span.start && s.t[v].span.start - c->quotes.items[quote].span.end < 60;
-    return ends && near && words_in(dem_text_of(c->r, q)) >= 3;
+    return ends && near && dem_ctx_words(dem_text_of(c->r, q)) >= 3;
 }
 
 /* 'said: "…"', 'called it "…"': the quote begins right after the verb, its object or a colon, or is long enough to be speech. */
 static bool opens_at(const dem_ctx *c, dem_toks s, int32_t v, int32_t quote)
 {
     const dem_quote *q = &c->quotes.items[quote];
-    if (q->span.start < s.t[v].span.end) return words_in(dem_text_of(c->r, q->inner)) >= 4;
-    return q->span.start - s.t[v].span.end <= 3 || words_in(dem_text_of(c->r, q->inner)) >= 5;
+    if (q->span.start < s.t[v].span.end) return dem_ctx_words(dem_text_of(c->r, q->inner)) >= 4;
+    return q->span.start - s.t[v].span.end <= 3 || dem_ctx_words(dem_text_of(c->r, q->inner)) >= 5;
 }
 
 /* "As the crowd chanted, she joked, …": the quote belongs to the verb of saying next to it. */

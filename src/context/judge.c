@@ -185,9 +185,8 @@ static void traits_of_rule(judge *j, const dem_statement *st, dem_toks s, int32_
 }
 
 /* The noun that speaks: of the speaker's words the one that hangs on something outside them. */
-static int32_t source_token(const dem_ctx *c, dem_toks s, const dem_statement *st)
+static int32_t source_token(dem_toks s, const dem_statement *st)
 {
-    (void)c;
     for (int32_t i = 0; i < s.n; i++) {
         if (s.t[i].span.start < st->speaker.span.start || s.t[i].span.end > st->speaker.span.end) continue;
         int32_t h = s.t[i].head;
@@ -297,7 +296,7 @@ static void judge_rules(judge *j)
         drop[i] = 0;
         mark_tokens(j, j->cue, st->cue);
         for (size_t p = 0; p < st->content.n; p++) mark_tokens(j, j->content, st->content.items[p]);
-        int32_t source = st->has_speaker && st->cue_token != DEM_NONE ? source_token(c, s, st) : DEM_NONE;
+        int32_t source = st->has_speaker && st->cue_token != DEM_NONE ? source_token(s, st) : DEM_NONE;
         bool nested = source != DEM_NONE && is_nested(c, i, st->cue);
         if (source == DEM_NONE || certain(c, st, nested)) continue;
         describe(j, st, s, st->cue_token, source, true, nested);
@@ -384,7 +383,7 @@ static void stance_at(judge *j, dem_toks s, int32_t v)
     else dem_ctx_set_speaker(c, st, s.index, noun);
     if (!st->has_speaker && upos == DEM_VERB && dem_ctx_is_passive(s, v)) /* "officials were angered by the deal" */
         dem_ctx_set_speaker(c, st, s.index, dem_ctx_child(s, v, DEM_REL_nsubj));
-    int32_t source = st->has_speaker ? source_token(c, s, st) : DEM_NONE;
+    int32_t source = st->has_speaker ? source_token(s, st) : DEM_NONE;
     dem_upos who = source == DEM_NONE ? DEM_VERB : (dem_upos)s.t[source].upos;
     bool nominal = who == DEM_NOUN || who == DEM_PROPN || who == DEM_PRON || who == DEM_NUM || who == DEM_DET || who == DEM_ADJ;
     dem_span content = nominal && source != v ? content_of(c, s, v, source) : (dem_span){0, 0};

@@ -5,13 +5,6 @@
 
 enum { FAR = 16 };
 
-static size_t words_in(dem_str t)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < t.n; i++) n += t.p[i] != ' ' && (i == 0 || t.p[i - 1] == ' ');
-    return n;
-}
-
 static bool says(const dem_ctx *c, dem_toks s, int32_t v)
 {
     if (s.t[v].upos != DEM_VERB || dem_ctx_rel(s, v) == DEM_REL_amod) return false;
@@ -141,6 +134,6 @@ void dem_ctx_quote_sources(dem_ctx *c)
 {
     for (size_t k = 0; k < c->quotes.n; k++) {
         dem_quote *q = &c->quotes.items[k];
-        if (q->statement == DEM_NONE && q->follows == DEM_NONE && words_in(dem_text_of(c->r, q->inner)) >= 2) source_of(c, q);
+        if (q->statement == DEM_NONE && q->follows == DEM_NONE && dem_ctx_words(dem_text_of(c->r, q->inner)) >= 2) source_of(c, q);
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Quoted stretches of the text: straight and typographic double marks, typographic single ones, a mark at the head of every
    paragraph of a long quote. Straight single marks only around words, since they are apostrophes elsewhere. */
-#include "context/context_internal.h"
+#include "context/attribution_internal.h"
 
 typedef struct mark {
     uint32_t at, len;
@@ -132,6 +132,13 @@ static int paragraph_quotes(dem_ctx *c, size_t index, int32_t *continued)
     q->continued = opens_with_mark(c, index + 1);
     if (q->continued) *continued = (int32_t)c->quotes.n - 1;
     return DEM_OK;
+}
+
+size_t dem_ctx_words(dem_str t)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t.n; i++) n += t.p[i] != ' ' && (i == 0 || t.p[i - 1] == ' ');
+    return n;
 }
 
 int dem_quotes_report(dem_ctx *c, dem_error *err)

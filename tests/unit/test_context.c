@@ -114,6 +114,33 @@ static void test_quote_runs_over_paragraphs(void **state)
     assert_true(dem_str_ifind(dem_text_of(u->report, last), DEM_STR("repeated"), 0) != SIZE_MAX);
 }
 
+/* Weights are read with their place on error; a stance is told, but is in nobody's attribution. */
+static void test_weights(void **state)
+{
+    runner *u = *state;
+    dem_named_text cues = {"cues/test.txt", DEM_STR("list unit\n  day = D\n")}, good = {"w", DEM_STR("# fine\n@add\t-400\nl=want\t1200\n")};
+    static const char *const bad[] = {"l=want\n", "\t12\n", "l=want\tmuch\n", "l=want\t-\n", "l=want\t99999999999\n"};
+    dem_context_rules *rules = NULL;
+    assert_int_equal(dem_context_rules_load(&cues, 1, &rules, NULL), DEM_OK);
+    assert_int_equal(dem_context_rules_weigh(rules, &good, NULL), DEM_OK);
+    const dem_cue_weights *w = dem_weights_of(rules);
+    assert_true(dem_weight(w, DEM_STR("l=want")) > 1.19F && dem_weight(w, DEM_STR("l=want")) < 1.21F);
+    assert_true(dem_weight(w, DEM_STR("l=wan")) == 0 && w->add < -0.39F);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        dem_error err = {0};
+        dem_named_text text = {"w", dem_str_c(bad[i])};
+        assert_int_equal(dem_context_rules_weigh(rules, &text, &err), DEM_EDATA);
+        assert_int_equal(err.line, 1);
+    }
+    dem_context_rules_free(rules);
+    assert_int_equal(runner_code(u, DEM_STR("Iran supports the peace plan of the United Nations."), "2012-01-31"), DEM_OK);
+    const dem_report *r = u->report;
+    int32_t id;
+    assert_int_equal(r->statements.n, 1);
+    assert_true(r->statements.items[0].stance && dem_str_is(dem_text_of(r, r->statements.items[0].speaker.span), "Iran"));
+    assert_int_equal(dem_statements_at(r, r->statements.items[0].content.items[0], &id, 1), 0);
+}
+
 static void test_frames_know_their_statement(void **state)
 {
     runner *u = *state;
@@ -170,6 +197,7 @@ int main(void)
                                        cmocka_unit_test(test_numbers),
                                        cmocka_unit_test(test_we_is_the_speaker),
                                        cmocka_unit_test(test_quote_runs_over_paragraphs),
+                                       cmocka_unit_test(test_weights),
                                        cmocka_unit_test(test_frames_know_their_statement),
                                        cmocka_unit_test(test_hostile)};
     return cmocka_run_group_tests(tests, open_all, close_all);
