@@ -169,6 +169,7 @@ int main(int argc, char **argv)
     print_tally(w, &t);
     printf("start-up          %9.1f ms\npeak memory       %9.0f MB (one thread)\n", start * 1000, peak);
     if (!bench_lexicon(t.seen.items, t.seen.n)) fprintf(stderr, "demarche-bench: the lexicon could not be measured\n");
+    if (!bench_stories(e->stories)) fprintf(stderr, "demarche-bench: linking could not be measured\n");
     dem_worker_free(w);
     dem_engine_close(e);
     dem_arena_free(a);

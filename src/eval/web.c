@@ -105,6 +105,16 @@ void dem_gold_web_close(dem_gold_web *g)
     dem_web_free(g->web);
 }
 
+void dem_gold_web_skip(dem_bench *b, dem_gold_web *g, const char *kind)
+{
+    dem_figures f = {0};
+    if (!b->o->json) fprintf(b->out, "%s: skipped, its reports were not found\n", g->folder);
+    dem_figure(&f, "reports", 0);
+    dem_figure(&f, "skipped", 1);
+    dem_figures_print(b->out, &f, kind, b->o->json);
+    dem_gold_web_close(g);
+}
+
 json_t *dem_gold_json(const dem_gold_web *g, const char *name, dem_error *err)
 {
     char file[1200];

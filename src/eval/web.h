@@ -23,6 +23,8 @@ typedef struct dem_gold_web {
    ../shared/NAME beside the repository; further paths are reports too. *there false: no reports were found. */
 int dem_gold_web_open(dem_bench *b, const char *const *paths, size_t n, const char *name, dem_gold_web *out, bool *there, dem_error *err);
 void dem_gold_web_close(dem_gold_web *g);
+/* Says that the reports of the gold are not here, and closes. */
+void dem_gold_web_skip(dem_bench *b, dem_gold_web *g, const char *kind);
 /* The JSON file of that name in the gold folder; NULL with an error when it cannot be read. */
 json_t *dem_gold_json(const dem_gold_web *g, const char *name, dem_error *err);
 

@@ -256,21 +256,34 @@ static int any_new(dem_store *s, bool *any, dem_error *err)
     return rc;
 }
 
+static int link_once(dem_store *s, const dem_story_rules *rules, dem_error *err)
+{
+    dem_linking l = {.s = s, .rules = rules, .err = err, .a = dem_arena_new(0)};
+    if (!l.a) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    int rc = dem_store_begin(s, true, err);
+    if (rc == DEM_OK && s->ops->dialect == DEM_DIALECT_POSTGRES) rc = dem_sql_exec(s, "SELECT pg_advisory_xact_lock(1684368434)", err);
+    if (rc == DEM_OK) rc = link_batch(&l);
+    if (rc == DEM_OK) rc = dem_store_commit(s, err);
+    if (rc != DEM_OK) dem_store_rollback(s);
+    dem_web_free(l.web);
+    dem_arena_free(l.a);
+    return rc;
+}
+
+enum { MAX_TRIES = 20 };
+
 int dem_store_link(dem_store *s, const dem_story_rules *rules, dem_error *err)
 {
     bool more = true;
     s->doing = "the new reports were not linked";
     int rc = any_new(s, &more, err);
     while (rc == DEM_OK && more) {
-        dem_linking l = {.s = s, .rules = rules, .err = err, .a = dem_arena_new(0)};
-        if (!l.a) return dem_fail(err, DEM_EMEMORY, "memory is out");
-        rc = dem_store_begin(s, true, err);
-        if (rc == DEM_OK && s->ops->dialect == DEM_DIALECT_POSTGRES) rc = dem_sql_exec(s, "SELECT pg_advisory_xact_lock(1684368434)", err);
-        if (rc == DEM_OK) rc = link_batch(&l);
-        if (rc == DEM_OK) rc = dem_store_commit(s, err);
-        if (rc != DEM_OK) dem_store_rollback(s);
-        dem_web_free(l.web);
-        dem_arena_free(l.a);
+        /* A writer that enters the same new actors may be in the way: then the batch is done again. */
+        for (int i = 0; i < MAX_TRIES; i++) {
+            s->conflict = false;
+            rc = link_once(s, rules, err);
+            if (rc == DEM_OK || !s->conflict) break;
+        }
         if (rc == DEM_OK) rc = any_new(s, &more, err);
     }
     return rc;

@@ -221,7 +221,9 @@ static int32_t first_of(const maker *m, size_t i)
         const dem_digest_event *y = &m->out->events.items[k];
         if (m->r->events.items[k].cluster != cluster || y->same != (int32_t)k || memcmp(x->cameo, y->cameo, 2) != 0) continue;
         if (x->title || y->title || dem_parties_fit(&x->actors, &y->actors) < 2) continue;
-        if (x->recipients.n && y->recipients.n && dem_parties_fit(&x->recipients, &y->recipients) < 2) continue;
+        bool both = x->recipients.n && y->recipients.n;
+        if (both && dem_parties_fit(&x->recipients, &y->recipients) < 2) continue;
+        if (!both && !dem_sorted_shared(x->words.items, x->words.n, y->words.items, y->words.n)) continue;
         return (int32_t)k;
     }
     return (int32_t)i;
