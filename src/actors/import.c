@@ -129,8 +129,9 @@ bool dem_import_name_to(dem_import *im, dem_import_entry *e, dem_str raw, dem_st
 {
     dem_str name = dem_import_name(im, raw, at);
     if (!name.n) return !dem_arena_failed(im->a);
+    bool capitals = im->format == DEM_IMPORT_TABARI || im->format == DEM_IMPORT_PETRARCH; /* whose case says nothing */
     for (size_t i = 0; i < e->names.n && i < 512; i++)
-        if (dem_str_eq(e->names.items[i], name)) {
+        if (dem_str_eq(e->names.items[i], name) || (capitals && dem_str_ieq(e->names.items[i], name))) {
             im->repeated++;
             return true;
         }

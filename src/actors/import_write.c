@@ -82,11 +82,18 @@ static const char *type_of(const dem_import_entry *e)
     return code.n == 3 && dem_code_is_country(code) ? "country" : "group";
 }
 
+static void put_text(writer *w, dem_str s)
+{
+    for (size_t i = 0; i < s.n; i++) dem_buf_ch(w->out, s.p[i] == '\t' ? ' ' : s.p[i]);
+}
+
 /* Where it was read, and what was said there. */
 static void put_source(writer *w, const dem_import_entry *e)
 {
     dem_buf_printf(w->out, "%s:%zu", base_name(w->im->files[e->file].name), e->line);
-    if (e->note.n) dem_buf_printf(w->out, ", %.*s", DEM_FMT(e->note));
+    if (!e->note.n) return;
+    dem_buf_c(w->out, ", ");
+    put_text(w, e->note);
 }
 
 static void put_actor(writer *w, const dem_import_entry *e)
@@ -137,7 +144,10 @@ static void put_role(writer *w, const dem_import_entry *e, const dem_import_entr
 
 static void put_comment(writer *w, const dem_import_entry *e)
 {
-    if (e->note.n) dem_buf_printf(w->out, "# %.*s\n", DEM_FMT(e->note));
+    if (!e->note.n) return;
+    dem_buf_c(w->out, "# ");
+    put_text(w, e->note);
+    dem_buf_ch(w->out, '\n');
 }
 
 static bool find_acronyms(writer *w)

@@ -89,6 +89,7 @@ static const char actors[] = "# terms of the source\n"
                              "+KINGDOM_OF_NORLAND_ +NORLANDIA_\n"
                              "ODRAN_AL-VESHTI_  # the president\n"
                              "+PRESIDENT_VESHTI_\n"
+                             "+President_Veshti_\t# twice\n"
                              "\t[NORELI <000717]\n"
                              "\t[NORGOV 20000717-120331]\n"
                              "\t[NOROPP > 120401] # left\n"
@@ -124,10 +125,11 @@ static void test_actors(void **state)
     expect(r, "Twice", "2001-09-05", "NORMIL"); /* there is no 31 September: the month */
     expect(r, "Badday", "1991-01-05", NULL);
     has(r, "# terms of the source");
-    has(r, "  note source.txt:6, the president, left");
+    has(r, "  note source.txt:6, the president, twice, left");
+    assert_int_equal(r->im.repeated, 1);
     has(r, "  code -\n");
     assert_int_equal(r->im.lost, 3);
-    assert_true(r->lost[14] && r->lost[16]);
+    assert_true(r->lost[15] && r->lost[17]);
     assert_int_equal(r->im.entries, 6);
     end(r);
 }
