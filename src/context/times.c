@@ -200,14 +200,60 @@ static void remember(dem_spoken *spoken, const dem_tx *x, const dem_time *t)
     }
 }
 
+/* A word without which no expression is one: figures, names of months and days, units, words for times. */
+static bool is_core(const dem_ctx *c, const dem_tword *w)
+{
+    static const char *const words[] = {"half", "quarter", "quarters", "nights", "o'clock", "o’clock", "period", "fiscal", "ago", "future", "past", "present",
+                                        "moment", "being", "ahead", "hours", "midyear", "nineteen", "eighteen", "twenties", "thirties", "forties", "fifties",
+                                        "sixties", "seventies", "eighties", "nineties", "recent", "current", "year-end", "long"};
+    for (size_t i = 0; i < w->form.n; i++)
+        if (w->form.p[i] >= '0' && w->form.p[i] <= '9') return true;
+    dem_str bare = w->form.n > 1 && w->form.p[w->form.n - 1] == '.' ? dem_str_cut(w->form, 0, w->form.n - 1) : w->form;
+    for (const dem_cue *e = dem_cues_of(c->rules, bare); e; e = e->next) {
+        switch (e->list) {
+        case DEM_CUE_HOLIDAY:
+            if (!dem_str_ieq(bare, DEM_STR("the")) && dem_str_istarts(e->text, bare)) return true;
+            break;
+        case DEM_CUE_MONTH: case DEM_CUE_WEEKDAY: case DEM_CUE_WEEKDAYS: case DEM_CUE_UNIT: case DEM_CUE_UNITS: case DEM_CUE_WEEKEND: case DEM_CUE_DAYPART:
+        case DEM_CUE_SEASON: case DEM_CUE_DAY_WORD: case DEM_CUE_PAST_WORD: case DEM_CUE_PRESENT_WORD: case DEM_CUE_FUTURE_WORD: case DEM_CUE_FREQUENCY:
+        case DEM_CUE_UNIT_LONG: case DEM_CUE_REF_ADJECTIVE:
+            if (e->words == 1 && dem_str_ieq(e->text, bare)) return true;
+            break;
+        case DEM_CUE_REF_PHRASE:
+            if (e->words == 1 && dem_str_ieq(e->text, bare)) return true;
+            break;
+        default: break;
+        }
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (dem_str_ieq(w->form, dem_str_c(words[i]))) return true;
+    return false;
+}
+
+enum { REACH = 7 }; /* words from the first of an expression to the first core word in it, at most */
+
+/* The matchers are many: they are asked only shortly before a core word. near[i]: there is one from word i on. */
+static bool mark_near(const dem_ctx *c, const dem_tword *w, int32_t n, bool *near)
+{
+    int32_t next = n + REACH + 1;
+    bool any = false;
+    for (int32_t i = n; i-- > 0;) {
+        if (is_core(c, &w[i])) next = i, any = true;
+        near[i] = next - i <= REACH;
+    }
+    return any;
+}
+
 static int sentence_times(dem_ctx *c, int32_t index, dem_tword *w, dem_spoken *spoken)
 {
     dem_toks s = dem_toks_of(c->r, index);
     int32_t n = dem_time_words(c, s, w);
+    bool near[DEM_TIME_WORDS];
     spoken->often = false;
+    if (!mark_near(c, w, n, near)) return DEM_OK;
     for (int32_t i = 0; i < n; i++) {
         dem_tx x;
-        if (!dem_time_match(c, s, w, n, i, &x)) continue;
+        if (!near[i] || !dem_time_match(c, s, w, n, i, &x)) continue;
         dem_span span = {w[x.first].span.start, w[x.after - 1].span.end};
         if (inside_name(c, index, span)) continue;
         dem_time t = {.sentence = index, .span = span};

@@ -291,7 +291,7 @@ dem_day dem_time_feast(dem_str value, int y)
 {
     if (dem_str_starts(value, DEM_STR("easter"))) {
         int n = 0;
-        for (size_t i = 7; i < value.n; i++) n = n * 10 + (value.p[i] - '0');
+        for (size_t i = 7; i < value.n && i < 10; i++) n = n * 10 + (value.p[i] - '0');
         return easter(y) + (value.n > 6 && value.p[6] == '-' ? -n : n);
     }
     if (value.n != 6) return DEM_DAY_NONE;
@@ -329,7 +329,7 @@ bool dem_tg_match_holiday(const dem_grammar *g, int32_t i, dem_tx *x)
         found = e;
     }
     /* names are written large, whatever the words mean else */
-    if (!found || !(g->w[i].upper || g->w[best - 1].upper)) return false;
+    if (!found || found->value.n < 5 || !(g->w[i].upper || g->w[best - 1].upper)) return false;
     int32_t end = best;
     dem_str v = found->value;
     if (v.n == 10) {
