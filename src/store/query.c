@@ -132,6 +132,12 @@ static void newest(dem_query *q, const dem_filter *f, const char *alias)
     dem_query_add(q, "current=1");
 }
 
+/* Before a column that is to be compared row by row, not looked up in an index for each of thousands of actors. */
+static const char *one_by_one(const dem_query *q)
+{
+    return q->s->ops->dialect == DEM_DIALECT_SQLITE ? "+" : "";
+}
+
 /* How to come from an actor to the rows of a table p: "SELECT p.KEY FROM TABLE p WHERE ...". */
 typedef struct through {
     const char *key, *table;
@@ -172,7 +178,7 @@ static void through_code(dem_query *q, const dem_filter *f, const through *t, co
         prefix_range(q, t->code, code);
         return;
     }
-    snprintf(sql, sizeof sql, "%sp.%s IN (SELECT a.key FROM actors a WHERE ", q->s->ops->dialect == DEM_DIALECT_SQLITE ? "+" : "", t->actor);
+    snprintf(sql, sizeof sql, "%sp.%s IN (SELECT a.key FROM actors a WHERE ", one_by_one(q), t->actor);
     dem_query_add(q, sql);
     prefix_range(q, "a.code", code);
     dem_query_add(q, ")");
@@ -241,9 +247,13 @@ static void statement_actor(dem_query *q, const dem_filter *f)
 /* Reports in which an event or a statement of theirs is found; from the report, whose day bounds how many are asked. */
 static void report_actor(dem_query *q, const dem_filter *f)
 {
-    dem_query_add(q, " AND (EXISTS(SELECT 1 FROM event_actors p WHERE p.report=x.key AND p.current=1 AND p.actor IN ");
+    dem_query_add(q, " AND (EXISTS(SELECT 1 FROM event_actors p WHERE p.report=x.key AND p.current=1 AND ");
+    dem_query_add(q, one_by_one(q));
+    dem_query_add(q, "p.actor IN ");
     dem_query_actors(q, f->actor);
-    dem_query_add(q, ") OR EXISTS(SELECT 1 FROM statements e WHERE e.report=x.key AND e.current=1 AND e.speaker_actor IN ");
+    dem_query_add(q, ") OR EXISTS(SELECT 1 FROM statements e WHERE e.report=x.key AND e.current=1 AND ");
+    dem_query_add(q, one_by_one(q));
+    dem_query_add(q, "e.speaker_actor IN ");
     dem_query_actors(q, f->actor);
     dem_query_add(q, "))");
 }
@@ -423,7 +433,9 @@ static void country(dem_query *q, dem_kind kind, const dem_filter *f)
 static void story_actor(dem_query *q, const dem_filter *f)
 {
     dem_query_add(q, " AND EXISTS(SELECT 1 FROM story_reports l JOIN event_actors p ON p.report=l.report WHERE l.story=x.key AND p.current=1"
-                     " AND p.actor IN ");
+                     " AND ");
+    dem_query_add(q, one_by_one(q));
+    dem_query_add(q, "p.actor IN ");
     dem_query_actors(q, f->actor);
     dem_query_add(q, ")");
 }

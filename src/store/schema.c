@@ -66,6 +66,7 @@ static const piece pieces[] = {
           "CREATE INDEX claims_day ON claims(day, report) WHERE current=1;"
           "CREATE INDEX claims_until ON claims(until, day) WHERE until IS NOT NULL;"
           "CREATE INDEX claims_speaker ON claims(speaker_actor, day) WHERE current=1;"
+          "CREATE INDEX claims_head_until ON claims(substr(speaker_code, 1, 3), until, day) WHERE until IS NOT NULL;"
           "CREATE INDEX claims_head ON claims(substr(speaker_code, 1, 3), day, speaker_code) WHERE current=1;"
           "CREATE UNIQUE INDEX claims_id ON claims(id, coding);"
           "CREATE TABLE claim_actors(claim INTEGER NOT NULL REFERENCES claims ON DELETE CASCADE,"
