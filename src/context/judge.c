@@ -310,25 +310,26 @@ static void judge_rules(judge *j)
 
 /* ---- stances ---- */
 
-static bool is_complement(dem_toks s, int32_t v, int32_t k, int32_t source)
+static bool is_complement(dem_toks s, int32_t v, int32_t k, int32_t source, bool aside)
 {
     dem_rel rel = dem_ctx_rel(s, k);
-    bool side = rel == DEM_REL_obl || rel == DEM_REL_nmod || rel == DEM_REL_acl || rel == DEM_REL_advcl || rel == DEM_REL_parataxis;
-    bool core = rel == DEM_REL_obj || rel == DEM_REL_xcomp || rel == DEM_REL_ccomp || rel == DEM_REL_iobj;
-    return k > v && k != source && (core || side);
+    bool own = rel == DEM_REL_obl || rel == DEM_REL_nmod || rel == DEM_REL_acl || rel == DEM_REL_obj || rel == DEM_REL_xcomp || rel == DEM_REL_ccomp ||
+               rel == DEM_REL_iobj;
+    return k > v && k != source && (aside ? rel == DEM_REL_advcl || rel == DEM_REL_parataxis : own);
 }
 
 /* What the position is about: everything the word governs to its right, else the noun of its relative clause. */
 static dem_span content_of(const dem_ctx *c, dem_toks s, int32_t v, int32_t source)
 {
     int32_t first = DEM_NONE, last = DEM_NONE, f, l;
-    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
-        if (!is_complement(s, v, k, source)) continue;
-        dem_subtree(c->r, s.index, k, &f, &l);
-        if (f <= v) continue;
-        if (first == DEM_NONE || f < first) first = f;
-        if (l > last) last = l;
-    }
+    for (int turn = 0; turn < 2 && first == DEM_NONE; turn++) /* ", saying …" belongs to it only when nothing else does */
+        for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+            if (!is_complement(s, v, k, source, turn)) continue;
+            dem_subtree(c->r, s.index, k, &f, &l);
+            if (f <= v) continue;
+            if (first == DEM_NONE || f < first) first = f;
+            if (l > last) last = l;
+        }
     if (first != DEM_NONE) return dem_ctx_span(s, first, last);
     int32_t noun = s.t[v].head, passive = dem_ctx_is_passive(s, v) ? dem_ctx_child(s, v, DEM_REL_nsubj) : DEM_NONE;
     if (passive != DEM_NONE && passive != source) return dem_ctx_subtree_span(c->r, s.index, passive); /* "the plan was criticised by X" */
