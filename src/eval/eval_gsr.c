@@ -37,7 +37,8 @@ static void copy_head(char out[4], dem_str code)
     dem_str h = dem_code_head(code);
     bool role = h.n != 3;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) role |= dem_str_is(h, roles[i]);
-    memcpy(out, role ? "---" : h.p, 3);
+    bool body = dem_str_is(h, "UNO") || dem_str_is(h, "EUR"); /* PLOVER's prefixes of CAMEO's IGOUNO and IGOEUR… */
+    memcpy(out, role ? "---" : body ? "IGO" : h.p, 3);
     out[3] = 0;
 }
 

@@ -282,6 +282,16 @@ static bool is_veiled_threat(const dem_report *r, const dem_frame *f, const dem_
            !(f->flags & DEM_FRAME_PERFECT) && own_words(r, f, &item->actor);
 }
 
+/* "may halt its aid, the minister said": who may do it holds it out as a threat, where there is a code for one. What others think that somebody
+   might do is none, but relations and aid are broken off by nobody else. */
+static bool warns(const dem_report *r, const dem_frame *f, const dem_item *item)
+{
+    if (item->stance != DEM_STANCE_DONE || !item->act || !item->act->codes[DEM_STANCE_THREAT][0] || item->act->codes[DEM_STANCE_THREAT][0] == '-') return false;
+    bool relations = strncmp(item->act->codes[DEM_STANCE_DONE], "16", 2) == 0;
+    bool force = item->act->codes[DEM_STANCE_DONE][0] == '1' && item->act->codes[DEM_STANCE_DONE][1] >= '6';
+    return relations || (force && own_words(r, f, &item->actor));
+}
+
 void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
 {
     const dem_frame *f = &r->frames.items[frame];
@@ -312,7 +322,10 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
         return;
     }
     if (!(fl & DEM_FRAME_MODAL)) return;
-    if (dem_str_is(f->modal, "must"))
+    bool may = dem_str_is(f->modal, "may") || dem_str_is(f->modal, "might") || can;
+    if (may && warns(r, f, item))
+        item->stance = DEM_STANCE_THREAT;
+    else if (dem_str_is(f->modal, "must"))
         oblige(item, DEM_STANCE_DEMAND);
     else if (dem_str_is(f->modal, "should") || dem_str_is(f->modal, "ought"))
         oblige(item, DEM_STANCE_APPEAL);

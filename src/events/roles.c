@@ -131,7 +131,7 @@ static int add_owner(const dem_rules *rules, dem_report *r, int32_t sentence, in
     return DEM_OK;
 }
 
-/* "the foreign ministers of Norway and Kenya": one noun, an actor for each state it belongs to. */
+/* "the foreign ministers of Norway and Kenya", "Norwegian and Kenyan ministers": one noun, an actor for each state it belongs to. */
 static int add_states(dem_report *r, int32_t sentence, int32_t token, dem_actors *out)
 {
     int32_t m = dem_token_at(r, sentence, token)->mention;
@@ -140,7 +140,8 @@ static int add_states(dem_report *r, int32_t sentence, int32_t token, dem_actors
     dem_actor base = dem_actor_of(r, m);
     if (!base.country[0] || base.code.n < 6) return DEM_OK;
     for (size_t i = 0; i < f->slots.n; i++) {
-        if (!dem_str_is(f->slots.items[i].name, "of") && !dem_str_is(f->slots.items[i].name, "poss")) continue;
+        dem_str slot_name = f->slots.items[i].name;
+        if (!dem_str_is(slot_name, "of") && !dem_str_is(slot_name, "poss") && !dem_str_is(slot_name, "mod")) continue;
         int32_t sm = dem_token_at(r, sentence, f->slots.items[i].token)->mention;
         if (sm == DEM_NONE || !r->mentions.items[sm].country[0] || strcmp(r->mentions.items[sm].country, base.country) == 0) continue;
         if (r->mentions.items[sm].type != DEM_MENTION_PLACE) continue;
