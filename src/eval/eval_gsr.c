@@ -21,6 +21,7 @@ typedef struct record {
     triple gold[MAX_EVENTS];
     size_t n_gold;
     bool open;
+    bool targetless; /* of the file */
 } record;
 
 typedef struct tally {
@@ -52,7 +53,7 @@ static void read_attr(const xmlNode *n, const char *name, char *out, size_t size
 static void begin(record *k, const xmlNode *n)
 {
     char date[16];
-    *k = (record){.open = true, .day = DEM_DAY_NONE};
+    *k = (record){.open = true, .day = DEM_DAY_NONE, .targetless = k->targetless};
     read_attr(n, "id", k->id, sizeof k->id);
     read_attr(n, "date", date, sizeof date);
     int y, m, d;
@@ -73,28 +74,49 @@ static void add_gold(record *k, const xmlNode *n)
     snprintf(t->root, sizeof t->root, "%.2s", code);
 }
 
-static size_t own_triples(const dem_report *r, triple *out)
+/* Whether the file codes events that are done to nobody (a target "---"): where it does not, ours without one are not counted either. */
+static bool codes_targetless(const xmlNode *root)
+{
+    for (const xmlNode *n = root; n;) {
+        char target[32];
+        if (n->type == XML_ELEMENT_NODE && xmlStrcasecmp(n->name, (const xmlChar *)"eventcoding") == 0) {
+            read_attr(n, "targetcode", target, sizeof target);
+            if (strcmp(target, "---") == 0) return true;
+        }
+        if (n->children) {
+            n = n->children;
+            continue;
+        }
+        while (n && n != root && !n->next) n = n->parent;
+        n = n && n != root ? n->next : NULL;
+    }
+    return false;
+}
+
+static void add_own(triple *out, size_t *n, const char *cameo, dem_str source, dem_str target)
+{
+    triple k = {.hit = false};
+    copy_head(k.source, source);
+    copy_head(k.target, target);
+    snprintf(k.root, sizeof k.root, "%.2s", cameo);
+    for (size_t j = 0; j < *n; j++)
+        if (!strcmp(out[j].source, k.source) && !strcmp(out[j].root, k.root) && !strcmp(out[j].target, k.target)) return;
+    if (*n < MAX_EVENTS) out[(*n)++] = k;
+}
+
+static size_t own_triples(const dem_report *r, bool targetless, triple *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < r->events.n; i++) {
         const dem_event *e = &r->events.items[i];
+        bool each_other = e->mutual && !e->recipients.n;
+        const dem_actor *targets = each_other ? e->actors.items : e->recipients.items;
+        size_t n_targets = each_other ? e->actors.n : e->recipients.n;
         for (size_t a = 0; a < e->actors.n; a++) {
-            bool each_other = e->mutual && !e->recipients.n;
-            size_t targets = each_other ? e->actors.n : e->recipients.n;
-            for (size_t t = 0; t < targets && n < MAX_EVENTS; t++) {
-                const dem_actor *x = &e->actors.items[a],
-                                *y = each_other ? &e->actors.items[t] : &e->recipients.items[t];
-                if (x == y || !x->code.n || !y->code.n) continue;
-                triple k = {.hit = false};
-                copy_head(k.source, x->code);
-                copy_head(k.target, y->code);
-                snprintf(k.root, sizeof k.root, "%.2s", e->cameo);
-                bool again = false;
-                for (size_t j = 0; j < n; j++)
-                    again |= !strcmp(out[j].source, k.source) && !strcmp(out[j].root, k.root) &&
-                             !strcmp(out[j].target, k.target);
-                if (!again) out[n++] = k;
-            }
+            const dem_actor *x = &e->actors.items[a];
+            if (!n_targets && targetless) add_own(out, &n, e->cameo, x->code, DEM_STR("---"));
+            for (size_t t = 0; t < n_targets; t++)
+                if (x != &targets[t] && x->code.n && targets[t].code.n) add_own(out, &n, e->cameo, x->code, targets[t].code);
         }
     }
     return n;
@@ -126,7 +148,7 @@ static int end(dem_bench *b, record *k, const char *text, tally *t, dem_error *e
     int rc = dem_bench_code(b, dem_str_trim((dem_str){line, n}), dem_str_c(k->id), k->day, DEM_DEPTH_FULL, err);
     if (rc) return rc;
     triple own[MAX_EVENTS];
-    size_t n_own = own_triples(b->r, own);
+    size_t n_own = own_triples(b->r, k->targetless, own);
     t->sentences++;
     match(k->gold, k->n_gold, own, n_own, 1, &t->sources);
     match(k->gold, k->n_gold, own, n_own, 2, &t->roots);
@@ -156,7 +178,7 @@ static int one_file(dem_bench *b, const char *path, tally *t, dem_error *err)
                             HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_RECOVER);
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (!rc && !root) rc = dem_fail_at(err, DEM_EFORMAT, path, 0, -1, "not XML");
-    record k = {0};
+    record k = {.targetless = root && codes_targetless(root)};
     size_t before = t->sentences;
     for (const xmlNode *n = root; n && !rc;) {
         if (n->type == XML_ELEMENT_NODE && xmlStrcasecmp(n->name, (const xmlChar *)"sentence") == 0) begin(&k, n);
