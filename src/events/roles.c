@@ -284,7 +284,7 @@ static int ask_token(quest *q, int32_t token, bool place, int depth)
         return takes_part(q, m) ? DEM_OK : dem_role_struck(q->r, q->item->sentence, &here, q->out);
     }
     const dem_frame *f = dem_frame_of(q->r, q->item->sentence, token);
-    if (!f || !(f->flags & DEM_FRAME_NOMINAL) || depth >= 2) return DEM_OK;
+    if (!f || !(f->flags & DEM_FRAME_NOMINAL) || depth >= 3) return DEM_OK;
     int rc = ask_owners(q, f, place, depth + 1);
     if (rc == DEM_OK && !q->out->n) rc = ask_below(q, f, &q->search->slots, place, depth + 1);
     if (rc == DEM_OK && !q->out->n) rc = ask_below(q, f, &q->search->places, true, depth + 1);
