@@ -168,7 +168,7 @@ static bool infinitive_complement(const dem_frame_rules *rules, dem_sent s, int3
         return false;
     int32_t to = dem_child(s, i, DEM_REL_mark);
     if (to == DEM_NONE || !dem_str_is(s.t[to].lemma, "to") || s.t[t->head].upos != DEM_VERB) return false;
-    bool taken = dem_child(s, t->head, DEM_REL_xcomp) != DEM_NONE || dem_child(s, t->head, DEM_REL_obj) != DEM_NONE ||
+    bool taken = to == 0 || dem_child(s, t->head, DEM_REL_xcomp) != DEM_NONE || dem_child(s, t->head, DEM_REL_obj) != DEM_NONE ||
                  dem_child(s, t->head, DEM_REL_ccomp) != DEM_NONE || dem_str_is(s.t[to - 1].form, ",");
     if (taken) return false;
     t->deprel = DEM_REL_xcomp;
