@@ -387,7 +387,8 @@ void dem_plot_tolls(const dem_brief *b, dem_buf *out)
     for (size_t i = 0; i < panels.n; i++) panel(b, &panels.items[i], &sources, (double)i * PANEL, out);
     for (size_t i = 0; i <= sources.n; i++) {
         bool rest = i == sources.n;
-        double x = (double)(i % 4) * 240, y = bottom + 12 + 18 * (double)(i / 4);
+        size_t line = i / 4;
+        double x = (double)(i % 4) * 240, y = bottom + 12 + 18 * (double)line;
         dem_buf_printf(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"/>", x + 4, y - 4, source_colours[rest ? MAX_SOURCES : i]);
         svg_text(out, x + 14, y, " class=\"s\"", rest ? dem_text_of_key(b, "other_sources") : sources.items[i], 34);
     }

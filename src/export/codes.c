@@ -84,7 +84,7 @@ static int bad(dem_error *err, const char *file, const char *why)
 
 static int read_states(dem_str text, dem_arena *a, dem_tables *out, dem_error *err)
 {
-    dem_str c[4];
+    dem_str c[4] = {{0}};
     for (size_t n; next_line(&text, c, 4, &n);) {
         if (n < 4 || c[0].n != 3) return bad(err, "exports/states.tsv", "a line must have ISO code, FIPS code, COW number and name");
         dem_state_row *s = DEM_PUSH(a, &out->states);
@@ -95,7 +95,7 @@ static int read_states(dem_str text, dem_arena *a, dem_tables *out, dem_error *e
 
 static int read_sectors(dem_str text, dem_tables *out, dem_error *err)
 {
-    dem_str c[2];
+    dem_str c[2] = {{0}};
     for (size_t n; next_line(&text, c, 2, &n);) {
         if (n < 2 || out->n_sectors == sizeof out->sectors / sizeof *out->sectors)
             return bad(err, "exports/sectors.tsv", "a line must have a triple and a name, and there may be 64");
@@ -124,7 +124,7 @@ static double number(dem_str s)
 
 static int read_scale(dem_str text, dem_arena *a, dem_tables *out, dem_error *err)
 {
-    dem_str c[3];
+    dem_str c[3] = {{0}};
     for (size_t n; next_line(&text, c, 3, &n);) {
         if (n < 3) return bad(err, "exports/plover.tsv", "a line must have type, mode and score");
         dem_scale_row *s = DEM_PUSH(a, &out->scale);
@@ -135,7 +135,7 @@ static int read_scale(dem_str text, dem_arena *a, dem_tables *out, dem_error *er
 
 static int read_quads(dem_str text, dem_tables *out, dem_error *err)
 {
-    dem_str c[3];
+    dem_str c[3] = {{0}};
     memset(out->gdelt, 255, sizeof out->gdelt);
     memset(out->phoenix, 255, sizeof out->phoenix);
     for (size_t n; next_line(&text, c, 3, &n);) {
@@ -149,7 +149,7 @@ static int read_quads(dem_str text, dem_tables *out, dem_error *err)
 
 static int read_cameo(dem_str text, dem_arena *a, dem_tables *out, dem_error *err)
 {
-    dem_str c[7];
+    dem_str c[7] = {{0}};
     for (size_t n; next_line(&text, c, 7, &n);) {
         if (n < 7) return bad(err, "ontology/cameo.tsv", "a line must have seven columns");
         dem_state_row *s = DEM_PUSH(a, &out->cameo);
