@@ -76,6 +76,7 @@ int dem_actors_report(const dem_lexicon *lex, dem_report *r, dem_error *err)
     if (good) {
         x.sentence_first[r->sentences.n] = (int32_t)x.raws.n;
         dem_find_focus(&x);
+        dem_find_provinces(&x);
         good = dem_resolve(&x);
     }
     if (good && !dem_arena_failed(x.a)) return DEM_OK;

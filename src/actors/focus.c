@@ -53,3 +53,41 @@ void dem_find_focus(dem_actors *x)
     memset(x->r->focus, 0, sizeof x->r->focus);
     if (best >= 0 && tallies[best].weight > 2) memcpy(x->r->focus, tallies[best].country, 3);
 }
+
+/* Is the state of the match spoken of by any other word: its capital, its people, a person of it? */
+static bool spoken_of(const dem_actors *x, const dem_match *doubtful)
+{
+    for (size_t i = 0; i < x->raws.n; i++) {
+        const dem_raw *m = &x->raws.items[i];
+        const dem_match *k = m->name != DEM_NONE ? &x->matches.items[m->name] : m->owner != DEM_NONE ? &x->matches.items[m->owner] : NULL;
+        if (!k || k->code.n < 3 || memcmp(k->code.p, doubtful->code.p, 3) != 0) continue;
+        if (k->entry.entry != doubtful->entry.entry || k->entry.layer != doubtful->entry.layer || k->kind != doubtful->kind) return true;
+    }
+    return false;
+}
+
+/* How many provinces of the country the report names. */
+static int provinces(const dem_actors *x, const char *country)
+{
+    enum { PROVINCE = 2 };
+    int n = 0;
+    for (size_t i = 0; i < x->raws.n; i++) {
+        const dem_raw *m = &x->raws.items[i];
+        const dem_match *k = m->name == DEM_NONE ? NULL : &x->matches.items[m->name];
+        n += k && k->kind == DEM_VALUE_PLACE && k->place.precision == PROVINCE && memcmp(k->place.country, country, 3) == 0;
+    }
+    return n;
+}
+
+void dem_find_provinces(dem_actors *x)
+{
+    if (!x->r->focus[0] || provinces(x, x->r->focus) < 2) return;
+    for (size_t i = 0; i < x->matches.n; i++) {
+        dem_match *k = &x->matches.items[i];
+        bool state = k->entry.kind == DEM_ENTRY_COUNTRY && k->kind == DEM_VALUE_NAME && k->has_place && k->code.n >= 3;
+        if (!state || memcmp(k->place.country, x->r->focus, 3) != 0 || memcmp(k->code.p, x->r->focus, 3) == 0 || spoken_of(x, k)) continue;
+        k->kind = DEM_VALUE_PLACE;
+        k->code = DEM_STR_NONE;
+        k->by = k->place.by;
+    }
+}

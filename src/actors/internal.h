@@ -146,6 +146,9 @@ void dem_link_descriptions(dem_actors *x, size_t from);
 
 /* focus.c */
 void dem_find_focus(dem_actors *x);
+/* "Florida, Ohio and Georgia" in a report about the United States: a state's name that is also a province of the focus country, where
+   other provinces are named and nothing else of that state is. */
+void dem_find_provinces(dem_actors *x);
 /* resolve.c */
 bool dem_resolve(dem_actors *x);
 dem_raw *dem_raw_of(dem_actors *x, int32_t sentence, int32_t token); /* NULL: the token heads no mention */
