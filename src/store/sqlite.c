@@ -217,7 +217,8 @@ static int settle(sqlite_store *s, dem_error *err)
     int rc = sqlite3_create_function(s->db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, sql_fold, NULL, NULL);
     if (rc != SQLITE_OK) return fail(&s->base, rc, err);
     /* NORMAL in WAL mode: a killed process loses nothing, a power cut may lose the last reports but never tears one. */
-    return exec(&s->base, "PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL; PRAGMA cell_size_check=ON; PRAGMA cache_size=-65536", err);
+    return exec(&s->base, "PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL; PRAGMA cell_size_check=ON; PRAGMA cache_size=-65536;"
+                         " PRAGMA wal_autocheckpoint=8000", err);
 }
 
 static void close_store(dem_store *base)
