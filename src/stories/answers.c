@@ -78,7 +78,7 @@ static bool is_talks(const dem_bid_work *w, const dem_bid *b)
     return is(dem_story_value(w->rules, DEM_STORY_KIND_CLASS, b->kind), "talks") || is(b->kind, "invitation");
 }
 
-enum { NEAR = 3 };
+enum { NEAR = 3, MAX_STANDS = 200 };
 
 static int32_t by_people(const dem_bid_work *w, const answer_of *x, const dem_parties *recipients, const char **why)
 {
@@ -363,6 +363,7 @@ static void demands(dem_bid_work *w)
     for (size_t i = 0; i < w->r->events.n; i++) {
         const dem_event *e = &w->r->events.items[i];
         const dem_story_entry *x = dem_story_by_code(w->rules, DEM_STORY_DEMAND_CODE, dem_str_c(e->cameo));
+        if (w->out->stands.n == MAX_STANDS) return;
         if (!x || !e->actors.n || e->status == DEM_NEGATED || e->status == DEM_HYPOTHETICAL) continue;
         dem_stand s = {.actor = dem_party_of(w->r, &e->actors.items[0], w->a), .stance = DEM_STR("demands"), .day = dem_event_day(w->r, e)};
         dem_str of = e->recipients.n ? dem_str_c(e->recipients.items[0].country) : dem_str_c(w->r->focus);

@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-enum { MAX_OWNERS = 12, MAX_REFS = 600 };
+/* A text that names more proposals than that is no report; the later ones are left out. */
+enum { MAX_OWNERS = 12, MAX_REFS = 300 };
 
 dem_str dem_lemma_low(dem_bid_work *w, const dem_token *t)
 {

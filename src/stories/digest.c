@@ -5,7 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LEAD_SENTENCES = 3, MAX_TERMS = 400, MAX_EVENT_WORDS = 24, LEAD_BACK = 10 };
+/* What stands beyond the first MAX_FINDINGS events or tolls of a report is not compared: two books must not take a day. */
+enum { LEAD_SENTENCES = 3, MAX_TERMS = 400, MAX_EVENT_WORDS = 24, LEAD_BACK = 10, MAX_FINDINGS = 500 };
 
 typedef struct maker {
     const dem_story_rules *rules;
@@ -231,7 +232,7 @@ static int32_t first_of(const maker *m, size_t i)
 
 static bool events(maker *m, const dem_digest_ids *ids)
 {
-    for (size_t i = 0; i < m->r->events.n; i++) {
+    for (size_t i = 0; i < m->r->events.n && i < MAX_FINDINGS; i++) {
         const dem_event *e = &m->r->events.items[i];
         dem_digest_event *x = DEM_PUSH(m->a, &m->out->events);
         if (!x) return false;
@@ -278,7 +279,7 @@ static dem_str toll_place(const dem_report *r, const dem_claim *c)
 
 static bool claims(maker *m, const dem_digest_ids *ids)
 {
-    for (size_t i = 0; i < m->r->claims.n; i++) {
+    for (size_t i = 0; i < m->r->claims.n && i < MAX_FINDINGS; i++) {
         const dem_claim *c = &m->r->claims.items[i];
         dem_digest_claim *x = DEM_PUSH(m->a, &m->out->claims);
         if (!x) return false;
