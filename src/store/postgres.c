@@ -346,7 +346,7 @@ static int one_number(dem_store *s, const char *sql, int64_t *out, dem_error *er
 
 static int version(dem_store *s, int64_t *out, dem_error *err)
 {
-    int64_t there;
+    int64_t there = 0;
     int rc = one_number(s, "SELECT count(to_regclass('schema_version'))", &there, err);
     if (rc != DEM_OK) return rc;
     if (there) {
