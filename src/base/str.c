@@ -15,21 +15,16 @@ static unsigned char lower(char c)
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
-static bool same_fold(const char *a, const char *b, size_t n)
+bool dem_str_same_fold(const char *a, const char *b, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (lower(a[i]) != lower(b[i])) return false;
     return true;
 }
 
-bool dem_str_ieq(dem_str a, dem_str b)
-{
-    return a.n == b.n && same_fold(a.p, b.p, a.n);
-}
-
 bool dem_str_istarts(dem_str a, dem_str prefix)
 {
-    return a.n >= prefix.n && same_fold(a.p, prefix.p, prefix.n);
+    return a.n >= prefix.n && dem_str_same_fold(a.p, prefix.p, prefix.n);
 }
 
 size_t dem_str_find(dem_str s, dem_str needle, size_t from)
@@ -47,7 +42,7 @@ size_t dem_str_find(dem_str s, dem_str needle, size_t from)
 size_t dem_str_ifind(dem_str s, dem_str needle, size_t from)
 {
     for (size_t i = from; i <= s.n && s.n - i >= needle.n; i++)
-        if (same_fold(s.p + i, needle.p, needle.n)) return i;
+        if (dem_str_same_fold(s.p + i, needle.p, needle.n)) return i;
     return SIZE_MAX;
 }
 

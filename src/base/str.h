@@ -48,7 +48,11 @@ static inline bool dem_str_ends(dem_str a, dem_str suffix)
 /* Byte order, shorter first on equal prefixes. */
 int dem_str_cmp(dem_str a, dem_str b);
 /* ASCII-only case folding: enough for ids, keywords and codes; names go through dem_fold (fold.h). */
-bool dem_str_ieq(dem_str a, dem_str b);
+bool dem_str_same_fold(const char *a, const char *b, size_t n);
+static inline bool dem_str_ieq(dem_str a, dem_str b)
+{
+    return a.n == b.n && dem_str_same_fold(a.p, b.p, a.n);
+}
 bool dem_str_istarts(dem_str a, dem_str prefix);
 /* Offset of `needle` at or after `from`; SIZE_MAX when it is not there. */
 size_t dem_str_find(dem_str s, dem_str needle, size_t from);

@@ -73,7 +73,11 @@ typedef struct dem_ctx {
 /* ---- tree.c ---- */
 dem_toks dem_toks_of(const dem_report *r, int32_t sentence);
 int32_t dem_ctx_child(dem_toks s, int32_t token, dem_rel base);  /* first child with this relation, subtypes included */
-bool dem_ctx_form(dem_toks s, int32_t token, const char *word);  /* ASCII case folded; false out of range */
+/* ASCII case folded; false out of range. */
+static inline bool dem_ctx_form(dem_toks s, int32_t token, const char *word)
+{
+    return token >= 0 && token < s.n && dem_str_ieq(s.t[token].form, dem_str_c(word));
+}
 bool dem_ctx_lemma(dem_toks s, int32_t token, const char *word);
 bool dem_ctx_negated(dem_toks s, int32_t token);                 /* not, never, no subject or object */
 const dem_token *dem_ctx_aux(dem_toks s, int32_t token, const char *lemma);

@@ -14,7 +14,10 @@ typedef struct dem_grammar {
     int32_t n;
 } dem_grammar;
 
-bool dem_tg_is(const dem_grammar *g, int32_t i, const char *word);
+static inline bool dem_tg_is(const dem_grammar *g, int32_t i, const char *word)
+{
+    return i >= 0 && i < g->n && dem_str_ieq(g->w[i].form, dem_str_c(word));
+}
 dem_str dem_tg_bare(dem_str form);
 const dem_cue *dem_tg_in(const dem_grammar *g, int32_t i, dem_list list);
 int32_t dem_tg_past_hyphen(const dem_grammar *g, int32_t i);

@@ -57,11 +57,6 @@ int32_t dem_time_words(const dem_ctx *c, dem_toks s, dem_tword *out)
     return n;
 }
 
-bool dem_tg_is(const dem_grammar *g, int32_t i, const char *word)
-{
-    return i >= 0 && i < g->n && dem_str_ieq(g->w[i].form, dem_str_c(word));
-}
-
 /* Without the stop of an abbreviation. */
 dem_str dem_tg_bare(dem_str form)
 {
