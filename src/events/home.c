@@ -49,18 +49,43 @@ static int give(dem_report *r, dem_actor *a, dem_str country, const char *from)
     return a->code.p && a->by.p ? DEM_OK : DEM_EMEMORY;
 }
 
-static int settle(const dem_rules *rules, dem_report *r, const dem_event *e, dem_actor *side, size_t n, dem_str other)
+static bool has_sector(const dem_actor *a, const char *sector)
+{
+    for (size_t at = 0; at + 3 <= a->code.n; at += 3)
+        if (dem_str_is(dem_str_cut(a->code, at, at + 3), sector)) return true;
+    return false;
+}
+
+/* "Iran offered to mediate between the government and the rebels": who steps between two sides is neither, and a state does not
+   call its own government "the government". */
+static bool third_party(const dem_rules *rules, const dem_event *e, const dem_actor *side, size_t n, const dem_actor *other, size_t n_other)
+{
+    for (size_t i = 0; i < rules->third.n; i++)
+        if (dem_str_starts(dem_str_c(e->cameo), rules->third.items[i])) return true;
+    bool governs = false, at_home = false;
+    for (size_t i = 0; i < n; i++) governs |= is_bare(rules, &side[i]) && has_sector(&side[i], "GOV");
+    for (size_t i = 0; i < n_other; i++) at_home |= other[i].code.n > 3 && !has_sector(&other[i], "GOV") && !has_sector(&other[i], "MIL");
+    return governs && n_other && !at_home;
+}
+
+static int settle(const dem_rules *rules, dem_report *r, const dem_event *e, dem_actor *side, size_t n, dem_str other, bool third)
 {
     dem_str place = e->place == DEM_NONE ? DEM_STR_NONE : dem_str_c(r->places.items[e->place].country);
     dem_str only = only_country(r), focus = dem_str_c(r->focus);
     for (size_t i = 0; i < n; i++) {
         dem_actor *a = &side[i];
         if (!is_bare(rules, a)) continue;
-        int rc = place.n == 3   ? give(r, a, place, "place")
-                 : other.n == 3 ? give(r, a, other, "counterpart")
-                 : only.n == 3  ? give(r, a, only, "only")
-                 : focus.n == 3 ? give(r, a, focus, "focus")
-                                : DEM_OK;
+        int rc = DEM_OK;
+        if (third)
+            rc = focus.n == 3 && !dem_str_eq(focus, other) ? give(r, a, focus, "focus") : DEM_OK;
+        else if (place.n == 3)
+            rc = give(r, a, place, "place");
+        else if (other.n == 3)
+            rc = give(r, a, other, "counterpart");
+        else if (only.n == 3)
+            rc = give(r, a, only, "only");
+        else if (focus.n == 3)
+            rc = give(r, a, focus, "focus");
         if (rc) return rc;
     }
     return DEM_OK;
@@ -68,7 +93,10 @@ static int settle(const dem_rules *rules, dem_report *r, const dem_event *e, dem
 
 int dem_event_settle(const dem_rules *rules, dem_report *r, dem_event *e)
 {
-    dem_str actors = country_of(e->actors.items, e->actors.n), recipients = country_of(e->recipients.items, e->recipients.n);
-    int rc = settle(rules, r, e, e->actors.items, e->actors.n, recipients);
-    return rc ? rc : settle(rules, r, e, e->recipients.items, e->recipients.n, actors);
+    dem_actor *a = e->actors.items, *b = e->recipients.items;
+    size_t na = e->actors.n, nb = e->recipients.n;
+    dem_str actors = country_of(a, na), recipients = country_of(b, nb);
+    bool third_a = third_party(rules, e, a, na, b, nb), third_b = third_party(rules, e, b, nb, a, na);
+    int rc = settle(rules, r, e, a, na, recipients, third_a);
+    return rc ? rc : settle(rules, r, e, b, nb, actors, third_b);
 }

@@ -135,6 +135,7 @@ struct dem_rules {
     DEM_VEC(dem_when) whens;
     DEM_VEC(dem_search) searches;
     dem_strs home;          /* sectors that belong to a country even when it is not named beside them */
+    dem_strs third;         /* codes, by their beginnings, of those who step between two sides */
     dem_strs owners;        /* slots of a noun in which who stands behind it is named, best first */
     dem_index_entry *index; /* open addressing by lower-case head word */
     size_t index_size;

@@ -165,6 +165,7 @@ static int read_line(state *st, dem_str line)
     size_t blank = dem_str_find(line, DEM_STR(" "), 0);
     dem_str key = blank == SIZE_MAX ? line : dem_str_cut(line, 0, blank);
     dem_str rest = blank == SIZE_MAX ? DEM_STR_NONE : dem_str_trim(dem_str_cut(line, blank, line.n));
+    if (dem_str_is(key, "third")) return add_words(st, &st->rules->third, rest);
     if (dem_str_is(key, "home")) return add_words(st, &st->rules->home, rest);
     if (dem_str_is(key, "owners")) return add_words(st, &st->rules->owners, rest);
     if (dem_str_is(key, "search")) return open_search(st, rest);
