@@ -215,6 +215,7 @@ int dem_eval_gsr(dem_bench *b, const char *const *paths, size_t n, dem_error *er
     dem_figure_prf(&f, "roots", t.roots);
     dem_figure_prf(&f, "sources", t.sources);
     dem_figure_prf(&f, "targets", t.targets);
+    dem_figure(&f, "countries_where_found", t.roots.hit ? (double)t.triples.hit / (double)t.roots.hit : 0);
     dem_figures_print(b->out, &f, "gsr", b->o->json);
     return DEM_OK;
 }

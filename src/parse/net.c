@@ -12,6 +12,18 @@ static void *block(size_t count, size_t size)
     return p;
 }
 
+/* FEATS that were seen with each UPOS, one list after the other. */
+static void list_fits(dem_net *n)
+{
+    size_t at = 0, feats = n->m->feats.n;
+    for (size_t u = 0; u < n->m->upos.n && n->fit; u++) {
+        n->fit_at[u] = (uint32_t)at;
+        for (size_t f = 0; f < feats; f++)
+            if (n->m->allowed[u * feats + f]) n->fit[at++] = (uint16_t)f;
+        n->fit_at[u + 1] = (uint32_t)at;
+    }
+}
+
 dem_net *dem_net_new(const dem_model *m)
 {
     dem_net *n = calloc(1, sizeof *n);
@@ -38,9 +50,11 @@ dem_net *dem_net_new(const dem_model *m)
     n->head = block(DEM_WINDOW, sizeof *n->head);
     n->rel = block(DEM_WINDOW, sizeof *n->rel);
     n->tree = dem_tree_new(DEM_WINDOW);
+    n->fit = block((size_t)m->upos.n * m->feats.n, sizeof *n->fit);
+    list_fits(n);
     if (!n->x || !n->y || !n->z || !n->b || !n->tags || !n->row_scale || !n->kt || !n->att ||
         !n->arcs || !n->scores || !n->best[0] || !n->best[1] || !n->best[2] || !n->head || !n->rel ||
-        !n->tree) {
+        !n->tree || !n->fit) {
         dem_net_free(n);
         return NULL;
     }
@@ -64,6 +78,7 @@ void dem_net_free(dem_net *n)
     free(n->head);
     free(n->rel);
     dem_tree_free(n->tree);
+    free(n->fit);
     free(n);
 }
 
@@ -186,11 +201,11 @@ void dem_net_tags(dem_net *n)
         n->best[1][r] = (uint16_t)argmax(y + m->upos.n, m->xpos.n);
         /* Only FEATS that were seen with this UPOS. */
         const float *f = y + m->upos.n + m->xpos.n;
-        const uint8_t *ok = m->allowed + (size_t)n->best[0][r] * m->feats.n;
-        size_t best = SIZE_MAX;
-        for (size_t i = 0; i < m->feats.n; i++)
-            if (ok[i] && (best == SIZE_MAX || f[i] > f[best])) best = i;
-        n->best[2][r] = (uint16_t)(best == SIZE_MAX ? 0 : best);
+        uint32_t at = n->fit_at[n->best[0][r]], end = n->fit_at[n->best[0][r] + 1];
+        uint16_t best = at < end ? n->fit[at] : 0;
+        for (; at < end; at++)
+            if (f[n->fit[at]] > f[best]) best = n->fit[at];
+        n->best[2][r] = best;
     }
 }
 

@@ -39,6 +39,8 @@ typedef struct dem_net {
     uint16_t *head;     /* per token of the window last decoded: 0 root, else 1-based in the window */
     uint16_t *rel;      /* model index */
     dem_tree *tree;
+    uint16_t *fit;        /* FEATS seen with UPOS u: fit[fit_at[u]] .. fit[fit_at[u + 1]] */
+    uint32_t fit_at[65];
 } dem_net;
 
 dem_net *dem_net_new(const dem_model *m);
