@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whose rebels, police or opposition? A bare agent takes its country from the place of the event, from the other side, or
-   from the report. */
+/* Whose rebels, police or opposition? A bare agent takes its country from the place of the event, from what the report is
+   about, or from the other side. */
 #include "events/compose.h"
 
 /* A code of sectors that the rules call domestic, without a country before them. */
@@ -80,12 +80,12 @@ static int settle(const dem_rules *rules, dem_report *r, const dem_event *e, dem
             rc = focus.n == 3 && !dem_str_eq(focus, other) ? give(r, a, focus, "focus") : DEM_OK;
         else if (place.n == 3)
             rc = give(r, a, place, "place");
+        else if (focus.n == 3)
+            rc = give(r, a, focus, "focus");
         else if (other.n == 3)
             rc = give(r, a, other, "counterpart");
         else if (only.n == 3)
             rc = give(r, a, only, "only");
-        else if (focus.n == 3)
-            rc = give(r, a, focus, "focus");
         if (rc) return rc;
     }
     return DEM_OK;
