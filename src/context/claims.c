@@ -237,7 +237,7 @@ static bool lost_subject(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
     if (s.t[v].upos != DEM_VERB) return false;
     int32_t first = x;
     for (int32_t k = s.t[x].first_child; k != DEM_NONE && k < first; k = s.t[k].next_sibling) first = k;
-    if (dem_ctx_rel(s, x) == DEM_REL_obj && x > v && passive(s, v) && (e = toll_verb(c, s, v)) &&
+    if ((dem_ctx_rel(s, x) == DEM_REL_obj || dem_ctx_rel(s, x) == DEM_REL_obl) && x > v && passive(s, v) && (e = toll_verb(c, s, v)) &&
         (dem_ctx_form(s, first - 1, "them") || dem_ctx_form(s, first - 1, "including"))) {
         h->shared = h->part = true;
         return set_hit(h, v, e, "toll-part");

@@ -240,8 +240,8 @@ static bool speaker_behind(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
-/* Relations that the tags beside them rule out: a passive's subject without a passive, a noun as an auxiliary, an object told as
-   a measure of time. */
+/* Relations that the tags beside them rule out: a passive's subject without a passive, its agent without "by", a noun as an
+   auxiliary, an object told as a measure of time. */
 static bool against_tags(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     dem_token *t = &s.t[i];
@@ -250,6 +250,12 @@ static bool against_tags(const dem_frame_rules *rules, dem_sent s, int32_t i)
     bool noun = t->upos == DEM_NOUN || t->upos == DEM_PROPN;
     bool no_passive = verb->upos == DEM_VERB && dem_child(s, t->head, DEM_REL_aux_pass) == DEM_NONE;
     bool finite = dem_str_is(verb->xpos, "VBD") || dem_str_is(verb->xpos, "VBZ") || dem_str_is(verb->xpos, "VBP");
+    if (t->deprel == DEM_REL_obl_agent) { /* a passive's agent stands behind "by" */
+        int32_t by = dem_child(s, i, DEM_REL_case);
+        if (by != DEM_NONE && !dem_str_ieq(s.t[by].form, DEM_STR("with"))) return false;
+        t->deprel = DEM_REL_obl;
+        return true;
+    }
     if (t->deprel == DEM_REL_nsubj_pass && no_passive && finite) {
         t->deprel = DEM_REL_nsubj;
         return true;

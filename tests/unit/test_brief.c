@@ -145,7 +145,7 @@ static void an_answer_long_after_or_to_others_is_not_put_to_the_offer(void **sta
     late.day = late.published = "2012-06-01";
     dem_report *r[] = {act_report(&offer), act_report(&late)};
     char *p = flat(brief(r, 2, "text", NULL));
-    expect(p, "between Damascus and the Council - no answer in these reports");
+    expect(p, "between Damascus and the Council - neither accepted nor refused in these reports");
     expect(p, "Refusals of other proposals - The Council refused");
     free(p);
 }
