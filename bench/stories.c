@@ -89,7 +89,7 @@ static double link_many(const dem_story_rules *rules, size_t n, size_t *compared
 
 bool bench_stories(const dem_story_rules *rules)
 {
-    size_t pairs_half, pairs;
+    size_t pairs_half = 0, pairs = 0;
     double half = link_many(rules, 5000, &pairs_half), all = link_many(rules, 10000, &pairs);
     if (half <= 0 || all <= 0) return false;
     printf("linking reports   %9.0f reports/s (10,000 made-up digests, %zu pairs compared); 5,000 to 10,000: %.2f times the time\n", 10000 / all, pairs,

@@ -16,13 +16,23 @@ typedef struct terms {
     size_t n;
 } terms;
 
-static void add_terms(terms *all, const dem_lex_info *e)
+/* `former`: of one who no longer is what he was, the time after it. */
+static void add_terms(terms *all, const dem_lex_info *e, bool former)
 {
     dem_lex_coded c;
     for (size_t i = 0; i < all->n; i++)
         if (all->items[i].entry == e->entry && all->items[i].layer == e->layer) return;
     for (uint32_t i = 0; dem_lex_code_at(e, i, &c) && all->n < TERMS_MAX; i++)
-        if (c.dated && c.code.n > 3 && !dem_has_sector(c.code, "ELI") && !dem_has_sector(c.code, "OPP")) all->items[all->n++] = (term){c.from, c.to, e->layer, e->entry};
+        if (c.dated && c.code.n > 3 && !dem_has_sector(c.code, "ELI") && !dem_has_sector(c.code, "OPP") && !(former && c.to == DEM_DAY_MAX))
+            all->items[all->n++] = former ? (term){c.to + 1, DEM_DAY_MAX, e->layer, e->entry} : (term){c.from, c.to, e->layer, e->entry};
+}
+
+/* "former President Alvaro Uribe" */
+static bool is_former(const dem_actors *x, int32_t first)
+{
+    for (int32_t t = first - 1; t >= 0 && t >= first - 3; t--)
+        if (dem_is_list(x, t, LIST_FORMER)) return true;
+    return false;
 }
 
 /* How many persons are in office on the day. */
@@ -64,7 +74,7 @@ bool dem_find_period(dem_actors *x)
         if (x->n > 0 && !dem_scan_sentence(x)) return false;
         for (size_t k = from; k < x->matches.n; k++) {
             const dem_match *m = &x->matches.items[k];
-            if (m->kind == DEM_VALUE_NAME && m->entry.kind == DEM_ENTRY_ACTOR && m->entry.type == DEM_TYPE_PERSON) add_terms(all, &m->entry);
+            if (m->kind == DEM_VALUE_NAME && m->entry.kind == DEM_ENTRY_ACTOR && m->entry.type == DEM_TYPE_PERSON) add_terms(all, &m->entry, is_former(x, m->first));
         }
         x->matches.n = from;
     }

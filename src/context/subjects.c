@@ -179,7 +179,7 @@ static int32_t participle_subject(const dem_ctx *c, dem_toks s, int32_t v)
         if (s.t[k].deprel == DEM_REL_nsubj && !dem_ctx_in_quote(c, s.t[k].span.start) && s.t[k].head < v && dem_ctx_nominal(s, k)) best = k;
     for (size_t i = c->r->statements.n; i-- > 0 && c->r->statements.items[i].sentence == s.index;) {
         const dem_statement *st = &c->r->statements.items[i];
-        if (st->sentence != s.index || st->cue.end > s.t[v].span.start || !st->has_speaker || dem_ctx_in_quote(c, st->cue.start)) continue;
+        if (st->cue.end > s.t[v].span.start || !st->has_speaker || dem_ctx_in_quote(c, st->cue.start)) continue;
         int32_t t = dem_token_at_byte(c->r, s.index, st->speaker.span.end);
         if (t == DEM_NONE || t <= 0 || t > v) continue;
         best = t - 1;

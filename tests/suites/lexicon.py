@@ -14,8 +14,6 @@ import subprocess
 
 from suites.cli import environment
 
-# The report has no day, and of the days on which most of those it names were in office the one taken is Uribe's last as president.
-KNOWN = {("Alvaro Uribe", "havana-ceasefire.txt")}
 ISO = pathlib.Path("/usr/share/iso-codes/json/iso_3166-1.json")
 
 
@@ -86,9 +84,7 @@ def mentions(root, build, env, seeds, results):
         here = [r for r in coded if (r.get("published") == day if jsonl else r["report"] == files[report].stem)]
         have = [c for r in here for c in codes_of(r, name)]
         asked += bool(have)
-        if (name, report) in KNOWN:
-            results.check(f"lexicon: {name} in {report} is still known to fail", "it does not: take it off KNOWN" if code in have else None)
-        elif have:
+        if have:
             results.check(f"lexicon: {name} in {report}", None if code in have else f"{' '.join(sorted(set(have)))}, not {code}")
     results.check("lexicon: the names are mentions", None if asked * 10 >= len([r for r in rows if r[3] in files]) * 8 else f"only {asked} of {len(rows)}")
 
