@@ -28,8 +28,8 @@ int dem_put_digest(dem_store *s, int64_t report, int64_t coding, const dem_diges
         /* Coded anew it may no longer belong to what it belonged to: all of that is linked again. */
         static const char *const loosen[] = {
             "UPDATE digests SET linked=0 WHERE report IN (SELECT report FROM story_reports WHERE story IN (SELECT story FROM story_reports WHERE report=?))",
-            "UPDATE digests SET linked=0 WHERE report IN (SELECT report FROM initiative_bids WHERE initiative IN"
-            " (SELECT initiative FROM initiative_bids WHERE report=?))",
+            ("UPDATE digests SET linked=0 WHERE report IN (SELECT report FROM initiative_bids WHERE initiative IN"
+             " (SELECT initiative FROM initiative_bids WHERE report=?))"),
             "DELETE FROM positions WHERE issue IN (SELECT id FROM initiatives WHERE key IN (SELECT initiative FROM initiative_bids WHERE report=?))",
             "DELETE FROM event_clusters WHERE key IN (SELECT cluster FROM cluster_events WHERE event IN (SELECT key FROM events WHERE report=?))",
             "DELETE FROM stories WHERE key IN (SELECT story FROM story_reports WHERE report=?)",

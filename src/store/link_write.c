@@ -369,13 +369,13 @@ static int read_demand(dem_linking *l, dem_str id, stored_demand *out)
 /* What stands is newer, but was first said in a report that came later. */
 static int backdate(dem_linking *l, const dem_position_record *p, stored_demand *old)
 {
-    dem_stmt *st;
+    dem_stmt *st = NULL;
     char iso[11];
     dem_day_print(p->since, iso);
     json_object_set_new(old->record, "since", json_string(iso));
     char *text = json_dumps(old->record, JSON_COMPACT);
     int rc = text ? dem_sql_kept(l->s, "UPDATE positions SET record=? WHERE id=?", &st, l->err) : dem_fail(l->err, DEM_EMEMORY, "memory is out");
-    if (rc == DEM_OK) {
+    if (rc == DEM_OK && st) {
         dem_sql_text(st, dem_str_c(text));
         dem_sql_text(st, p->id);
         rc = dem_sql_run(st, l->err);
