@@ -138,7 +138,7 @@ static void stance_cell(const dem_brief *b, const dem_initiative_view *x, dem_st
     /* Who proposes it is shown as one who does, also where nobody says so in an answer. */
     bool proposes = !a && dem_str_eq(key, x->proposer);
     if (!a && !proposes) return;
-    dem_str stance = proposes ? DEM_STR("offers") : a->stance;
+    dem_str stance = a ? a->stance : DEM_STR("offers");
     dem_buf_c(out, "<g><title>");
     if (a) dem_html(out, a->who), dem_buf_ch(out, ' ');
     dem_html(out, dem_word_of(&b->words, "stance", stance));

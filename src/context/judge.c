@@ -26,7 +26,7 @@ static void trait(traits *t, const char *kind, dem_str a, dem_str b)
     if (t->n == MAX_TRAITS) return;
     char *out = t->bytes[t->n];
     size_t n = 0;
-    for (; kind[n] && n < 8; n++) out[n] = kind[n];
+    for (const char *k = kind; *k && n < 8; k++) out[n++] = *k;
     const dem_str part[2] = {a, b};
     for (int k = 0; k < 2; k++) {
         if (!part[k].n) continue;

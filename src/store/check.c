@@ -298,7 +298,7 @@ static int check_file(check *c)
 
 int dem_store_check(dem_store *s, void (*found)(void *ctx, const char *problem), void *ctx, dem_store_counts *counts, dem_error *err)
 {
-    dem_store_counts own;
+    dem_store_counts own = {0};
     check c = {.s = s, .found = found, .ctx = ctx, .n = counts ? counts : &own, .a = dem_arena_new(0), .err = err};
     *c.n = (dem_store_counts){0};
     if (!c.a) return dem_fail(err, DEM_EMEMORY, "memory is out");

@@ -248,7 +248,7 @@ static int put_response(dem_linking *l, int64_t key, const dem_response_record *
 static int put_initiative(dem_linking *l, const dem_initiative_record *x)
 {
     dem_stmt *st;
-    int64_t key;
+    int64_t key = 0;
     dem_buf record = {0};
     dem_json j = {&record, false};
     dem_record_initiative(&j, x);

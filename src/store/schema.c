@@ -250,7 +250,7 @@ static int make_tables(dem_store *s, int64_t from, dem_buf *sql, dem_error *err)
 static int settle_locked(dem_store *s, dem_error *err)
 {
     /* Another process may have done it while this one waited for the lock. */
-    int64_t v;
+    int64_t v = 0;
     int rc = DEM_OK;
     if (s->ops->dialect == DEM_DIALECT_POSTGRES) rc = dem_sql_exec(s, "SELECT pg_advisory_xact_lock(1684368433)", err);
     if (rc == DEM_OK) rc = s->ops->version(s, &v, err);

@@ -175,7 +175,7 @@ static int pragma_int(dem_store *s, const char *sql, int64_t *out, dem_error *er
 
 static int version(dem_store *s, int64_t *out, dem_error *err)
 {
-    int64_t application, tables;
+    int64_t application = 0, tables = 0;
     int rc = pragma_int(s, "SELECT count(*) FROM sqlite_schema", &tables, err);
     if (rc == DEM_OK) rc = pragma_int(s, "PRAGMA application_id", &application, err);
     if (rc == DEM_OK) rc = pragma_int(s, "PRAGMA user_version", out, err);
