@@ -181,7 +181,7 @@ static int32_t participle_subject(const dem_ctx *c, dem_toks s, int32_t v)
         const dem_statement *st = &c->r->statements.items[i];
         if (st->cue.end > s.t[v].span.start || !st->has_speaker || dem_ctx_in_quote(c, st->cue.start)) continue;
         int32_t t = dem_token_at_byte(c->r, s.index, st->speaker.span.end);
-        if (t == DEM_NONE || t <= 0 || t > v) continue;
+        if (t <= 0 || t > v) continue; /* DEM_NONE is below 0 */
         best = t - 1;
         break;
     }
