@@ -465,6 +465,44 @@ static bool agrees(const dem_ctx *c, const dem_mention *pronoun, const dem_actor
     return person || (m->type == DEM_MENTION_NOMINAL && !m->plural && gender != 'n' && (gender == 0 || gender == (uint8_t)want));
 }
 
+/* "…, the group said": who spoke last, when it is an organisation; the words name none themselves. */
+static void resolve_body_speakers(dem_ctx *c)
+{
+    for (size_t i = 0; i < c->r->statements.n; i++) {
+        dem_statement *st = &c->r->statements.items[i];
+        if (!st->has_speaker || st->speaker.code.n) continue;
+        int32_t the = dem_token_at_byte(c->r, st->sentence, st->speaker.span.start), gap = 0;
+        dem_toks s = dem_toks_of(c->r, st->sentence);
+        if (the == DEM_NONE || the + 1 >= s.n || s.t[the + 1].span.end != st->speaker.span.end) continue;
+        if (!dem_ctx_form(s, the, "the") || !dem_cue_in(c->rules, DEM_CUE_BODY_NOUN, s.t[the + 1].lemma)) continue;
+        int32_t before = statement_before(c, c->r->sentences.items[st->sentence].span.start, (int32_t)c->r->sentences.items[st->sentence].paragraph, &gap);
+        if (before == DEM_NONE || st->sentence - c->r->statements.items[before].sentence > 3) continue;
+        const dem_actor *who = &c->r->statements.items[before].speaker;
+        if (who->mention == DEM_NONE) continue;
+        dem_mention_type type = who->entity != DEM_NONE ? c->r->entities.items[who->entity].type : c->r->mentions.items[who->mention].type;
+        if (type != DEM_MENTION_ORGANISATION && type != DEM_MENTION_GROUP) continue;
+        dem_span words = st->speaker.span;
+        st->speaker = *who;
+        st->speaker.span = words;
+        st->speaker.by = DEM_STR("quote:the-body");
+    }
+}
+
+/* "He added": goes on with who spoke last in the paragraph and agrees with the pronoun. */
+static int32_t speaks_on(const dem_ctx *c, const dem_statement *st, const dem_mention *pronoun)
+{
+    const dem_sentence *all = c->r->sentences.items;
+    if (st->cue_token == DEM_NONE || !dem_cue_in(c->rules, DEM_CUE_SPEAKS_ON, dem_toks_of(c->r, st->sentence).t[st->cue_token].lemma)) return DEM_NONE;
+    int32_t best = DEM_NONE;
+    for (size_t i = 0; i < c->r->statements.n; i++) {
+        const dem_statement *o = &c->r->statements.items[i];
+        if (o->cue.start >= all[st->sentence].span.start || !o->has_speaker || o->stance || o->parent != DEM_NONE || st->sentence - o->sentence > 3) continue;
+        if (all[o->sentence].paragraph != all[st->sentence].paragraph || o->speaker.entity == DEM_NONE || !agrees(c, pronoun, &o->speaker)) continue;
+        if (best == DEM_NONE || o->cue.start > c->r->statements.items[best].cue.start) best = (int32_t)i;
+    }
+    return best;
+}
+
 /* "…," it said: nobody names himself inside his own words, and who spoke last speaks on when the other candidate was only spoken of. */
 static void resolve_pronoun_speakers(dem_ctx *c)
 {
@@ -477,11 +515,12 @@ static void resolve_pronoun_speakers(dem_ctx *c)
         int32_t gap = 0, before = DEM_NONE;
         uint32_t start = c->r->sentences.items[st->sentence].span.start;
         int32_t paragraph = (int32_t)c->r->sentences.items[st->sentence].paragraph;
-        before = statement_before(c, start, paragraph, &gap);
+        int32_t on = speaks_on(c, st, m);
+        before = on != DEM_NONE ? on : statement_before(c, start, paragraph, &gap);
         if (before == DEM_NONE) continue;
         const dem_statement *prev = &c->r->statements.items[before];
         if (prev->speaker.entity == DEM_NONE || prev->speaker.entity == m->entity || st->sentence - prev->sentence > 3) continue;
-        if (m->entity != DEM_NONE) {
+        if (on == DEM_NONE && m->entity != DEM_NONE) {
             int32_t last = last_mention_before(c, m->entity, m->span.start);
             dem_span at = last == DEM_NONE ? (dem_span){0, 0} : c->r->mentions.items[last].span;
             bool spoken_of = last != DEM_NONE && (content_holds(st, at) || (content_holds(prev, at) && at.start > prev->cue.start));
@@ -520,6 +559,7 @@ int dem_attribution_report(dem_ctx *c, dem_error *err)
     set_parents(c);
     set_via_of_nested(c);
     resolve_pronoun_speakers(c);
+    resolve_body_speakers(c);
     resolve_first_person(c);
     for (size_t i = 0; i < r->frames.n; i++) {
         dem_frame *f = &r->frames.items[i];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Conditions: clauses and phrases that say on what an act depends, the predicate they bind, and whether somebody sets, meets or
    rejects them. Markers that also tell time ("until", "before", "once") count only where the predicate above binds. */
-#include "context/context_internal.h"
+#include "context/attribution_internal.h"
 
 typedef struct found {
     dem_condition_type type;
@@ -24,9 +24,38 @@ static bool type_of(dem_str value, dem_condition_type *out, bool *time)
     return false;
 }
 
+/* "in exchange for safe passage, activists said": who says it is not among the words, wherever the tree hung him. */
+static dem_span without_speaker(const dem_ctx *c, dem_toks s, dem_span span)
+{
+    for (size_t i = 0; i < c->r->statements.n; i++) {
+        const dem_statement *st = &c->r->statements.items[i];
+        dem_span who = st->speaker.span;
+        if (st->sentence != s.index || !st->has_speaker || who.start <= span.start || who.start >= span.end || st->cue.start < span.end) continue;
+        uint32_t end = who.start;
+        while (end > span.start && c->r->text.p[end - 1] == ' ') end--;
+        if (end > span.start + 1 && c->r->text.p[end - 1] == ',') span.end = end - 1;
+    }
+    return span;
+}
+
+static int32_t told_in(const dem_ctx *c, dem_toks s, int32_t token)
+{
+    return c->inner ? c->inner[c->r->sentences.items[s.index].first + (uint32_t)token] : DEM_NONE;
+}
+
+static void stretch_over(const dem_ctx *c, dem_statement *st, dem_span span)
+{
+    for (size_t p = 0; p < st->content.n; p++) {
+        dem_span *piece = &st->content.items[p];
+        uint32_t at = piece->end;
+        while (at < span.start && strchr(" ,", c->r->text.p[at])) at++;
+        if (at == span.start && span.end > piece->end) piece->end = span.end;
+    }
+}
+
 static int add(dem_ctx *c, dem_toks s, const found *f)
 {
-    dem_span span = dem_ctx_span(s, f->first, f->last);
+    dem_span span = without_speaker(c, s, dem_ctx_span(s, f->first, f->last));
     for (size_t i = 0; i < c->r->conditions.n; i++) {
         const dem_condition *o = &c->r->conditions.items[i];
         if (o->sentence == s.index && o->head == f->head && dem_span_overlaps(o->span, span)) return DEM_OK;
@@ -35,7 +64,13 @@ static int add(dem_ctx *c, dem_toks s, const found *f)
     if (!cond) return DEM_EMEMORY;
     *cond = (dem_condition){.sentence = s.index, .type = f->type, .span = span, .head = f->head, .governs = f->governs};
     cond->stance = f->stance;
-    cond->statement = c->inner ? c->inner[c->r->sentences.items[s.index].first + (uint32_t)f->head] : DEM_NONE;
+    cond->statement = told_in(c, s, f->head);
+    if (cond->statement == DEM_NONE && f->governs != DEM_NONE) { /* the clause hung above what was said, whose end it is */
+        cond->statement = told_in(c, s, f->governs);
+        if (cond->statement != DEM_NONE) stretch_over(c, &c->r->statements.items[cond->statement], span);
+        for (size_t i = 0; i < c->r->statements.n && cond->statement == DEM_NONE; i++) /* "in return they promised …": of the promise itself */
+            if (c->r->statements.items[i].sentence == s.index && c->r->statements.items[i].cue_token == f->governs) cond->statement = (int32_t)i;
+    }
     cond->rule = dem_ctx_rule(c, f->rule, f->cue);
     return DEM_OK;
 }
@@ -45,14 +80,23 @@ static bool quote_mark(const dem_token *t)
     return dem_str_is(t->form, "\"") || dem_str_is(t->form, "”") || dem_str_is(t->form, "''") || dem_str_is(t->form, "’");
 }
 
+/* "if the army did and demanded that …", told by somebody above: a second verb of saying goes on with his words, not with the clause. */
+static bool goes_on_saying(const dem_ctx *c, dem_toks s, int32_t head, int32_t k)
+{
+    int32_t cc = dem_ctx_child(s, k, DEM_REL_cc);
+    return dem_ctx_rel(s, k) == DEM_REL_conj && s.t[k].head == head && cc != DEM_NONE && cc == k - 1 && dem_str_is(s.t[k].xpos, "VBD") &&
+           dem_ctx_child(s, k, DEM_REL_nsubj) == DEM_NONE && dem_ctx_child(s, k, DEM_REL_ccomp) != DEM_NONE && dem_ctx_verb_in(c, s, k, DEM_CUE_SAY_VERB);
+}
+
 /* Last token of the clause, without an inserted "…, he said" and closing marks. */
-static int32_t clause_end(const dem_report *r, dem_toks s, int32_t head, int32_t at_least)
+static int32_t clause_end(const dem_ctx *c, dem_toks s, int32_t head, int32_t at_least)
 {
     int32_t first, last, f, l;
-    dem_subtree(r, s.index, head, &first, &last);
+    dem_subtree(c->r, s.index, head, &first, &last);
     for (int32_t k = s.t[head].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        if (goes_on_saying(c, s, head, k) && k - 2 > at_least && k - 2 < last) last = k - 2;
         if (dem_ctx_rel(s, k) != DEM_REL_parataxis || k < at_least) continue;
-        dem_subtree(r, s.index, k, &f, &l);
+        dem_subtree(c->r, s.index, k, &f, &l);
         if (l >= last && f - 1 > at_least) last = f - 1;
     }
     while (last > at_least && (s.t[last].upos == DEM_PUNCT || quote_mark(&s.t[last]))) last--;
@@ -146,7 +190,7 @@ static bool holds_finite(dem_toks s, int32_t from, int32_t to)
 static int32_t bound_above(const dem_ctx *c, dem_toks s, int32_t governs)
 {
     int32_t v = governs;
-    for (int steps = 0; v != DEM_NONE && steps < 4; steps++) {
+    for (int steps = 0; v != DEM_NONE && steps < 8; steps++) {
         if (dem_ctx_negated(s, v)) return v;
         if (steps == 0 && (modal(s, v) || dem_ctx_verb_in(c, s, v, DEM_CUE_BINDING_PREDICATE))) return governs;
         if (dem_ctx_rel(s, v) == DEM_REL_ccomp || s.t[v].deprel == DEM_REL_acl_relcl) return governs;
@@ -206,7 +250,7 @@ static bool locate(const dem_ctx *c, dem_toks s, int32_t at, int32_t len, found 
         if (last >= at + len && (s.t[i].head == DEM_NONE || s.t[i].head < at || s.t[i].head >= at + len) && first >= at) {
             f->head = i;
             f->first = at;
-            f->last = clause_end(c->r, s, i, at + len - 1);
+            f->last = clause_end(c, s, i, at + len - 1);
             f->governs = s.t[i].head;
             /* the clause below is the better head: "provided" + its clause */
             for (int32_t k = s.t[i].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
@@ -225,7 +269,7 @@ static bool locate(const dem_ctx *c, dem_toks s, int32_t at, int32_t len, found 
     if (h > at + len - 1) {
         f->head = h;
         f->first = at;
-        f->last = clause_end(c->r, s, h, at + len);
+        f->last = clause_end(c, s, h, at + len);
         f->governs = s.t[h].head;
         /* "talks that can begin once …" hang on the predicate; a marked clause below a copula hangs on its predicate already. */
         return f->governs != DEM_NONE || dem_ctx_rel(s, h) == DEM_REL_root;
@@ -270,7 +314,7 @@ static bool leading_clause(const dem_ctx *c, dem_toks s, int32_t i, found *f)
     if (first == DEM_NONE || main == DEM_NONE) return false;
     f->head = first;
     f->first = i;
-    f->last = clause_end(c->r, s, first, first);
+    f->last = clause_end(c, s, first, first);
     f->governs = main;
     return true;
 }
@@ -281,6 +325,36 @@ static int32_t offered(const dem_ctx *c, dem_toks s, int32_t governs)
     if (governs == DEM_NONE || dem_ctx_rel(s, governs) != DEM_REL_xcomp || s.t[governs].head == DEM_NONE) return governs;
     int32_t up = s.t[governs].head;
     return up < governs && dem_ctx_verb_in(c, s, up, DEM_CUE_BINDING_PREDICATE) ? up : governs;
+}
+
+/* "there can be no talks while he rules": what is denied hangs on what lasts; a past denial only tells what went on beside it. */
+static bool lasting_denial(dem_toks s, found *f, int32_t marker)
+{
+    if (dem_ctx_rel(s, marker) != DEM_REL_mark || !is_clause(s, f->head)) return false;
+    for (int32_t v = marker - 1; v >= 0; v--) {
+        if (s.t[v].upos != DEM_VERB && !(s.t[v].upos == DEM_AUX && dem_ctx_rel(s, v) != DEM_REL_aux)) continue;
+        int32_t p = s.t[v].upos == DEM_AUX && dem_ctx_rel(s, v) == DEM_REL_cop ? s.t[v].head : v;
+        if (!dem_ctx_finite(&s.t[v]) && !modal(s, p)) continue; /* "refused to speak while" */
+        if (!dem_ctx_negated(s, p)) return false;
+        bool there = dem_ctx_child(s, p, DEM_REL_expl) != DEM_NONE;
+        if (finite_past(s, p) && !modal(s, p)) return false;
+        if (dem_ctx_aux(s, p, "could") && !there) return false; /* "could not flee while": was not able to */
+        f->governs = p;
+        return true;
+    }
+    return false;
+}
+
+/* "In return the rebels promised …": what it is given for was told before; the words themselves are all there is. */
+static int32_t bare_exchange(dem_ctx *c, dem_toks s, int32_t i, int32_t len, const dem_cue *e)
+{
+    int32_t noun = i + len - 1, v = s.t[noun].head;
+    if (v == DEM_NONE || s.t[v].upos != DEM_VERB || (i > 0 && s.t[i - 1].upos != DEM_PUNCT && s.t[i - 1].upos != DEM_CCONJ && noun + 1 < s.n && s.t[noun + 1].upos != DEM_PUNCT)) return 1;
+    for (int32_t k = s.t[noun].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (k > noun && s.t[k].upos != DEM_PUNCT) return 1;
+    found f = {.type = DEM_COND_IN_EXCHANGE, .first = i, .last = noun, .head = noun, .governs = v, .rule = "bare-exchange", .cue = e};
+    add(c, s, &f);
+    return len;
 }
 
 static int32_t marker_condition(dem_ctx *c, dem_toks s, int32_t i)
@@ -295,6 +369,7 @@ static int32_t marker_condition(dem_ctx *c, dem_toks s, int32_t i)
     if (!e) return 1;
     found f = {.rule = phrase ? "condition-phrase" : "condition-marker", .cue = e, .governs = DEM_NONE};
     if (!type_of(e->value, &f.type, &time)) return 1;
+    if (f.type == DEM_COND_IN_EXCHANGE && !dem_ctx_form(s, i + len - 1, "for")) return bare_exchange(c, s, i, len, e);
     dem_rel rel = dem_ctx_rel(s, i);
     bool single = len == 1;
     /* "provided" as a plain verb, "before" as an adverb */
@@ -311,6 +386,8 @@ static int32_t marker_condition(dem_ctx *c, dem_toks s, int32_t i)
         if (means_whether(c, s, f.head, i)) return 1;
     }
     if (f.type == DEM_COND_AS_LONG_AS && !is_clause(s, f.head)) return 1; /* "as long as the winter" */
+    for (int steps = 0; f.governs >= f.first && f.governs <= f.last && f.governs != DEM_NONE && steps < 8; steps++) f.governs = s.t[f.governs].head;
+    if (dem_ctx_form(s, i, "while") && !(single && lasting_denial(s, &f, i))) return 1;
     if (dem_ctx_form(s, i - 1, "even") && f.type != DEM_COND_BEFORE) return 1;
     if (f.type == DEM_COND_UNTIL || f.type == DEM_COND_BEFORE || f.type == DEM_COND_UNLESS) f.governs = bound_above(c, s, f.governs);
     /* "will begin if the truce holds, he added": the clause belongs to what was said */
@@ -347,7 +424,7 @@ static void inverted_were(dem_ctx *c, dem_toks s)
         else if (k > h && clause != DEM_NONE && modal(s, k)) main = k;
     }
     if (main == DEM_NONE) return;
-    found f = {.type = DEM_COND_IF, .first = 0, .last = clause_end(c->r, s, clause, clause), .head = clause, .governs = main, .rule = "inverted-if"};
+    found f = {.type = DEM_COND_IF, .first = 0, .last = clause_end(c, s, clause, clause), .head = clause, .governs = main, .rule = "inverted-if"};
     add(c, s, &f);
 }
 
@@ -361,7 +438,7 @@ static void inverted_condition(dem_ctx *c, dem_toks s, int32_t i)
         int32_t h = s.t[k].head;
         if (dem_ctx_rel(s, k) != DEM_REL_nsubj || h == DEM_NONE || h < k || dem_ctx_rel(s, h) != DEM_REL_advcl) continue;
         if (dem_ctx_child(s, h, DEM_REL_mark) != DEM_NONE) return;
-        found f = {.type = DEM_COND_IF, .first = i, .last = clause_end(c->r, s, h, h), .head = h, .governs = s.t[h].head, .rule = "inverted-if"};
+        found f = {.type = DEM_COND_IF, .first = i, .last = clause_end(c, s, h, h), .head = h, .governs = s.t[h].head, .rule = "inverted-if"};
         add(c, s, &f);
         return;
     }
@@ -397,10 +474,10 @@ static bool denied_noun(dem_toks s, int32_t n)
     return det != DEM_NONE && (dem_ctx_form(s, det, "no") || dem_ctx_form(s, det, "neither"));
 }
 
-static void set_subtree(const dem_report *r, dem_toks s, int32_t token, found *f)
+static void set_subtree(const dem_ctx *c, dem_toks s, int32_t token, found *f)
 {
-    dem_subtree(r, s.index, token, &f->first, &f->last);
-    f->last = clause_end(r, s, token, token);
+    dem_subtree(c->r, s.index, token, &f->first, &f->last);
+    f->last = clause_end(c, s, token, token);
     f->head = token;
 }
 
@@ -415,7 +492,7 @@ static bool predicate_noun(dem_ctx *c, dem_toks s, int32_t n, const dem_cue *e)
     if (plain_condition(s, n) && y == DEM_NONE && dem_ctx_child(s, n, DEM_REL_det) == DEM_NONE && dem_ctx_child(s, n, DEM_REL_nmod) == DEM_NONE)
         return false;
     found f = {.type = DEM_COND_PRECONDITION, .governs = y != DEM_NONE ? y : n, .rule = "is-condition", .cue = e};
-    set_subtree(c->r, s, subj, &f);
+    set_subtree(c, s, subj, &f);
     f.stance = dem_ctx_negated(s, n) ? DEM_COND_REJECTS : DEM_COND_SETS;
     add(c, s, &f);
     return true;
@@ -439,7 +516,7 @@ static bool subject_noun(dem_ctx *c, dem_toks s, int32_t n, const dem_cue *e)
         if (a > n && a < from && dem_ctx_rel(s, k) != DEM_REL_cop && dem_ctx_rel(s, k) != DEM_REL_punct) from = a;
     }
     found f = {.type = DEM_COND_PRECONDITION, .first = from, .head = content, .governs = y != DEM_NONE ? y : n, .rule = "condition-is", .cue = e};
-    f.last = clause_end(c->r, s, content, content);
+    f.last = clause_end(c, s, content, content);
     f.stance = dem_ctx_negated(s, content) ? DEM_COND_REJECTS : DEM_COND_SETS;
     add(c, s, &f);
     return true;
@@ -462,7 +539,7 @@ static bool made_condition(dem_ctx *c, dem_toks s, int32_t n, const dem_cue *e)
     if (x == DEM_NONE) return false;
     int32_t y = bound_noun(s, n);
     found f = {.type = DEM_COND_PRECONDITION, .governs = y != DEM_NONE ? y : v, .rule = "made-condition", .cue = e};
-    set_subtree(c->r, s, x, &f);
+    set_subtree(c, s, x, &f);
     bool rejects = dem_ctx_negated(s, v) || dem_ctx_verb_in(c, s, v, DEM_CUE_REJECT_VERB);
     f.stance = rejects ? DEM_COND_REJECTS : DEM_COND_SETS;
     add(c, s, &f);
@@ -497,7 +574,7 @@ static void noun_condition(dem_ctx *c, dem_toks s, int32_t n)
     if (plain_condition(s, n) && dem_ctx_child(s, n, DEM_REL_compound) != DEM_NONE) return;
     if (!meets && !rejects && !sets) return;
     found f = {.type = DEM_COND_PRECONDITION, .governs = v, .rule = "condition-object", .cue = e};
-    set_subtree(c->r, s, n, &f);
+    set_subtree(c, s, n, &f);
     int32_t prep = dem_ctx_child(s, n, DEM_REL_case);
     if (prep != DEM_NONE && prep == f.first && prep < n) f.first++; /* "agreed to the conditions" */
     bool denied = dem_ctx_negated(s, v);
@@ -530,7 +607,7 @@ static void adjective_condition(dem_ctx *c, dem_toks s, int32_t a)
         /* "the town depends on fishing": things and people live on things; acts hang on conditions */
         if (s.t[a].upos == DEM_VERB && y != DEM_NONE && (s.t[y].mention != DEM_NONE || dem_cue_in(c->rules, DEM_CUE_LIVES_ON, s.t[y].lemma))) return;
         found f = {.type = type, .head = k, .governs = y, .first = a, .rule = "conditional-on", .cue = e};
-        f.last = clause_end(c->r, s, k, k);
+        f.last = clause_end(c, s, k, k);
         add(c, s, &f);
         return;
     }
@@ -548,7 +625,7 @@ static void without_condition(dem_ctx *c, dem_toks s, int32_t i)
     /* only of what is talked about as possible: a present, a modal, or a bare noun; "he did not leave without a fight" tells a past */
     if (finite_past(s, v) && !modal(s, v)) return;
     found f = {.type = DEM_COND_UNLESS, .first = i, .head = n, .governs = v, .rule = "not-without"};
-    f.last = clause_end(c->r, s, n, n);
+    f.last = clause_end(c, s, n, n);
     add(c, s, &f);
 }
 

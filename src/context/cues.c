@@ -501,6 +501,7 @@ static bool surface_content(dem_ctx *c, dem_toks s, int32_t v, const dem_cue *sa
     int32_t from = DEM_NONE, to = DEM_NONE;
     for (int32_t k = v + 1; k < s.n - 2 && k <= v + 7 && from == DEM_NONE; k++) {
         if (dem_ctx_finite(&s.t[k])) break;
+        if (s.t[k].upos == DEM_CCONJ && dem_ctx_form(s, k + 1, "that")) return false; /* "agreed to it but that …": told by who is above */
         if (dem_ctx_form(s, k, "that") && !dem_str_is(s.t[k].xpos, "DT")) from = k + 1, to = s.n - 1;
     }
     int32_t speaker = DEM_NONE;
@@ -553,6 +554,21 @@ static int32_t phrase_of_object(const dem_ctx *c, dem_toks s, int32_t v, int32_t
         if (from == last + 1) return to;
     }
     return DEM_NONE;
+}
+
+/* "will begin if the truce holds, he added": the clause hung on the saying stands before who says it, and ends what was said. */
+static void take_back_clauses(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v)
+{
+    int32_t subj = dem_ctx_child(s, v, DEM_REL_nsubj), from = v, first, last, end;
+    if (subj != DEM_NONE && subj < v) dem_subtree(c->r, s.index, subj, &from, &end);
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE && st->content.n; k = s.t[k].next_sibling) {
+        dem_rel rel = dem_ctx_rel(s, k);
+        if (rel != DEM_REL_ccomp && rel != DEM_REL_advcl && rel != DEM_REL_obl) continue;
+        dem_subtree(c->r, s.index, k, &first, &last);
+        dem_span *piece = &st->content.items[st->content.n - 1];
+        if (last >= from || first == 0 || piece->end != s.t[first - 1].span.end) continue;
+        piece->end = dem_ctx_span(s, first, last).end;
+    }
 }
 
 static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
@@ -637,7 +653,16 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
             if (comma > from && comma > content) dem_ctx_add_piece(c, st, dem_ctx_span(s, clause_start(s, from), comma - 1));
         }
         dem_ctx_add_complement(c, st, s.index, content, other_voice(c, s, content));
-    } else if (host != DEM_NONE) dem_ctx_add_clause(c, st, s.index, host, v);
+        for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) /* "said that … but that …", the second beside the saying */
+            if (k > content && dem_ctx_rel(s, k) == DEM_REL_conj && dem_ctx_has_case(s, k, DEM_STR("that")) && dem_ctx_child(s, k, DEM_REL_nsubj) != DEM_NONE) {
+                int32_t first, last;
+                dem_subtree(c->r, s.index, k, &first, &last);
+                if (st->content.n) st->content.items[st->content.n - 1].end = dem_ctx_span(s, first, last).end;
+            }
+    } else if (host != DEM_NONE) {
+        dem_ctx_add_clause(c, st, s.index, host, v);
+        take_back_clauses(c, st, s, v);
+    }
     else if (quote != DEM_NONE) dem_ctx_add_piece(c, st, c->quotes.items[quote].span);
     else {
         dem_ctx_add_clause(c, st, s.index, phrase, finite_conjunct(s, phrase));
@@ -685,6 +710,9 @@ static void noun_cue(dem_ctx *c, dem_toks s, int32_t n)
         if (subj != DEM_NONE) dem_ctx_set_speaker(c, st, s.index, subj);
     }
     st->rule = dem_ctx_rule(c, "say-noun", e);
+    /* "said in a statement that …": the verb has told it, and nobody else is named */
+    int32_t up = s.t[n].head;
+    if (!st->has_speaker && dem_ctx_rel(s, n) == DEM_REL_obl && up != DEM_NONE && up < n && dem_ctx_verb_in(c, s, up, DEM_CUE_SAY_VERB)) c->r->statements.n--;
 }
 
 static void adjective_cue(dem_ctx *c, dem_toks s, int32_t a)
@@ -709,11 +737,11 @@ static void phrase_cue(dem_ctx *c, dem_toks s, int32_t i)
     if (!e || i + len >= s.n) return;
     /* The source: the noun the phrase is the case of, else the first nominal after it whose head is before or outside. */
     int32_t source = s.t[i].head;
-    if (source == DEM_NONE || source < i + len) {
+    if (source == DEM_NONE || source < i + len || s.t[source].upos == DEM_VERB) { /* "according to people involved", hung on the participle */
         source = DEM_NONE;
         for (int32_t k = i + len; k < s.n && k < i + len + 12; k++)
             if ((s.t[k].upos == DEM_NOUN || s.t[k].upos == DEM_PROPN || s.t[k].upos == DEM_PRON) &&
-                (s.t[k].head == DEM_NONE || s.t[k].head < i + len || s.t[k].head > k)) {
+                (s.t[k].head == DEM_NONE || s.t[k].head < i + len || s.t[k].head > k || s.t[s.t[k].head].upos == DEM_VERB)) {
                 source = k;
                 if (s.t[k].head == DEM_NONE || s.t[k].head < i + len) break;
             }
@@ -734,6 +762,13 @@ static void phrase_cue(dem_ctx *c, dem_toks s, int32_t i)
         host = s.t[host].head;
     }
     dem_ctx_add_clause(c, st, s.index, host, source);
+    for (size_t p = st->content.n; p-- > 0 && source > i;) { /* the phrase itself, hung on something that was said */
+        dem_span *piece = &st->content.items[p];
+        if (piece->end <= st->cue.start || piece->start > st->cue.start) continue;
+        uint32_t end = st->cue.start;
+        while (end > piece->start && strchr(" ,", c->r->text.p[end - 1])) end--;
+        if (end > piece->start) piece->end = end;
+    }
     dem_ctx_set_speaker(c, st, s.index, source);
     dem_ctx_find_via(c, st, s.index, source);
     st->rule = dem_ctx_rule(c, "say-phrase", e);

@@ -74,6 +74,12 @@ static int32_t nominal_after(dem_toks s, int32_t v)
     return k;
 }
 
+static bool in_preposition(dem_toks s, int32_t noun)
+{
+    int32_t before = dem_ctx_child(s, noun, DEM_REL_case);
+    return before != DEM_NONE && before < noun && s.t[before].upos == DEM_ADP;
+}
+
 /* The noun phrase that ends right before the verb, where the tree gave the verb no subject. */
 static int32_t nominal_before(const dem_ctx *c, dem_toks s, int32_t v)
 {
@@ -105,6 +111,7 @@ static int32_t nominal_before(const dem_ctx *c, dem_toks s, int32_t v)
         int32_t h = s.t[k].head;
         dem_rel rel = dem_ctx_rel(s, k);
         if (h == DEM_NONE || h >= v || !dem_ctx_nominal(s, h) || (rel != DEM_REL_compound && rel != DEM_REL_flat && rel != DEM_REL_nmod && rel != DEM_REL_appos)) break;
+        if (rel == DEM_REL_appos && in_preposition(s, h)) break; /* "In Washington, Secretary Clinton said" */
         k = h;
     }
     return k;
@@ -225,6 +232,37 @@ static int32_t outer_speaker(const dem_ctx *c, dem_toks s, int32_t v)
     return inner_says || (same && !but) ? DEM_NONE : who;
 }
 
+/* "Robert Serry, a senior official, told": of two subjects the second tells who the first is, and the first has the name. */
+static int32_t named_before(const dem_ctx *c, dem_toks s, int32_t v, int32_t subj)
+{
+    int32_t m = s.t[subj].mention, first, last;
+    if (m == DEM_NONE || c->r->mentions.items[m].type != DEM_MENTION_NOMINAL || dem_ctx_rel(s, subj) != DEM_REL_nsubj) return subj;
+    dem_subtree(c->r, s.index, subj, &first, &last);
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE && k < subj; k = s.t[k].next_sibling) {
+        int32_t name = s.t[k].mention, from, end;
+        if (dem_ctx_rel(s, k) != DEM_REL_nsubj || name == DEM_NONE || c->r->mentions.items[name].type != DEM_MENTION_PERSON) continue;
+        dem_subtree(c->r, s.index, k, &from, &end);
+        int32_t comma = first; /* among the words of the second, or between the two */
+        if (comma == end + 1 && dem_ctx_form(s, comma, ",")) return k;
+        if (comma == end + 2 && dem_ctx_form(s, end + 1, ",")) return k;
+    }
+    return subj;
+}
+
+/* "…, activists and the governor said", cut at the "and": the noun before it, when it stands right behind the comma that ends what was said. */
+static int32_t first_of_several(const dem_ctx *c, dem_toks s, int32_t v, int32_t subj)
+{
+    int32_t cc = dem_ctx_child(s, subj, DEM_REL_cc);
+    if (cc == DEM_NONE || cc > subj || subj > v || !dem_ctx_form(s, cc, "and") || cc < 2) return DEM_NONE;
+    for (int32_t k = cc - 1; k > 0 && k > cc - 8; k--) {
+        if (dem_ctx_finite(&s.t[k]) || s.t[k].upos == DEM_ADP) return DEM_NONE;
+        if (!dem_ctx_form(s, k, ",")) continue;
+        int32_t head = cc - 1;
+        return k < cc - 1 && dem_ctx_nominal(s, head) && !dem_ctx_in_quote(c, s.t[head].span.start) ? head : DEM_NONE;
+    }
+    return DEM_NONE;
+}
+
 /* Speaker of an active cue: its subject; of a participle or infinitive, the subject handed down. */
 void dem_ctx_speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v)
 {
@@ -281,7 +319,10 @@ void dem_ctx_speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t 
         name_relative(c, st, s.t[subj].span);
         return;
     }
-    dem_ctx_set_speaker(c, st, s.index, subj);
+    subj = named_before(c, s, v, subj);
+    int32_t several = first_of_several(c, s, v, subj);
+    dem_ctx_set_speaker(c, st, s.index, several != DEM_NONE ? several : subj);
+    if (several != DEM_NONE && st->speaker.span.end < s.t[subj].span.end) st->speaker.span.end = s.t[subj].span.end;
     int32_t relative = relative_subject(s, v);
     if (relative != DEM_NONE && relative > subj) name_relative(c, st, s.t[relative].span);
 }

@@ -29,6 +29,7 @@ typedef struct tally {
     size_t given[N_KINDS], right[N_KINDS];                   /* printed outside headlines; of them claimed by gold */
     size_t asked[N_KINDS][6], agreed[N_KINDS][6];
     size_t checks, passed; /* meta, text, none, refused */
+    size_t conditions, told, told_span, speakers, told_speaker; /* of the gold; printed with their type; with their words; with who sets them */
     size_t reports, skipped;
     dem_reliability sure; /* of the events; last, because all before it are sizes */
 } tally;
@@ -81,6 +82,7 @@ static void note(dem_bench *b, const char *id, const char *what, const char *kin
                 (long long)json_integer_value(json_object_get(count, "max")), str(count, "qualifier"));
     }
     if (speaker) fprintf(b->out, " by %s", json_is_string(speaker) ? json_string_value(speaker) : str(speaker, "name"));
+    if (is_kind(v, "condition")) fprintf(b->out, " %s \"%s\"", str(v, "type"), str(v, "text"));
     if (is_kind(v, "meta") || is_kind(v, "text")) {
         char *s = json_dumps(v, JSON_COMPACT | JSON_SORT_KEYS);
         fprintf(b->out, "%.300s", s ? s : "");
@@ -166,6 +168,34 @@ static void match_kind(dem_bench *b, const char *id, size_t k, side *gold, side 
     }
 }
 
+/* ---- conditions ---- */
+
+/* The record that prints the gold's condition: of several the one that agrees in most. */
+static void match_condition(dem_bench *b, const char *id, const json_t *gold, const json_t *own, const char *text, tally *t)
+{
+    size_t i, k;
+    const json_t *v, *c;
+    dem_told best = {false, false, false};
+    json_array_foreach(own, i, v)
+    {
+        if (!json_array_size(json_object_get(v, "conditions")) || !dem_same_sentence(gold, v)) continue;
+        json_array_foreach(json_object_get(v, "conditions"), k, c)
+        {
+            dem_told told = dem_match_condition(gold, v, c, text);
+            if (told.type + told.span + told.speaker > best.type + best.span + best.speaker) best = told;
+        }
+    }
+    bool asks = *str(gold, "speaker") != 0;
+    t->conditions++;
+    t->told += best.type;
+    t->told_span += best.type && best.span;
+    t->speakers += asks;
+    t->told_speaker += best.type && asks && best.speaker;
+    if (!best.type) note(b, id, "missing", "condition", gold);
+    else if (!best.span) note(b, id, "words of", "condition", gold);
+    else if (asks && !best.speaker) note(b, id, "speaker of", "condition", gold);
+}
+
 /* ---- single checks ---- */
 
 static bool meta_agrees(const json_t *report, const json_t *gold)
@@ -195,6 +225,26 @@ static bool check_agrees(const json_t *gold, const json_t *report, const side *e
     return true; /* none */
 }
 
+/* A condition stands on the event it binds, else on the statement: events are shown those of the statements of their sentence. */
+static void share_conditions(const json_t *own)
+{
+    size_t i, k;
+    json_t *event;
+    const json_t *v;
+    json_array_foreach(own, i, event)
+    {
+        json_t *all = is_kind(event, "event") ? json_array() : NULL;
+        if (!all) continue;
+        json_array_extend(all, json_object_get(event, "conditions"));
+        json_array_foreach(own, k, v)
+        {
+            const json_t *a = json_object_get(json_object_get(v, "sentence"), "index"), *e = json_object_get(json_object_get(event, "sentence"), "index");
+            if (is_kind(v, "statement") && json_integer_value(a) == json_integer_value(e)) json_array_extend(all, json_object_get(v, "conditions"));
+        }
+        json_object_set_new(event, "conditions_of_sentence", all);
+    }
+}
+
 static void match_report(dem_bench *b, const char *id, const json_t *gold, const json_t *own, tally *t)
 {
     side gold_side, own_side, events; /* some 14 kB together */
@@ -202,12 +252,14 @@ static void match_report(dem_bench *b, const char *id, const json_t *gold, const
     size_t i;
     const char *title = str(report, "title");
     if (!is_kind(report, "report")) report = NULL;
+    share_conditions(own);
     for (size_t k = 0; k < N_KINDS; k++) {
         collect(gold, kinds[k].name, NULL, &gold_side);
         collect(own, kinds[k].name, title, &own_side);
         match_kind(b, id, k, &gold_side, &own_side, str(report, "text"), t);
     }
     collect(own, "event", title, &events);
+    json_array_foreach(gold, i, v) if (is_kind(v, "condition")) match_condition(b, id, v, own, str(report, "text"), t);
     json_array_foreach(gold, i, v)
     {
         if (!is_kind(v, "meta") && !is_kind(v, "text") && !is_kind(v, "none") && !is_kind(v, "refused")) continue;
@@ -378,6 +430,12 @@ static void print_figures(dem_bench *b, const tally *t)
                      k == 2 && x == DEM_FIELD_STATUS ? "code" : dem_field_names[x]);
             dem_figure(&f, name, (double)t->agreed[k][x] / (double)t->asked[k][x]);
         }
+    }
+    if (t->conditions) { /* each with its type; also with its words; also with who sets it */
+        dem_figure(&f, "conditions", (double)t->conditions);
+        dem_figure(&f, "conditions_recall", (double)t->told / (double)t->conditions);
+        dem_figure(&f, "conditions_words", (double)t->told_span / (double)t->conditions);
+        dem_figure(&f, "conditions_speaker", t->speakers ? (double)t->told_speaker / (double)t->speakers : 1);
     }
     dem_figure(&f, "checks", t->checks ? (double)t->passed / (double)t->checks : 0);
     if (!b->o->json)

@@ -30,6 +30,12 @@ extern const char *const dem_field_names[6];
 dem_agreement dem_match_event(const json_t *gold, const json_t *found, const char *text);
 dem_agreement dem_match_claim(const json_t *gold, const json_t *found, const char *text);
 dem_agreement dem_match_statement(const json_t *gold, const json_t *found, const char *text);
+/* One condition printed on the record `found`: its type, its words (white space and case folded), and who sets it: who says the
+   statement, one link of the event's attribution, or the event's actor. */
+typedef struct dem_told {
+    bool type, span, speaker;
+} dem_told;
+dem_told dem_match_condition(const json_t *gold, const json_t *found, const json_t *condition, const char *text);
 /* Does the record's sentence hold the gold's locator, white space folded? */
 bool dem_same_sentence(const json_t *gold, const json_t *found);
 /* Case folded, white space folded: is `part` in `whole`? */

@@ -52,12 +52,22 @@ static const char *last_word(const char *s)
     return space ? space + 1 : s;
 }
 
+/* Without vowels and doubled letters, but for the first: transliterations of one name differ in them. Returns the letters kept. */
+static size_t skeleton(char *s)
+{
+    size_t n = 0;
+    for (const char *c = s; *c; c++)
+        if (c == s || (!strchr("aeiou'", *c) && (!n || s[n - 1] != *c))) s[n++] = *c;
+    s[n] = 0;
+    return n;
+}
+
 static bool same_name(const char *a, const char *b)
 {
     if (!*a || !*b) return false;
     if (dem_holds(a, b) || dem_holds(b, a)) return true;
     char *x = folded(last_word(a)), *y = folded(last_word(b));
-    bool same = x && y && *x && strcmp(x, y) == 0;
+    bool same = x && y && *x && (strcmp(x, y) == 0 || (skeleton(x) >= 2 && skeleton(y) >= 2 && strcmp(x, y) == 0));
     free(x);
     free(y);
     return same;
@@ -171,7 +181,7 @@ static bool conditions_agree(const json_t *want, const json_t *found)
     json_array_foreach(want, i, w)
     {
         bool there = false;
-        json_array_foreach(json_object_get(found, "conditions"), k, c) there |=
+        json_array_foreach(json_object_get(found, "conditions_of_sentence"), k, c) there |=
             strcmp(str(c, "type"), json_string_value(w) ? json_string_value(w) : "") == 0;
         if (!there) return false;
     }
@@ -234,4 +244,18 @@ dem_agreement dem_match_statement(const json_t *gold, const json_t *found, const
     if (*str(gold, "speaker")) ask(&a, DEM_FIELD_SPEAKER, is_speaker(speaker, str(gold, "speaker"), text));
     if (*str(gold, "code")) ask(&a, DEM_FIELD_STATUS, code_agrees(str(gold, "code"), str(speaker, "code")));
     return a;
+}
+
+static bool same_words(const char *a, const char *b) { return dem_holds(a, b) && dem_holds(b, a); }
+
+dem_told dem_match_condition(const json_t *gold, const json_t *found, const json_t *condition, const char *text)
+{
+    dem_told t = {strcmp(str(gold, "type"), str(condition, "type")) == 0, same_words(str(gold, "text"), str(condition, "text")), false};
+    const char *want = str(gold, "speaker");
+    if (!*want) return t;
+    size_t i;
+    const json_t *a;
+    t.speaker = is_speaker(json_object_get(found, "speaker"), want, text) || speaker_agrees(found, want, text);
+    json_array_foreach(json_object_get(found, "actor"), i, a) t.speaker |= is_speaker(a, want, text);
+    return t;
 }
