@@ -374,3 +374,27 @@ int32_t dem_ctx_people(const dem_ctx *c, dem_toks s, int32_t x)
         if (dem_ctx_rel(s, k) == DEM_REL_nmod && has_marker(s, k, "of", "among") && s.t[k].upos != DEM_NUM) return dem_ctx_people(c, s, k) == k ? k : dem_ctx_people(c, s, k);
     return x;
 }
+
+static bool ends_with(dem_str word, const char *end) { return word.n > strlen(end) + 2 && dem_str_ends(word, dem_str_c(end)); }
+
+/* People by what the noun is: somebody's role or nation, a noun of the list, a noun made for those who do something. */
+static bool are_people(const dem_ctx *c, dem_toks s, int32_t x)
+{
+    const dem_token *t = &s.t[x];
+    const dem_mention *m = t->mention == DEM_NONE ? NULL : &c->r->mentions.items[t->mention];
+    if (m && m->type != DEM_MENTION_PLACE && m->type != DEM_MENTION_ORGANISATION && (m->code.n || m->type == DEM_MENTION_PERSON || m->type == DEM_MENTION_PRONOUN)) return true;
+    if (dem_cue_in(c->rules, DEM_CUE_PERSON_NOUN, t->lemma) || dem_cue_in(c->rules, DEM_CUE_PERSON_NOUN, t->form)) return true;
+    return ends_with(t->lemma, "ist") || ends_with(t->lemma, "man") || ends_with(t->lemma, "woman") || ends_with(t->lemma, "men") || t->upos == DEM_PROPN;
+}
+
+/* "released 5,500 pages": what befalls things, too, makes a toll only of people. */
+bool dem_ctx_befalls_people(const dem_ctx *c, dem_toks s, int32_t counted, const dem_hit *h)
+{
+    if (!h->cue || h->total || counted == h->trigger || !dem_cue_in(c->rules, DEM_CUE_OF_THINGS, h->cue->text)) return true;
+    int32_t people = dem_ctx_people(c, s, counted);
+    if (s.t[people].upos != DEM_NOUN && s.t[people].upos != DEM_PROPN) return true;
+    if (dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[people].lemma)) return true;
+    for (int32_t k = s.t[people].first_child; k != DEM_NONE; k = s.t[k].next_sibling) /* "50 vehicles and soldiers": any of those joined */
+        if (dem_ctx_rel(s, k) == DEM_REL_conj && are_people(c, s, k)) return true;
+    return are_people(c, s, people);
+}

@@ -613,6 +613,7 @@ static void verb_cue(dem_ctx *c, dem_toks s, int32_t v)
         phrase = preposition_content(c, s, v, &about);
         rule = "say-about";
         if (dem_ctx_lemma(s, v, "blame") && dem_ctx_has_case(s, v, DEM_STR("to"))) return; /* "is to blame for" accuses nobody of saying so */
+        if (phrase != DEM_NONE && count_cue(c, s, v)) return; /* "spoke of 200 dead" */
         if (phrase == DEM_NONE) {
             phrase = object_content(s, v, object);
             rule = "say-object";

@@ -212,6 +212,43 @@ static int add_told_place(dem_ctx *c, dem_toks s, int32_t noun, const dem_cue *e
     return DEM_OK;
 }
 
+/* "in Zamalka, outside Damascus", "at Tirza, in northern Mali": where the name that ends at `last` lies, DEM_NONE when it is not said. */
+static int32_t lies_by(const dem_ctx *c, dem_toks s, int32_t last)
+{
+    int32_t next = last + 2;
+    if (!dem_ctx_form(s, last + 1, ",") || next >= s.n || s.t[next].upos == DEM_PUNCT) return DEM_NONE;
+    for (size_t i = 0; i < c->r->places.n; i++) {
+        const dem_place *o = &c->r->places.items[i];
+        if (o->sentence != s.index || o->token == DEM_NONE || o->token < next || o->token > next + 4 || !o->country[0]) continue;
+        int32_t near = preposition(s, o->token);
+        if (near >= next && s.t[near].upos == DEM_ADP) return (int32_t)i;
+    }
+    return DEM_NONE;
+}
+
+/* A name that no gazetteer has, behind a preposition of place, with the place that it lies by: a town of that country. */
+static int add_lying_place(dem_ctx *c, dem_toks s, int32_t k)
+{
+    int32_t in = preposition(s, k), last = k;
+    if (in == DEM_NONE || dem_ctx_rel(s, k) == DEM_REL_compound) return DEM_OK;
+    if (!dem_ctx_form(s, in, "in") && !dem_ctx_form(s, in, "near") && !dem_ctx_form(s, in, "at") && !dem_ctx_form(s, in, "outside")) return DEM_OK;
+    while (last + 1 < s.n && s.t[last + 1].upos == DEM_PROPN) last++;
+    dem_span span = {s.t[k].span.start, s.t[last].span.end};
+    int32_t by = lies_by(c, s, last);
+    if (by == DEM_NONE || inside_time(c, span)) return DEM_OK;
+    dem_place *p = NULL, lies = c->r->places.items[by];
+    for (size_t i = 0; i < c->r->places.n; i++)
+        if (dem_span_overlaps(c->r->places.items[i].span, span)) p = &c->r->places.items[i];
+    if (p ? p->country[0] != 0 || p->precision : s.t[k].mention != DEM_NONE) return DEM_OK;
+    if (!p) p = DEM_PUSH(c->r->arena, &c->r->places);
+    if (!p) return DEM_EMEMORY;
+    *p = (dem_place){.sentence = s.index, .token = k, .span = span, .name = dem_text_of(c->r, span), .mention = s.t[k].mention, .precision = 4};
+    memcpy(p->country, lies.country, sizeof p->country);
+    p->admin = lies.admin;
+    p->by = DEM_STR("told:lies");
+    return DEM_OK;
+}
+
 static int told_places(dem_ctx *c)
 {
     for (size_t k = 0; k < c->r->sentences.n; k++) {
@@ -220,6 +257,7 @@ static int told_places(dem_ctx *c)
         for (int32_t i = 0; i < s.n; i++) {
             const dem_cue *e = s.t[i].upos == DEM_NOUN ? dem_cue_in(c->rules, DEM_CUE_PLACE_NOUN, s.t[i].lemma) : NULL;
             if (e && add_told_place(c, s, i, e) != DEM_OK) return DEM_EMEMORY;
+            if (s.t[i].upos == DEM_PROPN && add_lying_place(c, s, i) != DEM_OK) return DEM_EMEMORY;
         }
     }
     return DEM_OK;

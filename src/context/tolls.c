@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Builds the claims: bounds and qualifier of the number, victims, who did it, where, over which period, who says so. */
+#include "context/attribution_internal.h"
 #include "context/claims_internal.h"
 
 static bool overlaps_time(const dem_ctx *c, dem_span span)
@@ -45,6 +46,16 @@ static bool only_possible(const dem_ctx *c, dem_toks s, int32_t v)
         v = s.t[v].head;
     }
     return false;
+}
+
+/* "at least 30 mourners" are mourners: a group that is named by its words alone is named without their number. */
+static void drop_count(const dem_ctx *c, dem_actor *who, dem_span count, dem_span own)
+{
+    bool by_words = dem_str_eq(who->name, dem_text_of(c->r, who->span));
+    while (own.end > own.start && strchr(" ,", c->r->text.p[own.end - 1])) own.end--;
+    if (own.start >= own.end || who->span.start > count.end || who->span.end <= count.end || own.start < count.end) return;
+    who->span = own;
+    if (by_words) who->name = dem_text_of(c->r, own);
 }
 
 static void push_victim(dem_ctx *c, dem_claim *claim, int32_t sentence, int32_t token)
@@ -109,13 +120,20 @@ static bool told_together(const dem_ctx *c, const dem_claim *claim, dem_span spa
     return false;
 }
 
+/* "a pause agreed at the Geneva talks": the talks have their name from there. */
+static bool names_something(const dem_ctx *c, dem_toks s, int32_t token)
+{
+    int32_t h = token == DEM_NONE ? DEM_NONE : s.t[token].head;
+    return h != DEM_NONE && h > token && dem_ctx_rel(s, token) == DEM_REL_compound && dem_cue_in(c->rules, DEM_CUE_NAMED_FOR_PLACE, s.t[h].lemma);
+}
+
 static int32_t nearest_place(const dem_ctx *c, const dem_claim *claim, dem_toks s, int32_t trigger, int32_t counted)
 {
     int32_t best = DEM_NONE;
     int best_d = 99;
     for (size_t i = 0; i < c->r->places.n; i++) {
         const dem_place *p = &c->r->places.items[i];
-        if (p->sentence != s.index) continue;
+        if (p->sentence != s.index || names_something(c, s, p->token)) continue;
         int d = distance(s, p->token, trigger, counted);
         if (d < 0 && told_together(c, claim, p->span)) d = 7;
         if (d < 0 || d > best_d) continue;
@@ -137,6 +155,24 @@ static dem_str country_name(dem_ctx *c, const char *country)
     return dem_str_dup(c->r->arena, dem_str_c(country));
 }
 
+enum { LEAD_PARAGRAPHS = 2, LONG_AGO = 30 };
+
+/* The one town or province that headline and first paragraphs name, when they name one only: what a short report of an incident is about. */
+static int32_t place_of_lead(const dem_ctx *c, const dem_claim *claim)
+{
+    int32_t best = DEM_NONE;
+    uint32_t lead = LEAD_PARAGRAPHS + (c->r->sentences.n && c->r->sentences.items[0].kind == DEM_SENTENCE_TITLE ? 1U : 0U);
+    if (claim->time != DEM_NONE && c->anchor != DEM_DAY_NONE && c->r->times.items[claim->time].to + LONG_AGO < c->anchor) return DEM_NONE;
+    for (size_t i = 0; i < c->r->places.n; i++) {
+        const dem_place *p = &c->r->places.items[i];
+        if (p->sentence == DEM_NONE || p->precision < 2 || (c->r->focus[0] && memcmp(p->country, c->r->focus, 3) != 0)) continue;
+        if (c->r->sentences.items[p->sentence].paragraph >= lead) continue;
+        if (best != DEM_NONE && !dem_str_eq(c->r->places.items[best].name, p->name)) return DEM_NONE;
+        if (best == DEM_NONE) best = (int32_t)i;
+    }
+    return best;
+}
+
 /* Not in the sentence: an incident's place is the one just spoken of in the paragraph; else the country of those hit, else the one
    the report is about. Such a place has no words of its own; `by` says where it comes from. */
 static int32_t place_of_context(dem_ctx *c, const dem_claim *claim, dem_toks s)
@@ -153,6 +189,7 @@ static int32_t place_of_context(dem_ctx *c, const dem_claim *claim, dem_toks s)
         bool inside = b && b->sentence == p->sentence && p->precision >= b->precision && !p->located && p->span.start < b->span.start;
         if (!b || b->sentence < p->sentence || inside) best = (int32_t)i;
     }
+    if (best == DEM_NONE && !claim->total) best = place_of_lead(c, claim);
     if (best != DEM_NONE) return best;
     const char *country = claim->victims.n && claim->victims.items[0].country[0] ? claim->victims.items[0].country : c->r->focus;
     if (!country[0]) return DEM_NONE;
@@ -297,6 +334,10 @@ static void set_victims(dem_ctx *c, dem_claim *claim, dem_toks s, const dem_numb
         if (next <= people) np.start = s.t[next].span.start;
     }
     push_victim(c, claim, s.index, people);
+    dem_span bare = np;
+    for (int32_t k = people + 1; k < s.n && s.t[k].span.start < bare.end; k++) /* up to a comma */
+        if (dem_ctx_form(s, k, ",")) bare.end = s.t[k].span.start;
+    if (claim->victims.n) drop_count(c, &claim->victims.items[claim->victims.n - 1], count, bare);
     /* "2,000 soldiers and policemen": one figure for both, unless the second has its own */
     for (int32_t k = s.t[people].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         int32_t det = dem_ctx_child(s, k, DEM_REL_det);
@@ -346,10 +387,10 @@ static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, 
     set_victims(c, claim, s, n, counted, h);
     find_perpetrators(c, claim, s, h, counted);
     set_attribution(c, claim, claim->count_span);
-    claim->place = nearest_place(c, claim, s, h->trigger, counted);
-    if (claim->place == DEM_NONE) claim->place = place_of_context(c, claim, s);
     find_time(c, claim, s, counted);
     if (!h->part && since_below(s, h->trigger)) claim->total = true;
+    claim->place = nearest_place(c, claim, s, h->trigger, counted);
+    if (claim->place == DEM_NONE) claim->place = place_of_context(c, claim, s);
     if (claim->time == DEM_NONE && !claim->period.value.n && !claim->total && !claim->negated) claim->time = time_of_context(c, s);
     if (taken_by_force(c, s, claim)) claim->kind = DEM_STR("abducted");
     claim->rule = dem_ctx_rule(c, h->rule, h->cue);
@@ -426,10 +467,16 @@ static bool beside(const dem_ctx *c, dem_toks s, const dem_number *n, int32_t *c
 static bool figure_again(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
 {
     int32_t v = s.t[x].head;
-    if (!c->r->claims.n || v == DEM_NONE || dem_ctx_rel(s, x) != DEM_REL_obl || !dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_TOTAL_VERB)) return false;
+    if (!c->r->claims.n || v == DEM_NONE || (dem_ctx_rel(s, x) != DEM_REL_obl && dem_ctx_rel(s, x) != DEM_REL_obj)) return false;
     const dem_claim *before = &c->r->claims.items[c->r->claims.n - 1];
     const dem_sentence *all = c->r->sentences.items;
     if (before->sentence + 1 < s.index || all[before->sentence].paragraph != all[s.index].paragraph) return false;
+    if (s.t[x].upos == DEM_NUM && x > v && dem_ctx_verb_in(c, s, v, DEM_CUE_COUNT_VERB) && !dem_ctx_is_passive(s, v)) {
+        /* "could confirm only 55": a bare figure somebody gives */
+        *h = (dem_hit){x, before->kind, dem_ctx_verb_in(c, s, v, DEM_CUE_COUNT_VERB), "figure-again", false, false, false};
+        return true;
+    }
+    if (!dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_TOTAL_VERB)) return false;
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         const dem_cue *e = k < x && (dem_ctx_rel(s, k) == DEM_REL_obj || dem_ctx_rel(s, k) == DEM_REL_nsubj) ? dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[k].lemma) : NULL;
         if (!e || e->value.n) continue;
@@ -452,7 +499,9 @@ static void sentence_claims(dem_ctx *c, dem_toks s)
         bool ordinal = n.value_last + 1 < s.n && dem_ctx_form(s, n.value_last + 1, "%");
         if (!ordinal && !overlaps_time(c, count) && !no_noun(s, &n, counted)) {
             dem_hit h = {.trigger = DEM_NONE};
-            if (dem_ctx_find_hit(c, s, counted, 0, &h) || beside(c, s, &n, &counted, &h) || figure_again(c, s, counted, &h)) build(c, s, &n, counted, &h);
+            if (dem_ctx_find_hit(c, s, counted, 0, &h) || beside(c, s, &n, &counted, &h) || figure_again(c, s, counted, &h)) {
+                if (dem_ctx_befalls_people(c, s, counted, &h)) build(c, s, &n, counted, &h);
+            }
         }
         i = n.last;
         if (n.none && dem_ctx_form(s, i + 1, "one")) i++; /* "no one" is one word */

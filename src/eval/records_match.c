@@ -171,7 +171,8 @@ static void match_place(dem_agreement *a, const json_t *gold, const json_t *foun
 {
     const json_t *place = json_object_get(found, "place");
     const char *want = str(gold, "place");
-    if (*want) ask(a, DEM_FIELD_PLACE, strcmp(str(place, "country"), want) == 0 || same_name(str(place, "name"), want));
+    if (*want)
+        ask(a, DEM_FIELD_PLACE, strcmp(str(place, "country"), want) == 0 || same_name(str(place, "name"), want) || dem_holds(str(place, "admin"), want));
 }
 
 static bool conditions_agree(const json_t *want, const json_t *found)
