@@ -196,8 +196,12 @@ bool dem_item_apply(dem_report *r, const dem_rules *rules, dem_item *item, const
     if (!apply_stance(r, rules, item, b->stance, &actor, &recipient)) return false;
     if (b->stance != DEM_STANCE_PASS && b->stance != DEM_STANCE_FAIL) item->future = item->hypothetical = false; /* the stance is taken now */
     item->frame = frame;
-    item->outer = b;
-    item->bare = own_bare(op);
+    /* "voiced concern about it": the verb only carries the stance that its noun takes. */
+    item->carried = b->stance == DEM_STANCE_PASS && !item->act && item->outer;
+    if (!item->carried) {
+        item->outer = b;
+        item->bare = own_bare(op);
+    }
     item->specificity += 1 + op->specificity;
     item->rule = dem_str_printf(r->arena, "%.*s + %.*s", DEM_FMT(op->id), DEM_FMT(item->rule));
     remember_frame(item, frame);
@@ -357,6 +361,8 @@ dem_str dem_item_code(const dem_rules *rules, const dem_item *item)
         if (item->act->codes[item->stance][0] == '-') return DEM_STR_NONE;
         c = row_code(item->act, item->stance);
     }
+    bool denied = item->stance == DEM_STANCE_REFUSE && item->outer && item->outer->stance != DEM_STANCE_REFUSE; /* "showed no readiness" */
+    if (!c.n && item->outer && !item->act && denied && rules->anything != DEM_NONE) return row_code(&rules->blocks.items[rules->anything], item->stance);
     if (!c.n && item->outer && !item->act) c = item->bare.n ? item->bare : code_at(item->outer, DEM_STANCE_DONE);
     if (c.n) return c;
     if (!item->act) return DEM_STR_NONE;

@@ -21,6 +21,7 @@ typedef struct dem_item {
     dem_stance stance;
     dem_role actor, recipient, parties; /* parties: the act's own recipients, kept for mediation */
     bool negated, conditional, hypothetical, future, contrary; /* contrary: the act is asked not to happen */
+    bool carried;                       /* the outermost verb only carries a noun's stance: "voiced concern" */
     int32_t frames[12];                 /* all frames on the way, innermost first */
     size_t n_frames;
     dem_str bare;                       /* of the last operator's pattern, where it has a code of its own */

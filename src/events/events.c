@@ -208,11 +208,16 @@ static bool answer_earlier(const coder *c, const dem_item *item, const dem_actor
     return false;
 }
 
-/* "in order to find a solution": an infinitive that nobody offers, refuses or demands is only a purpose. */
+/* "in order to find a solution", "terms for ending the raids": what nobody offers, refuses or demands is only a purpose or a reason. */
 static bool only_purpose(const coder *c, const dem_item *item)
 {
     const dem_frame *f = &c->r->frames.items[item->frame];
-    return (f->flags & DEM_FRAME_INFINITIVE) && (item->stance == DEM_STANCE_DONE || item->stance == DEM_STANCE_STOP);
+    if (item->stance != DEM_STANCE_DONE && item->stance != DEM_STANCE_STOP) return false;
+    if (f->flags & DEM_FRAME_INFINITIVE) return true;
+    const dem_frame *p = f->parent == DEM_NONE || !(f->flags & DEM_FRAME_PARTICIPLE) ? NULL : &c->r->frames.items[f->parent];
+    for (size_t i = 0; p && i < p->slots.n; i++)
+        if (p->slots.items[i].frame == item->frame && dem_str_is(p->slots.items[i].name, "for")) return true;
+    return false;
 }
 
 static bool has_sector(const dem_rules *rules, const char *cls, dem_str code)
@@ -271,7 +276,8 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     dem_str searched = DEM_STR_NONE;
     if (!actors.n && dem_role_host(c->rules, c->r, item, code, &actors, &searched) != DEM_OK) return out_of_memory(c);
     bool shared = item->stance == DEM_STANCE_DONE || item->stance == DEM_STANCE_INTENT || item->stance == DEM_STANCE_ACCEPT;
-    bool together = shared && ((item->act && item->act->mutual) || (item->outer && item->outer->mutual));
+    bool mutual = shared && ((item->act && item->act->mutual) || (item->outer && item->outer->mutual));
+    bool together = mutual || (shared && item->act && item->act->joint);
     if (!actors.n && together && recipients.n > 1) {
         actors = recipients;
         recipients = (dem_actors){0};
@@ -288,7 +294,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     /* A noun that nothing is done with ("his threats", "their talks") tells an event only when it names both sides. */
     bool bare_noun = item->n_frames == 1 && (c->r->frames.items[item->frame].flags & DEM_FRAME_NOMINAL) &&
                      !(c->r->frames.items[item->frame].flags & DEM_FRAME_COPULA);
-    if ((weak || bare_noun) && !recipients.n && !(together && actors.n > 1)) return DEM_OK;
+    if ((weak || bare_noun || item->carried) && !recipients.n && !(together && actors.n > 1)) return DEM_OK;
     if (is_reproach(c, item, code, &actors, &speaker)) {
         dem_item said = *item;
         said.stance = DEM_STANCE_ACCUSE;
@@ -302,7 +308,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     dem_event *e = add_event(c, item, code, &actors, &recipients);
     if (!e) return out_of_memory(c);
     /* Who offers to talk to somebody does not do so for both; who agree among themselves do. */
-    e->mutual = together && ((recipients.n == 1 && item->stance == DEM_STANCE_DONE) || (!recipients.n && actors.n > 1));
+    e->mutual = (mutual && recipients.n == 1 && item->stance == DEM_STANCE_DONE) || (together && !recipients.n && actors.n > 1);
     e->confidence = confidence_of(item, &actors, &recipients) - (inferred || searched.n ? 0.1 : 0);
     if (searched.n) e->rule = dem_str_printf(c->r->arena, "%.*s + %.*s", DEM_FMT(e->rule), DEM_FMT(searched));
     if (dem_event_bind(c->r, item, e) != DEM_OK || dem_event_settle(c->rules, c->r, e) != DEM_OK) return out_of_memory(c);

@@ -108,6 +108,7 @@ typedef struct dem_block {
     dem_paths actor, recipient;
     dem_strs embeds;
     bool mutual;        /* both sides do it when they stand together */
+    bool joint;         /* several who do it do it to each other when nobody else is named */
     bool venue;         /* a place inside its phrase is where it would be held */
     bool named;         /* who does it must be named with it: whoever announces a resignation is not who resigns */
     bool weak;          /* only coded when both actor and recipient are known */

@@ -151,6 +151,7 @@ static int read_block_line(state *st, dem_str key, dem_str rest)
     }
     if (dem_str_is(key, "is")) {
         b->mutual |= dem_str_find(rest, DEM_STR("mutual"), 0) != SIZE_MAX;
+        b->joint |= dem_str_find(rest, DEM_STR("joint"), 0) != SIZE_MAX;
         b->venue |= dem_str_find(rest, DEM_STR("venue"), 0) != SIZE_MAX;
         b->named |= dem_str_find(rest, DEM_STR("named"), 0) != SIZE_MAX;
         b->weak |= dem_str_find(rest, DEM_STR("weak"), 0) != SIZE_MAX;

@@ -165,7 +165,9 @@ static void add_verbal(dem_report *r, const dem_frame_rules *rules, dem_sent s, 
         return;
     case DEM_REL_ccomp:
         name = clause_name(r, s, c, DEM_STR("that"), DEM_STR("ing"), &marker);
-        add_filler(r, rules, s, f, dem_str_is(name, "for") || dem_str_is(name, "to") ? DEM_STR("that") : name, c, marker);
+        /* "told them to leave" is no statement, whatever relation the parser gives it */
+        if (dem_str_is(name, "for") || (dem_str_is(name, "to") && dem_child(s, c, DEM_REL_nsubj) != DEM_NONE)) name = DEM_STR("that");
+        add_filler(r, rules, s, f, name, c, marker);
         return;
     case DEM_REL_advcl:
     case DEM_REL_advcl_relcl:
@@ -335,6 +337,18 @@ static void hand_down_control(dem_report *r, const dem_frame_rules *rules, dem_f
     inherit(r, f, to, p, dem_frame_slot(p, "subj") ? "subj" : "mod");
 }
 
+/* "tonnes of fuel to the north", "a round of talks between them": what stands with the measure stands with what is measured. */
+static void inherit_measure(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f, const dem_frame *p)
+{
+    int32_t of = dem_child(s, f->token, DEM_REL_case);
+    if (of == DEM_NONE || !dem_str_is(s.t[of].lemma, "of") || !(p->flags & DEM_FRAME_NOMINAL) || !dem_frame_listed(rules, DEM_LIST_PART_OF, p->lemma)) return;
+    for (size_t i = 0; i < p->slots.n; i++) {
+        const dem_slot *slot = &p->slots.items[i];
+        bool own = dem_str_is(slot->name, "of") || dem_str_is(slot->name, "mod") || dem_str_is(slot->name, "poss") || slot->token == f->token;
+        if (!own && !(dem_str_eq(slot->name, SUBJ) && dem_frame_slot(f, "subj"))) add_slot(r, f, slot->name, slot->token, slot->marker, true);
+    }
+}
+
 /* What the frame takes from its governor's frame. */
 static void hand_down(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f)
 {
@@ -375,6 +389,9 @@ static void hand_down(dem_report *r, const dem_frame_rules *rules, dem_sent s, d
         /* "hold talks": who holds them takes part in them. */
         if (p && (f->flags & DEM_FRAME_NOMINAL) && dem_frame_listed(rules, DEM_LIST_LIGHT_VERB, p->lemma) && !dem_frame_slot(f, "poss"))
             inherit(r, f, SUBJ, p, "subj");
+        break;
+    case DEM_REL_nmod:
+        if (p && (f->flags & DEM_FRAME_NOMINAL)) inherit_measure(r, rules, s, f, p);
         break;
     default:
         break;
