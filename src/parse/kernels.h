@@ -40,6 +40,10 @@ typedef struct dem_kernels {
     /* out[i][j] = the product of rows i of q and j of k, k's negative numbers 0: n rows of D each. kt as above with D, out has
        rows of npad. */
     void (*match)(const float *q, size_t ldq, const float *k, size_t ldk, size_t n, size_t D, float *kt, float *out);
+    /* out = (a + b + c) * scale + bias: the output row in which three taps meet. N is a multiple of 8. */
+    void (*meet)(const float *a, const float *b, const float *c, size_t N, const float *scale, const float *bias, float *out);
+    void (*sum)(const float *a, const float *b, const float *c, size_t n, float *out); /* n is a multiple of 8 */
+    size_t (*argmax)(const float *v, size_t n); /* the first of the greatest; 0 when one is no number */
     float (*dot)(const float *a, const float *b, size_t n); /* n is a multiple of 8 */
     const char *name;
 } dem_kernels;

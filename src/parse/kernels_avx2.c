@@ -126,7 +126,7 @@ static void k_gemm(const uint8_t *x, size_t ldx, size_t rows, size_t K, const in
     }
 }
 
-const dem_kernels dem_kernels_avx2 = {k_gemm, k_norm, k_quant, k_glu, k_add, k_embed, k_attend, k_match, k_dot, "avx2"};
+const dem_kernels dem_kernels_avx2 = {k_gemm, k_norm, k_quant, k_glu, k_add, k_embed, k_attend, k_match, k_meet, k_sum, k_argmax, k_dot, "avx2"};
 
 #if defined(__clang__)
 #pragma clang attribute pop

@@ -148,6 +148,36 @@ static void k_embed(const int8_t *row, float scale, size_t E, float *out)
     for (size_t i = 0; i < E; i++) out[i] += scale * (float)row[i];
 }
 
+static void k_meet(const float *a, const float *b, const float *c, size_t N, const float *scale, const float *bias, float *out)
+{
+    for (size_t i = 0; i < N; i += 8)
+        *(vector *)(out + i) = (*(const vector *)(a + i) + *(const vector *)(b + i) + *(const vector *)(c + i)) *
+                                   *(const vector *)(scale + i) + *(const vector *)(bias + i);
+}
+
+static void k_sum(const float *a, const float *b, const float *c, size_t n, float *out)
+{
+    for (size_t i = 0; i < n; i += 8)
+        *(vector *)(out + i) = *(const vector *)(a + i) + *(const vector *)(b + i) + *(const vector *)(c + i);
+}
+
+static size_t k_argmax(const float *v, size_t n)
+{
+    float most = v[0];
+    size_t i = 0;
+    if (n >= 8) {
+        lanes m;
+        memcpy(m, v, sizeof m);
+        for (i = 8; i + 8 <= n; i += 8)
+            for (size_t j = 0; j < 8; j++) m[j] = v[i + j] > m[j] ? v[i + j] : m[j];
+        for (size_t j = 0; j < 8; j++) most = m[j] > most ? m[j] : most;
+    }
+    for (; i < n; i++) most = v[i] > most ? v[i] : most;
+    for (i = 0; i < n; i++)
+        if (v[i] == most) return i;
+    return 0;
+}
+
 /* s -> exp(s - max); returns one over their sum. The padding, npad > n, becomes 0. */
 static float soften(float *s, size_t n, size_t npad)
 {

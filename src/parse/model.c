@@ -152,7 +152,7 @@ static void read_shape(reader *r, dem_model *m, uint32_t counts[6])
     if (m->heads == 0 || m->heads > 64 || m->heads * m->hd * 3 > DEM_MODEL_OUT || m->heads * m->hd > DEM_MODEL_DIM ||
         2 * m->D > DEM_MODEL_OUT || 2 * (m->A + m->L) > DEM_MODEL_OUT)
         bad(r, "shape", "is too wide");
-    if (m->n_blocks == 0 || m->n_blocks > DEM_MODEL_BLOCKS || m->n_low > m->n_blocks) bad(r, "shape", "is too deep");
+    if (m->n_blocks == 0 || m->n_blocks > DEM_MODEL_BLOCKS || m->n_low == 0 || m->n_low > m->n_blocks) bad(r, "shape", "is too deep");
     if (m->dist == 0 || m->dist > DEM_MODEL_DIST || m->ldist == 0 || m->ldist > DEM_MODEL_DIST)
         bad(r, "shape", "has an impossible distance");
     if (m->n_rows == 0 || m->n_rows > 1u << 24) bad(r, "shape", "has an impossible number of rows");
@@ -192,7 +192,7 @@ static void read_blocks(reader *r, dem_model *m)
         char name[32];
         b->kind = plan.p[i];
         b->din = din;
-        if (!strchr("ca", b->kind) || !b->kind || (b->kind == 'a' && din != m->D)) {
+        if (!strchr("ca", b->kind) || !b->kind || (b->kind == 'a' && i == 0)) {
             bad(r, "plan", "has an impossible layer");
             return;
         }

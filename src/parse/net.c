@@ -35,7 +35,6 @@ dem_net *dem_net_new(const dem_model *m)
     in = m->L > in ? m->L : in;
     in = (in + DEM_PANEL - 1) / DEM_PANEL * DEM_PANEL;
     n->m = m;
-    for (uint32_t i = 0; i < m->n_blocks; i++) n->gap |= m->block[i].kind == 'c';
     n->x = block(rows * in, sizeof *n->x);
     n->y = block(rows * (DEM_MODEL_OUT + DEM_PANEL), sizeof *n->y);
     n->z = block(rows * in, sizeof *n->z);
@@ -51,10 +50,11 @@ dem_net *dem_net_new(const dem_model *m)
     n->rel = block(DEM_WINDOW, sizeof *n->rel);
     n->tree = dem_tree_new(DEM_WINDOW);
     n->fit = block((size_t)m->upos.n * m->feats.n, sizeof *n->fit);
+    n->first = dem_first_new(m, rows);
     list_fits(n);
     if (!n->x || !n->y || !n->z || !n->b || !n->tags || !n->row_scale || !n->kt || !n->att ||
         !n->arcs || !n->scores || !n->best[0] || !n->best[1] || !n->best[2] || !n->head || !n->rel ||
-        !n->tree || !n->fit) {
+        !n->tree || !n->fit || !n->first) {
         dem_net_free(n);
         return NULL;
     }
@@ -78,40 +78,39 @@ void dem_net_free(dem_net *n)
     free(n->head);
     free(n->rel);
     dem_tree_free(n->tree);
+    dem_first_free(n->first);
     free(n->fit);
     free(n);
 }
 
+static void empty_row(dem_net *n)
+{
+    memset(n->x + n->rows * n->m->E, 0, n->m->E * sizeof *n->x);
+    dem_first_gap(n->first, n->rows++);
+}
+
 void dem_net_begin(dem_net *n)
 {
-    n->rows = n->gap;
+    n->rows = 0;
     n->n_windows = 0;
-    memset(n->x, 0, n->gap * n->m->E * sizeof *n->x);
+    empty_row(n);
 }
 
 dem_window *dem_net_window(dem_net *n, int32_t sentence, uint32_t first, uint32_t tokens)
 {
     size_t limit = n->n_windows ? DEM_GROUP_ROWS : DEM_NET_ROWS;
-    if (tokens > DEM_WINDOW || n->rows + tokens + n->gap > limit || n->n_windows == DEM_GROUP_WINDOWS) return NULL;
+    if (tokens > DEM_WINDOW || n->rows + tokens + 1 > limit || n->n_windows == DEM_GROUP_WINDOWS) return NULL;
     dem_window *w = &n->window[n->n_windows++];
-    *w = (dem_window){.sentence = sentence, .first = first, .n = tokens, .row = (uint32_t)n->rows, .wanted = true};
-    memset(n->x + n->rows * n->m->E, 0, (tokens + n->gap) * n->m->E * sizeof *n->x);
-    n->rows += tokens + n->gap;
+    *w = (dem_window){.sentence = sentence, .first = first, .n = tokens, .row = (uint32_t)n->rows};
+    n->rows += tokens;
+    empty_row(n);
     return w;
 }
 
-float *dem_net_row(dem_net *n, size_t row)
+void dem_net_token(dem_net *n, const dem_window *w, size_t i, dem_str form, int kind)
 {
-    return n->x + row * n->m->E;
-}
-
-void dem_net_token(dem_net *n, size_t row, const uint64_t *keys, size_t n_keys)
-{
-    const dem_model *m = n->m;
-    for (size_t i = 0; i < n_keys; i++) {
-        uint32_t at = dem_keys_find(&m->rows, keys[i]);
-        if (at != UINT32_MAX) m->k->embed(m->emb + (size_t)at * m->E, m->emb_scale[at], m->E, n->x + row * m->E);
-    }
+    size_t row = w->row + i;
+    dem_first_token(n->first, row, form, kind, i == 0, n->x + row * n->m->E);
 }
 
 /* The empty rows of b are nothing, whatever the layer before made of them. */
@@ -138,6 +137,12 @@ static void add_gated(dem_net *n, const dem_block *b, const float *y, size_t fro
     const dem_model *m = n->m;
     if (b->din != m->D) memset(n->x, 0, n->rows * m->D * sizeof *n->x);
     m->k->glu(y, b->in.Npad, rows, m->D, b->din == m->D, n->x + from * m->D);
+}
+
+static void run_first(dem_net *n)
+{
+    dem_first_run(n->first, n->rows, n->x, n->y);
+    add_gated(n, &n->m->block[0], n->y, 1, n->rows - 2);
 }
 
 static void run_conv(dem_net *n, const dem_block *b)
@@ -180,25 +185,18 @@ static void run_blocks(dem_net *n, size_t from, size_t to)
     }
 }
 
-static size_t argmax(const float *v, size_t n)
-{
-    size_t best = 0;
-    for (size_t i = 1; i < n; i++)
-        if (v[i] > v[best]) best = i;
-    return best;
-}
-
 void dem_net_tags(dem_net *n)
 {
     const dem_model *m = n->m;
-    run_blocks(n, 0, m->n_low);
+    run_first(n);
+    run_blocks(n, 1, m->n_low);
     const dem_linear *l = &m->tag;
     norm(n, &m->tag_ln, m->D, n->tags);
     product(n, l, n->tags, m->D, n->rows, NULL, n->y);
     for (size_t r = 0; r < n->rows; r++) {
         const float *y = n->y + r * l->Npad;
-        n->best[0][r] = (uint16_t)argmax(y, m->upos.n);
-        n->best[1][r] = (uint16_t)argmax(y + m->upos.n, m->xpos.n);
+        n->best[0][r] = (uint16_t)m->k->argmax(y, m->upos.n);
+        n->best[1][r] = (uint16_t)m->k->argmax(y + m->upos.n, m->xpos.n);
         /* Only FEATS that were seen with this UPOS. */
         const float *f = y + m->upos.n + m->xpos.n;
         uint32_t at = n->fit_at[n->best[0][r]], end = n->fit_at[n->best[0][r] + 1];
@@ -217,28 +215,9 @@ const float *dem_net_lemmas(dem_net *n, const uint32_t *rows, size_t count)
     return n->y;
 }
 
-/* Moves the wanted windows together. */
-static void compact(dem_net *n)
-{
-    const dem_model *m = n->m;
-    size_t kept = 0, rows = n->gap;
-    for (size_t i = 0; i < n->n_windows; i++) {
-        dem_window w = n->window[i];
-        if (!w.wanted) continue;
-        if (w.row != rows) memmove(n->x + rows * m->D, n->x + w.row * m->D, (w.n + n->gap) * m->D * sizeof *n->x);
-        w.row = (uint32_t)rows;
-        rows += w.n + n->gap;
-        n->window[kept++] = w;
-    }
-    n->n_windows = kept;
-    n->rows = rows;
-}
-
 void dem_net_high(dem_net *n)
 {
     const dem_model *m = n->m;
-    compact(n);
-    if (!n->n_windows) return;
     run_blocks(n, m->n_low, m->n_blocks);
     norm(n, &m->top_ln, m->D, n->b);
     product(n, &m->top, n->b, m->D, n->rows, NULL, n->y);
@@ -275,8 +254,7 @@ static void label_arcs(dem_net *n, const dem_window *w)
         ptrdiff_t far = h ? (ptrdiff_t)h - 1 - (ptrdiff_t)d : 0, most = (ptrdiff_t)m->ldist;
         far = far < -most ? -most : far > most ? most : far;
         const float *c = m->lab_dist + (size_t)(far + most) * L;
-        float *z = n->z + d * L;
-        for (size_t i = 0; i < L; i++) z[i] = dep[d * ld + i] + b[i] + c[i];
+        m->k->sum(dep + d * ld, b, c, L, n->z + d * L);
     }
     m->k->quant(n->z, L, w->n, L, 1, n->b, n->row_scale);
     float *out = n->arcs; /* free again, and wide enough: a window is 256 tokens, a model has at most 256 labels */
@@ -284,7 +262,7 @@ static void label_arcs(dem_net *n, const dem_window *w)
     for (size_t d = 0; d < w->n; d++) {
         float *y = out + d * m->lab.Npad;
         y[m->root_rel] = -1e30f;
-        size_t best = argmax(y, m->rel.n);
+        size_t best = m->k->argmax(y, m->rel.n);
         if (best == m->root_rel) best = best ? 0 : 1; /* only when no score is a number */
         n->rel[d] = (uint16_t)(n->head[d] ? best : m->root_rel);
     }

@@ -3,7 +3,6 @@
 #include "parse/parse.h"
 
 #include "parse/features.h"
-#include "parse/forms.h"
 #include "parse/lemma.h"
 #include "parse/net.h"
 
@@ -14,7 +13,6 @@ enum { LEMMA_TRIES = 4 };
 struct dem_parser {
     const dem_model *m;
     dem_net *net;
-    dem_forms *forms;
 };
 
 int dem_parser_new(const dem_model *m, dem_parser **out, dem_error *err)
@@ -24,8 +22,7 @@ int dem_parser_new(const dem_model *m, dem_parser **out, dem_error *err)
     if (!p) return dem_fail(err, DEM_EMEMORY, "memory is out");
     p->m = m;
     p->net = dem_net_new(m);
-    p->forms = dem_forms_new(m);
-    if (!p->net || !p->forms) {
+    if (!p->net) {
         dem_parser_free(p);
         return dem_fail(err, DEM_EMEMORY, "memory is out");
     }
@@ -37,7 +34,6 @@ void dem_parser_free(dem_parser *p)
 {
     if (!p) return;
     dem_net_free(p->net);
-    dem_forms_free(p->forms);
     free(p);
 }
 
@@ -63,13 +59,8 @@ static int window_kind(dem_report *r, const dem_window *w)
 
 static void fill_window(dem_parser *p, dem_report *r, const dem_window *w)
 {
-    char kind = (char)(window_kind(r, w) + 1);
-    uint64_t of_kind = dem_parse_key('k', &kind, 1), of_first = dem_parse_key('b', &kind, 1);
-    for (size_t i = 0; i < w->n; i++) {
-        dem_forms_sum(p->forms, token_of(r, w, i)->form, dem_net_row(p->net, w->row + i));
-        dem_net_token(p->net, w->row + i, &of_kind, 1);
-    }
-    if (w->n) dem_net_token(p->net, w->row, &of_first, 1);
+    int kind = window_kind(r, w);
+    for (size_t i = 0; i < w->n; i++) dem_net_token(p->net, w, i, token_of(r, w, i)->form, kind);
 }
 
 /* A script's place among the best that fits the form. */
@@ -151,16 +142,13 @@ static void write_tree(dem_parser *p, dem_report *r, const dem_window *w)
     }
 }
 
-static int run_group(dem_parser *p, dem_report *r, dem_parse_select *select, void *ctx, dem_error *err)
+static int run_group(dem_parser *p, dem_report *r, dem_error *err)
 {
     dem_net *net = p->net;
     for (size_t i = 0; i < net->n_windows; i++) fill_window(p, r, &net->window[i]);
     dem_net_tags(net);
     write_tags(p, r);
     if (dem_arena_failed(r->arena)) return dem_fail(err, DEM_EMEMORY, "the report is over its memory limit");
-    for (size_t i = 0; select && i < net->n_windows; i++)
-        net->window[i].wanted = r->sentences.items[net->window[i].sentence].n > DEM_WINDOW ||
-                                select(ctx, r, net->window[i].sentence);
     dem_net_high(net);
     for (size_t i = 0; i < net->n_windows; i++) {
         dem_net_tree(net, &net->window[i]);
@@ -170,8 +158,7 @@ static int run_group(dem_parser *p, dem_report *r, dem_parse_select *select, voi
     return DEM_OK;
 }
 
-static int parse_range(dem_parser *p, dem_report *r, size_t from, size_t to, dem_parse_select *select, void *ctx,
-                       dem_error *err)
+static int parse_range(dem_parser *p, dem_report *r, size_t from, size_t to, dem_error *err)
 {
     int rc = DEM_OK;
     dem_net_begin(p->net);
@@ -182,25 +169,20 @@ static int parse_range(dem_parser *p, dem_report *r, size_t from, size_t to, dem
             if (dem_net_window(p->net, (int32_t)s, at, piece))
                 at += piece;
             else
-                rc = run_group(p, r, select, ctx, err);
+                rc = run_group(p, r, err);
         }
     }
-    if (rc == DEM_OK && p->net->n_windows) rc = run_group(p, r, select, ctx, err);
+    if (rc == DEM_OK && p->net->n_windows) rc = run_group(p, r, err);
     return rc;
 }
 
 int dem_parse_report(dem_parser *p, dem_report *r, dem_error *err)
 {
-    return parse_range(p, r, 0, r->sentences.n, NULL, NULL, err);
-}
-
-int dem_parse_report_some(dem_parser *p, dem_report *r, dem_parse_select *select, void *ctx, dem_error *err)
-{
-    return parse_range(p, r, 0, r->sentences.n, select, ctx, err);
+    return parse_range(p, r, 0, r->sentences.n, err);
 }
 
 int dem_parse_sentence(dem_parser *p, dem_report *r, int32_t sentence, dem_error *err)
 {
     if (sentence < 0 || (size_t)sentence >= r->sentences.n) return dem_fail(err, DEM_EUSAGE, "no sentence %d", sentence);
-    return parse_range(p, r, (size_t)sentence, (size_t)sentence + 1, NULL, NULL, err);
+    return parse_range(p, r, (size_t)sentence, (size_t)sentence + 1, err);
 }

@@ -22,9 +22,4 @@ void dem_parser_free(dem_parser *p);
 int dem_parse_report(dem_parser *p, dem_report *r, dem_error *err);
 int dem_parse_sentence(dem_parser *p, dem_report *r, int32_t sentence, dem_error *err);
 
-/* All sentences are tagged and lemmatised; a tree is made for those that `select` chooses, seeing their tags and lemmas.
-   The others keep `parsed` false and tokens without heads. A sentence of more than 256 tokens always gets its tree. */
-typedef bool dem_parse_select(void *ctx, const dem_report *r, int32_t sentence);
-int dem_parse_report_some(dem_parser *p, dem_report *r, dem_parse_select *select, void *ctx, dem_error *err);
-
 #endif
