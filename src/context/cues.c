@@ -123,12 +123,21 @@ static int32_t what_was_said(dem_toks s, int32_t v)
     return DEM_NONE;
 }
 
+/* ", who runs a paper": tells who somebody is, whatever it hangs on. */
+static bool aside(const dem_ctx *c, dem_toks s, int32_t clause)
+{
+    int32_t first, last;
+    dem_subtree(c->r, s.index, clause, &first, &last);
+    if (first + 1 < s.n && dem_ctx_form(s, first, ",")) first++;
+    return dem_ctx_form(s, first - 1, ",") && (dem_ctx_form(s, first, "who") || dem_ctx_form(s, first, "whose"));
+}
+
 /* The clause a verb of saying governs: finite or quoted complement; parataxis after a colon or quote. */
 static int32_t governed_clause(const dem_ctx *c, dem_toks s, int32_t v, bool infinitive)
 {
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         dem_rel rel = dem_ctx_rel(s, k);
-        if (rel == DEM_REL_ccomp && !(k < v && (subordinate(s, k) || later_complement(s, v, k))) && !(k > v && final_cue(c, s, k))) return k;
+        if (rel == DEM_REL_ccomp && !(k < v && (subordinate(s, k) || later_complement(s, v, k))) && !(k > v && (final_cue(c, s, k) || aside(c, s, k)))) return k;
         if (rel == DEM_REL_csubj && s.t[k].deprel == DEM_REL_csubj_pass) return k;
         if (rel == DEM_REL_parataxis && k > v && (in_quote(c, s, k) || dem_ctx_form(s, v + 1, ":") || dem_ctx_form(s, v + 1, ",")) &&
             !dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[k].lemma))
@@ -240,6 +249,14 @@ static bool nearer_verb(const dem_ctx *c, dem_toks s, int32_t v, dem_span quote)
 static void finish_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v, const char *rule, const dem_cue *by)
 {
     if (!st->has_speaker) dem_ctx_speaker_of_verb(c, st, s, v);
+    size_t n = 0; /* "the race will be tight, said Dan Gerstein, a consultant": who speaks behind the cue is not said */
+    for (size_t p = 0; p < st->content.n; p++) {
+        dem_span piece = st->content.items[p];
+        bool behind = st->has_speaker && piece.start >= st->cue.end && piece.start <= st->speaker.span.start && st->speaker.span.end <= piece.end &&
+                      st->speaker.span.start - st->cue.end <= 2 && st->content.n > 1;
+        if (!behind) st->content.items[n++] = piece;
+    }
+    st->content.n = n;
     dem_ctx_find_via(c, st, s.index, v);
     st->rule = dem_ctx_rule(c, rule, by);
 }
@@ -703,7 +720,10 @@ static void noun_cue(dem_ctx *c, dem_toks s, int32_t n)
     if (!owner && probe.has_speaker && probe.speaker.span.start < s.t[n].span.start && dem_ctx_child(s, n, DEM_REL_nmod) != DEM_NONE &&
         s.t[dem_ctx_child(s, n, DEM_REL_nmod)].deprel == DEM_REL_nmod_poss)
         owner = true;
-    if (owner) {
+    int32_t own = dem_ctx_child(s, n, DEM_REL_nsubj);
+    if (own != DEM_NONE && own < n && dem_ctx_nominal(s, own)) {
+        dem_ctx_set_speaker(c, st, s.index, own); /* "The ad claims …", the verb taken for a noun */
+    } else if (owner) {
         st->speaker = probe.speaker;
         st->has_speaker = true;
     } else if (dem_ctx_rel(s, n) == DEM_REL_obj && s.t[n].head != DEM_NONE) {

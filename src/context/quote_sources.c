@@ -89,6 +89,32 @@ static bool take_colon(dem_ctx *c, dem_quote *q, dem_toks s, int32_t colon)
     return true;
 }
 
+/* 'Rep. Ann Brown (R-S.C.): "…"', 'Analysts agree - Carl Brown: "…"': a name right before the colon, with no verb of its own. */
+static bool take_name(dem_ctx *c, dem_quote *q, dem_toks s, int32_t colon)
+{
+    int32_t k = colon - 1, open = k;
+    if (k > 0 && dem_ctx_form(s, k, ")")) {
+        while (open > 0 && !dem_ctx_form(s, open, "(")) open--;
+        k = open - 1;
+    }
+    if (k < 0 || s.t[k].upos != DEM_PROPN) return false;
+    while (k > 0 && s.t[k - 1].upos == DEM_PROPN) k--;
+    bool alone = k == 0 || (s.t[k - 1].upos == DEM_PUNCT && !dem_ctx_form(s, k - 1, ","));
+    while (s.t[k].head != DEM_NONE && s.t[k].head > k && s.t[k].head < colon && s.t[s.t[k].head].upos == DEM_PROPN) k = s.t[k].head;
+    if (!alone) return false;
+    dem_statement *st = dem_ctx_new_statement(c, s.index, colon, colon, colon);
+    if (!st) return false;
+    dem_ctx_set_speaker(c, st, s.index, k);
+    if (!st->has_speaker) {
+        c->r->statements.n--;
+        return false;
+    }
+    dem_ctx_add_piece(c, st, q->span);
+    st->rule = DEM_STR("quote-name");
+    q->statement = (int32_t)c->r->statements.n - 1;
+    return true;
+}
+
 static char byte_before(const dem_ctx *c, uint32_t at)
 {
     while (at > 0 && c->r->text.p[at - 1] == ' ') at--;
@@ -113,6 +139,7 @@ static void source_of(dem_ctx *c, dem_quote *q)
         open = s.n;
     }
     if (led_in && open > 0) {
+        if (led == ':' && dem_ctx_form(s, open - 1, ":") && take_name(c, q, s, open - 1)) return;
         int32_t v = verb_before(c, s, open);
         if (v != DEM_NONE && take(c, q, s, v, "quote-before")) return;
         if (led == ':' && take_colon(c, q, s, open - 1)) return;

@@ -64,6 +64,7 @@ static int32_t nominal_after(dem_toks s, int32_t v)
     while (k < s.n && k < v + 8 && (s.t[k].upos == DEM_DET || s.t[k].upos == DEM_ADJ || s.t[k].upos == DEM_ADV || s.t[k].upos == DEM_NUM)) k++;
     bool name = v + 1 < s.n && s.t[v + 1].form.p[0] >= 'A' && s.t[v + 1].form.p[0] <= 'Z' && s.t[v + 1].upos == DEM_ADJ;
     if (name && (k >= s.n || !dem_ctx_nominal(s, k))) return v + 1; /* "said Small, who …" */
+    if (k > v + 1 && s.t[k - 1].upos == DEM_NUM && dem_ctx_form(s, k, "of")) return k - 1; /* "said one of the advisers" */
     if (k >= s.n || !dem_ctx_nominal(s, k)) return DEM_NONE;
     for (int steps = 0; steps < 6; steps++) {
         int32_t h = s.t[k].head;
@@ -78,6 +79,14 @@ static bool in_preposition(dem_toks s, int32_t noun)
 {
     int32_t before = dem_ctx_child(s, noun, DEM_REL_case);
     return before != DEM_NONE && before < noun && s.t[before].upos == DEM_ADP;
+}
+
+/* "to defeat the deal, Senator McConnell said": a person is no apposition of a thing. */
+static bool person_beside_thing(const dem_ctx *c, dem_toks s, int32_t token, int32_t above)
+{
+    int32_t m = s.t[token].mention, h = s.t[above].mention;
+    if (m == DEM_NONE || c->r->mentions.items[m].type != DEM_MENTION_PERSON) return false;
+    return h == DEM_NONE || c->r->mentions.items[h].type == DEM_MENTION_PLACE;
 }
 
 /* The noun phrase that ends right before the verb, where the tree gave the verb no subject. */
@@ -111,7 +120,7 @@ static int32_t nominal_before(const dem_ctx *c, dem_toks s, int32_t v)
         int32_t h = s.t[k].head;
         dem_rel rel = dem_ctx_rel(s, k);
         if (h == DEM_NONE || h >= v || !dem_ctx_nominal(s, h) || (rel != DEM_REL_compound && rel != DEM_REL_flat && rel != DEM_REL_nmod && rel != DEM_REL_appos)) break;
-        if (rel == DEM_REL_appos && in_preposition(s, h)) break; /* "In Washington, Secretary Clinton said" */
+        if (rel == DEM_REL_appos && (in_preposition(s, h) || person_beside_thing(c, s, k, h))) break; /* "In Washington, Secretary Clinton said" */
         k = h;
     }
     return k;
@@ -138,7 +147,8 @@ static bool inverts(const dem_ctx *c, dem_toks s, int32_t v)
     if (v > 0 && !dem_ctx_form(s, v - 1, ",")) return false;
     if (!dem_ctx_verb_in(c, s, v, DEM_CUE_SAY_VERB) || dem_ctx_child(s, v, DEM_REL_mark) != DEM_NONE) return false;
     int32_t after = nominal_after(s, v), own = dem_ctx_child(s, v, DEM_REL_nsubj);
-    if (own != DEM_NONE && own < v && !after_quote(c, s, v)) return false;
+    bool two = after != DEM_NONE && dem_ctx_rel(s, after) == DEM_REL_nsubj && s.t[after].head == v && v > 0; /* a broken clause left its noun, too */
+    if (own != DEM_NONE && own < v && !two && !after_quote(c, s, v)) return false;
     /* "the envoy, Vitaly Orlov, said Moscow regretted it": the nominal has a verb of its own */
     for (int32_t k = v + 1; after != DEM_NONE && k <= v + 14 && k < s.n && s.t[k].upos != DEM_PUNCT; k++)
         if (dem_ctx_finite(&s.t[k]) || s.t[k].upos == DEM_AUX) return false;
@@ -263,6 +273,22 @@ static int32_t first_of_several(const dem_ctx *c, dem_toks s, int32_t v, int32_t
     return DEM_NONE;
 }
 
+/* "Gowdy earlier Thursday said", "a statement Wednesday saying": the day says nothing; the noun right before it does. */
+static int32_t not_the_day(const dem_ctx *c, dem_toks s, int32_t subj)
+{
+    for (size_t i = 0; subj != DEM_NONE && i < c->r->times.n; i++) {
+        const dem_time *t = &c->r->times.items[i];
+        if (t->sentence != s.index || !dem_span_contains(t->span, s.t[subj].span)) continue;
+        int32_t k = dem_token_at_byte(c->r, s.index, t->span.start);
+        k = k == DEM_NONE ? k : k - 1;
+        while (k >= 0 && (s.t[k].upos == DEM_ADP || s.t[k].upos == DEM_ADV)) k--;
+        if (k < 0 || !dem_ctx_nominal(s, k)) return DEM_NONE;
+        while (s.t[k].head != DEM_NONE && s.t[k].head < k && (dem_ctx_rel(s, k) == DEM_REL_flat || dem_ctx_rel(s, k) == DEM_REL_compound)) k = s.t[k].head;
+        return k;
+    }
+    return subj;
+}
+
 /* Speaker of an active cue: its subject; of a participle or infinitive, the subject handed down. */
 void dem_ctx_speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t v)
 {
@@ -283,6 +309,10 @@ void dem_ctx_speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t 
         subj = dem_ctx_child(s, s.t[v].head, DEM_REL_nsubj); /* "Smith had voiced", the auxiliary read as the verb */
     int32_t outer = outer_speaker(c, s, v);
     if (outer != DEM_NONE) subj = outer;
+    if (subj == DEM_NONE || subj > v) { /* "Smith, the governor, proposed we wait": his name hung on what he proposed */
+        int32_t said = dem_ctx_child(s, v, DEM_REL_ccomp), far = said > v ? dem_ctx_child(s, said, DEM_REL_nsubj) : DEM_NONE;
+        if (far != DEM_NONE && far < v && dem_ctx_finite(&s.t[v]) && dem_ctx_nominal(s, far) && !dem_ctx_in_quote(c, s.t[far].span.start)) subj = far;
+    }
     bool participle = dem_str_is(s.t[v].xpos, "VBG") && v > 0 && dem_ctx_child(s, v, DEM_REL_aux) == DEM_NONE;
     if (participle && subj > v) subj = DEM_NONE;
     int32_t opens = v; /* ", while arguing", ", also saying" */
@@ -310,11 +340,14 @@ void dem_ctx_speaker_of_verb(dem_ctx *c, dem_statement *st, dem_toks s, int32_t 
         int32_t up = dem_ctx_subject(c->r, s.index, s.t[subj].head);
         if (up != DEM_NONE) subj = up;
     }
+    subj = not_the_day(c, s, subj);
     if (subj == DEM_NONE || s.t[subj].deprel == DEM_REL_expl) return;
     if (dem_str_is(s.t[subj].xpos, "EX") || dem_str_is(s.t[subj].xpos, "WP") || dem_str_is(s.t[subj].xpos, "WDT")) {
         /* "Rice, who said": the relative's noun */
-        int32_t up = s.t[v].head;
-        if (s.t[v].deprel != DEM_REL_acl_relcl || up == DEM_NONE) return;
+        int32_t top = v; /* "Smith, who backed him, joked": the main verb hung beside that of the aside */
+        for (int steps = 0; steps < 4 && dem_ctx_rel(s, top) == DEM_REL_conj && s.t[top].head != DEM_NONE; steps++) top = s.t[top].head;
+        int32_t up = s.t[top].head;
+        if (s.t[top].deprel != DEM_REL_acl_relcl || up == DEM_NONE) return;
         dem_ctx_set_speaker(c, st, s.index, up);
         name_relative(c, st, s.t[subj].span);
         return;
