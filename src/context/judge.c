@@ -315,6 +315,7 @@ static bool is_complement(dem_toks s, int32_t v, int32_t k, int32_t source, bool
     dem_rel rel = dem_ctx_rel(s, k);
     bool own = rel == DEM_REL_obl || rel == DEM_REL_nmod || rel == DEM_REL_acl || rel == DEM_REL_obj || rel == DEM_REL_xcomp || rel == DEM_REL_ccomp ||
                rel == DEM_REL_iobj;
+    if (rel == DEM_REL_advcl && k > v && dem_ctx_has_case(s, k, DEM_STR("to"))) own = true; /* "called on the army to withdraw" */
     return k > v && k != source && (aside ? rel == DEM_REL_advcl || rel == DEM_REL_parataxis : own);
 }
 
@@ -366,6 +367,32 @@ static bool told_already(judge *j, dem_toks s, int32_t v)
     return false;
 }
 
+/* Attacked, signed, published: a word of the list, or of none that says, wishes, backs, opposes or thinks. A clause of its own tells what is held. */
+static bool is_deed(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    static const dem_list held[] = {DEM_CUE_SAY_VERB, DEM_CUE_SAY_ALSO, DEM_CUE_SAY_OBJECT, DEM_CUE_SAY_ABOUT, DEM_CUE_SAY_AS, DEM_CUE_SAY_NOUN, DEM_CUE_SAY_ADJECTIVE,
+                                    DEM_CUE_STANCE_WANT, DEM_CUE_STANCE_SUPPORT, DEM_CUE_STANCE_OPPOSE, DEM_CUE_STANCE_SPEAK, DEM_CUE_STANCE_THINK,
+                                    DEM_CUE_STANCE_NOUN, DEM_CUE_STANCE_ADJECTIVE};
+    if (dem_ctx_child(s, v, DEM_REL_ccomp) != DEM_NONE) return false;
+    if (dem_ctx_verb_in(c, s, v, DEM_CUE_DEED)) return true;
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++)
+        if (dem_ctx_verb_in(c, s, v, held[i])) return false;
+    return true;
+}
+
+/* Somebody, some body, or something written: a rat and a star hold nothing. */
+static bool can_hold(const dem_ctx *c, dem_toks s, int32_t source)
+{
+    const dem_token *t = &s.t[source];
+    const dem_mention *m = t->mention == DEM_NONE ? NULL : &c->r->mentions.items[t->mention];
+    if (t->upos == DEM_PRON || t->upos == DEM_PROPN || (m && (m->code.n || m->type == DEM_MENTION_PERSON || m->type == DEM_MENTION_GROUP || m->type == DEM_MENTION_ORGANISATION)))
+        return true;
+    static const dem_list kinds[] = {DEM_CUE_SAY_NOUN, DEM_CUE_POLL_NOUN, DEM_CUE_PERSON_NOUN, DEM_CUE_BODY_NOUN, DEM_CUE_OUTLET};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (dem_cue_in(c->rules, kinds[i], t->lemma)) return true;
+    return m && m->plural;
+}
+
 static void stance_at(judge *j, dem_toks s, int32_t v)
 {
     dem_ctx *c = j->c;
@@ -393,6 +420,7 @@ static void stance_at(judge *j, dem_toks s, int32_t v)
         st->rule = DEM_STR("stance:attribution.weights");
         describe(j, st, s, v, source, false, *at_token(j, j->content, s.index, v));
         if (passes(j, st, false)) {
+            st->deed = is_deed(c, s, v) || !can_hold(c, s, source);
             *at_token(j, j->cue, s.index, v) = 1;
             return;
         }

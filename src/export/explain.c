@@ -352,7 +352,7 @@ static void statement(view *v, const dem_statement *s)
     dem_buf_ch(v->out, '\n');
     words(v, "cue", dem_text_of(v->r, s->cue));
     for (size_t i = 0; i < s->content.n; i++) words(v, i ? "" : "content", dem_text_of(v->r, s->content.items[i]));
-    words(v, "speech", s->stance ? DEM_STR("none, a stance") : s->direct ? DEM_STR("direct") : s->mixed ? DEM_STR("mixed") : DEM_STR("indirect"));
+    words(v, "speech", s->deed ? DEM_STR("none, a deed") : s->stance ? DEM_STR("none, a stance") : s->direct ? DEM_STR("direct") : s->mixed ? DEM_STR("mixed") : DEM_STR("indirect"));
     words(v, "via", s->via);
     words(v, "rule", s->rule);
 }

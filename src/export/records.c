@@ -242,6 +242,7 @@ void dem_record_statement(dem_json *j, dem_report *r, const dem_ids *ids, size_t
     dem_json_member_bool(j, "direct", s->direct);
     if (s->mixed) dem_json_member_bool(j, "mixed", true);
     if (s->stance) dem_json_member_bool(j, "stance", true);
+    if (s->deed) dem_json_member_bool(j, "deed", true);
     dem_json_member(j, "via", s->via);
     if (ids->first_condition[i] != DEM_NONE) {
         dem_json_member_open(j, "conditions", '[');

@@ -162,6 +162,12 @@ static void statement_row(dem_report *r, const dem_ids *ids, size_t i, dem_state
     for (int32_t k = ids->first_condition[i]; k != DEM_NONE; k = ids->next_condition[k]) condition(r, &row->conditions, k);
 }
 
+/* A deed is a stance to those who annotate stances, and no statement to those who list statements, unless a condition stands on it. */
+static bool unlisted(const dem_report *r, const dem_ids *ids, size_t i)
+{
+    return r->statements.items[i].deed && ids->first_condition[i] == DEM_NONE;
+}
+
 static void report_row(dem_report *r, dem_report_row *row)
 {
     const dem_meta *m = &r->meta;
@@ -177,8 +183,7 @@ static void report_row(dem_report *r, dem_report_row *row)
                             .text = r->text,
                             .via = m->via,
                             .n_events = (int64_t)r->events.n,
-                            .n_claims = (int64_t)r->claims.n,
-                            .n_statements = (int64_t)r->statements.n};
+                            .n_claims = (int64_t)r->claims.n};
 }
 
 /* What the writer left in the buffer, kept in the arena. */
@@ -207,7 +212,7 @@ static bool add_records(dem_report *r, const dem_codebook *book, const dem_ids *
     }
     for (size_t i = 0; i < out->statements.n; i++) {
         j.comma = false;
-        dem_record_statement(&j, r, ids, i);
+        dem_record_statement(&j, r, ids, out->statements.items[i].statement);
         out->statements.items[i].src.record = keep(r, &b);
     }
     bool ok = !b.failed;
@@ -238,12 +243,14 @@ int dem_rows_make(dem_report *r, const dem_codebook *book, bool records, dem_row
         claim_row(r, &ids, i, row, out->report.published);
     }
     for (size_t i = 0; ok && i < r->statements.n; i++) {
+        if (unlisted(r, &ids, i)) continue;
         dem_statement_row *row = DEM_PUSH(r->arena, &out->statements);
         ok = row != NULL;
         if (!ok) break;
-        *row = (dem_statement_row){0};
+        *row = (dem_statement_row){.statement = i};
         statement_row(r, &ids, i, row, out->report.published);
     }
+    out->report.n_statements = (int64_t)out->statements.n;
     if (ok && records) ok = add_records(r, book, &ids, out);
     if (!ok || dem_arena_failed(r->arena)) return dem_fail(err, DEM_EMEMORY, "the report is over its memory limit");
     return DEM_OK;

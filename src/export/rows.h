@@ -66,6 +66,7 @@ typedef struct dem_statement_row {
     dem_str cue, content;
     bool direct;
     dem_condition_rows conditions;
+    size_t statement; /* its place in the report */
 } dem_statement_row;
 
 typedef struct dem_report_row {

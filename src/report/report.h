@@ -185,6 +185,7 @@ typedef struct dem_statement {
     int32_t cue_token;     /* in the cue's sentence, DEM_NONE */
     DEM_VEC(dem_span) content;
     bool direct, mixed;
+    bool deed;             /* a stance told by what somebody does; left out of lists */
     bool stance;           /* a position, wish or view of the speaker: his words are not told */
     dem_str via;           /* "AFP", "Press TV": who passed it on; empty when none */
     dem_actor via_actor;
