@@ -73,11 +73,31 @@ static bool agrees(const dem_actors *x, const dem_raw *c, const wanted *w)
     return c->type == DEM_MENTION_ORGANISATION || c->type == DEM_MENTION_PLACE || c->type == DEM_MENTION_NOMINAL || c->type == DEM_MENTION_GROUP;
 }
 
+/* "One of its leaders, John Smith, refused": the name that stands beside the subject. */
+static bool beside_subject(const dem_actors *x, const dem_raw *c, int32_t *verb)
+{
+    const dem_token *t = &x->r->tokens.items[x->r->sentences.items[c->sentence].first];
+    if (dem_rel_base((dem_rel)t[c->head].deprel) != DEM_REL_appos || t[c->head].head < 0) return false;
+    const dem_token *above = &t[t[c->head].head];
+    if (verb) *verb = above->head;
+    return dem_rel_base((dem_rel)above->deprel) == DEM_REL_nsubj;
+}
+
+/* "He refused to sit down until the president left, and he also rejected …": the subject of the verb that this one is joined to. */
+static bool joined_verbs(const dem_actors *x, const dem_raw *m, const dem_raw *c)
+{
+    const dem_token *t = &x->r->tokens.items[x->r->sentences.items[m->sentence].first];
+    int32_t verb = governor(x, m), first = governor(x, c);
+    beside_subject(x, c, &first);
+    return verb >= 0 && first >= 0 && dem_rel_base((dem_rel)t[verb].deprel) == DEM_REL_conj && t[verb].head == first;
+}
+
 static int points(const dem_actors *x, const dem_raw *m, const dem_raw *c, const wanted *w)
 {
     const dem_entity *e = &x->r->entities.items[c->entity];
     int p = -4 * (m->sentence - c->sentence);
-    if (dem_raw_subject(c)) p += dem_raw_subject(m) || w->possessive || c->sentence != m->sentence ? 5 : 1;
+    bool subject = dem_raw_subject(c) || beside_subject(x, c, NULL);
+    if (subject) p += dem_raw_subject(m) || w->possessive || c->sentence != m->sentence ? 5 : 1;
     if (c->possessive) p -= 1;
     if (c->locative) p -= 3;
     if (c->quoted != m->quoted) p -= c->quoted && c->sentence == m->sentence ? 8 : 3;
@@ -87,7 +107,8 @@ static int points(const dem_actors *x, const dem_raw *m, const dem_raw *c, const
     if (w->plural && (c->plural || c->type == DEM_MENTION_GROUP)) p += 3;
     if (w->plural && c->coordinated) p += 1;
     if (w->thing && !w->plural && c->type == DEM_MENTION_PLACE && !c->acts) p -= 2;
-    if (c->sentence == m->sentence && dem_raw_subject(m) && dem_raw_subject(c)) p += 2; /* "X said it …": parallel subjects */
+    if (c->sentence == m->sentence && dem_raw_subject(m) && subject) p += 2; /* "X said it …": parallel subjects */
+    if (c->sentence == m->sentence && dem_raw_subject(m) && subject && joined_verbs(x, m, c)) p += 4;
     if (m->says && c->says && !c->quoted && c->sentence != m->sentence) p += 4; /* who spoke goes on speaking */
     if (w->plural && c->type == DEM_MENTION_PLACE) p -= 5;
     return p;
@@ -416,6 +437,10 @@ bool dem_bare_role(dem_actors *x, size_t i)
     if (!m->plural && !m->titled && !m->gov_word && m->definite && m->same_as == DEM_NONE) {
         int32_t titled = dem_key_get(x, dem_key_of(x, 't', m->title));
         if (titled != DEM_NONE && from_entity(x, m, titled)) return true;
+    }
+    if (!m->gov_word && m->definite && !m->plural && x->matches.items[m->role].code.n == 3) { /* "the Sudanese army … the army" */
+        int32_t named = dem_key_get(x, dem_key_of(x, 'h', m->title));
+        if (named != DEM_NONE && dem_has_sector(x->r->entities.items[named].code, k->code.p) && from_entity(x, m, named)) return true;
     }
     if (!m->gov_word && same_role_before(x, i)) return true;
     if (governs && closest_government(x, i)) return true;

@@ -82,6 +82,9 @@ static void put_short_names(dem_actors *x, dem_str name, dem_mention_type type, 
             /* A surname stays with the one it was first used for, unless that one is somebody the text never names in full. */
             if (held == DEM_NONE || held == entity) dem_key_put(x, key, entity);
         }
+        /* "Ban" after "Ban Ki-moon": where the name of the family stands first. */
+        dem_str first = dem_key_of(x, 'f', dem_piece_key(&p[0]));
+        if (n > 1 && dem_key_get(x, first) == DEM_NONE) dem_key_put(x, first, entity);
     } else if (type == DEM_MENTION_ORGANISATION || type == DEM_MENTION_GROUP) {
         dem_key_put(x, dem_key_of(x, 'h', dem_piece_key(&p[n - 1])), entity);
     }
@@ -320,6 +323,7 @@ static void resolve_unknown_name(dem_actors *x, size_t i)
     if (e == DEM_NONE && m->type != DEM_MENTION_ORGANISATION) e = dem_key_get(x, dem_key_of(x, 's', name));
     if (e == DEM_NONE && m->type != DEM_MENTION_PERSON) e = dem_key_get(x, dem_key_of(x, 's', name));
     if (e == DEM_NONE && m->definite && m->name_first == m->name_last) e = dem_key_get(x, dem_key_of(x, 'h', name)); /* "the League" */
+    if (e == DEM_NONE && m->type == DEM_MENTION_PERSON && m->name_first == m->name_last) e = dem_key_get(x, dem_key_of(x, 'f', name));
     bool known = e != DEM_NONE;
     const dem_raw *d = dem_raw_of(x, m->sentence, m->describes_me);
     if (d && (d->role != DEM_NONE || d->belongs) && !d->plural && d->type == DEM_MENTION_NOMINAL && !(d->lists >> LIST_ORGANISATION & 1) && !m->organisation) m->type = DEM_MENTION_PERSON;

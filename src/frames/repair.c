@@ -189,6 +189,120 @@ static bool first_object(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return false;
 }
 
+/* "accepted the plan and Khartoum rejected it": whoever stands right before a finite verb without a subject does it. */
+static bool subject_of_second(dem_sent s, int32_t i)
+{
+    bool finite = dem_str_is(s.t[i].xpos, "VBD") || dem_str_is(s.t[i].xpos, "VBZ") || dem_str_is(s.t[i].xpos, "VBP");
+    int32_t who = i - 1;
+    if (i < 3 || !finite || s.t[i].upos != DEM_VERB || s.t[who].upos != DEM_PROPN || s.t[who].deprel != DEM_REL_conj) return false;
+    if (dem_child(s, i, DEM_REL_nsubj) != DEM_NONE || dem_child(s, i, DEM_REL_nsubj_pass) != DEM_NONE || is_above(s, i, who)) {
+        /* below the verb through another clause: "rejected … accepted the plan and Khartoum" */
+        bool inside = is_above(s, i, who) && dem_child(s, i, DEM_REL_nsubj) == DEM_NONE;
+        if (!inside) return false;
+    }
+    int32_t with = s.t[who].head, and = dem_child(s, who, DEM_REL_cc);
+    if (with == DEM_NONE || with > who || s.t[with].upos != DEM_NOUN || s.t[with].deprel != DEM_REL_obj || and != who - 1) return false;
+    s.t[who].head = i;
+    s.t[who].deprel = DEM_REL_nsubj;
+    s.t[and].head = i;
+    return true;
+}
+
+/* "proposed in May that the vote be held; …": the clause belongs to the verb before its "that", not to the next one. */
+static bool clause_before(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->deprel != DEM_REL_advcl || t->head == DEM_NONE || t->head < i) return false;
+    int32_t that = dem_child(s, i, DEM_REL_mark), verb = that;
+    if (that <= 0 || that > i || !dem_str_is(s.t[that].lemma, "that")) return false;
+    while (--verb >= 0 && s.t[verb].upos != DEM_VERB)
+        if (s.t[verb].upos == DEM_PUNCT || s.t[verb].upos == DEM_SCONJ) return false;
+    if (verb < 0 || dem_child(s, verb, DEM_REL_ccomp) != DEM_NONE || dem_child(s, verb, DEM_REL_obj) != DEM_NONE || is_above(s, i, verb)) return false;
+    if (!dem_frame_listed(rules, DEM_LIST_SAYING, s.t[verb].lemma) && !dem_frame_listed(rules, DEM_LIST_THAT_VERB, s.t[verb].lemma)) return false;
+    t->head = verb;
+    t->deprel = DEM_REL_ccomp;
+    return true;
+}
+
+/* "… until Thursday: the government and the rebels agreed": who is joined to a verb's subject acts with it. */
+static bool two_subjects(dem_sent s, int32_t i)
+{
+    int32_t first = s.t[i].head, second = dem_child(s, i, DEM_REL_nsubj), and = dem_child(s, i, DEM_REL_cc);
+    if (s.t[i].upos != DEM_VERB || s.t[i].deprel != DEM_REL_conj || first == DEM_NONE || second == DEM_NONE || and == DEM_NONE || s.t[first].deprel != DEM_REL_nsubj) return false;
+    if ((s.t[first].upos != DEM_NOUN && s.t[first].upos != DEM_PROPN) || s.t[first].head > first || and > second || second > i || first > and) return false;
+    int32_t verb = s.t[first].head;
+    s.t[i].head = verb;
+    s.t[i].deprel = DEM_REL_parataxis;
+    s.t[first].head = i;
+    s.t[second].head = first;
+    s.t[second].deprel = DEM_REL_conj;
+    s.t[and].head = second;
+    return true;
+}
+
+/* "the leaders of Ukraine, Russia, Germany and France": the names in a row are all of one kind. */
+static bool row_of_names(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->upos != DEM_PROPN || t->head == DEM_NONE || t->head > i || i < 1) return false;
+    int32_t of = t->head;
+    if (t->deprel == DEM_REL_nmod_unmarked && s.t[of].upos == DEM_PROPN && dem_str_is(s.t[i - 1].form, ",") && dem_rel_base((dem_rel)s.t[of].deprel) == DEM_REL_nmod) {
+        t->deprel = DEM_REL_conj;
+        return true;
+    }
+    if (t->deprel != DEM_REL_conj || (!dem_str_is(s.t[of].xpos, "NNS") && !dem_str_is(s.t[of].xpos, "NNPS"))) return false;
+    for (int32_t c = s.t[of].first_child; c != DEM_NONE && c < i; c = s.t[c].next_sibling) {
+        int32_t with = dem_child(s, c, DEM_REL_case);
+        if (s.t[c].upos != DEM_PROPN || s.t[c].deprel != DEM_REL_nmod || with != of + 1 || !dem_str_is(s.t[with].lemma, "of")) continue;
+        t->head = c;
+        return true;
+    }
+    return false;
+}
+
+/* "Russia and China, which are members, oppose it": what they are does nothing. */
+static bool relative_predicate(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->deprel != DEM_REL_nsubj || t->head == DEM_NONE || t->head < i || dem_child(s, i, DEM_REL_cop) == DEM_NONE) return false;
+    for (int32_t c = s.t[t->head].first_child; c != DEM_NONE && c < i; c = s.t[c].next_sibling) {
+        bool which = false;
+        if (s.t[c].deprel != DEM_REL_nsubj) continue;
+        for (int32_t k = c + 1; k < i; k++) which = which || dem_str_is(s.t[k].lemma, "which") || dem_str_is(s.t[k].lemma, "who");
+        if (!which) continue;
+        t->head = c;
+        t->deprel = DEM_REL_acl_relcl;
+        return true;
+    }
+    return false;
+}
+
+/* "agreed in principle to send envoys" */
+static bool infinitive_past_phrase(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t to = dem_child(s, i, DEM_REL_mark), noun = t->head;
+    if (t->deprel != DEM_REL_acl || noun == DEM_NONE || noun > i || to != noun + 1 || !dem_str_is(s.t[to].lemma, "to")) return false;
+    int32_t verb = s.t[noun].head, with = dem_child(s, noun, DEM_REL_case);
+    if (s.t[noun].deprel != DEM_REL_obl || verb == DEM_NONE || with == DEM_NONE || !dem_str_is(s.t[with].lemma, "in") || dem_frame_listed(rules, DEM_LIST_INFINITIVE_NOUN, s.t[noun].lemma)) return false;
+    if (!dem_frame_listed(rules, DEM_LIST_INFINITIVE_VERB, s.t[verb].lemma) || dem_child(s, verb, DEM_REL_xcomp) != DEM_NONE) return false;
+    t->head = verb;
+    t->deprel = DEM_REL_xcomp;
+    return true;
+}
+
+/* "offered to mediate" with an adjective's or noun's tag: "to" stands before a verb. */
+static bool infinitive_tag(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (i < 2 || t->deprel != DEM_REL_xcomp || (t->upos != DEM_ADJ && t->upos != DEM_NOUN) || !dem_str_ieq(t->form, t->lemma)) return false;
+    int32_t to = dem_child(s, i, DEM_REL_mark);
+    if (to != i - 1 || s.t[to].upos != DEM_PART || dem_child(s, i, DEM_REL_cop) != DEM_NONE) return false;
+    t->upos = DEM_VERB;
+    t->xpos = DEM_STR("VB");
+    return true;
+}
+
 static bool phrasal(const dem_frame_rules *rules, dem_sent s, int32_t verb, int32_t particle, dem_frame_list list)
 {
     char both[64];
@@ -313,6 +427,13 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= participle_to_verb(rules, s, i);
         changed |= infinitive_to_verb(rules, s, i);
         changed |= finite_conjunct(s, i);
+        changed |= infinitive_tag(s, i);
+        changed |= two_subjects(s, i);
+        changed |= row_of_names(s, i);
+        changed |= relative_predicate(s, i);
+        changed |= infinitive_past_phrase(rules, s, i);
+        changed |= subject_of_second(s, i);
+        changed |= clause_before(rules, s, i);
         changed |= relative_clause(rules, s, i);
         changed |= case_of_title(s, i);
         changed |= reduced_relative(s, i);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who answers the proposals of a report, and how. An event answers a proposal when its words hold the noun that names it, when it
    addresses whoever made it, or when it passes between those it was made to; which of these it was is kept. */
+#include "frames/frames.h"
 #include "stories/internal.h"
 
 typedef struct answer_of {
@@ -67,7 +68,8 @@ static int32_t sentences_to(const dem_bid_work *w, int32_t bid, int32_t sentence
 
 static bool is_party(const dem_bid_work *w, const dem_bid *b, const dem_parties *who)
 {
-    if (dem_parties_fit(&b->parties, who) == 2) return true;
+    int fit = dem_parties_fit(&b->parties, who);
+    if (fit == 2 || (fit == 1 && b->parties.n == 1)) return true; /* of two sides the words may name one only */
     for (size_t i = 0; i < who->n && !b->parties.n; i++)
         if (w->r->focus[0] && dem_str_is(who->items[i].country, w->r->focus)) return true;
     return false;
@@ -79,6 +81,18 @@ static bool is_talks(const dem_bid_work *w, const dem_bid *b)
 }
 
 enum { NEAR = 3, MAX_STANDS = 200 };
+
+/* "ruled out any concessions": the thing refused has a name, and it is not the proposal's. */
+static bool about_something_else(const dem_bid_work *w, const answer_of *x)
+{
+    if (!x->event || x->event->frame < 0) return false;
+    const dem_frame *f = &w->r->frames.items[x->event->frame];
+    for (size_t i = 0; i < f->slots.n; i++) {
+        const dem_token *t = dem_token_at(w->r, f->sentence, f->slots.items[i].token);
+        if (is(f->slots.items[i].name, "obj") && !f->slots.items[i].inherited && (t->upos == DEM_NOUN || t->upos == DEM_PROPN)) return true;
+    }
+    return false;
+}
 
 static int32_t by_people(const dem_bid_work *w, const answer_of *x, const dem_parties *recipients, const char **why)
 {
@@ -97,8 +111,11 @@ static int32_t by_people(const dem_bid_work *w, const answer_of *x, const dem_pa
             how = "addresses the proposer";
         else if (yes_no && of_talks && is_talks(w, b) && is_party(w, b, &x->actors) && (!recipients->n || dem_parties_fit(&b->parties, recipients)))
             how = "passes between the parties";
-        else if (yes_no && !recipients->n && !of_talks && d <= NEAR && is_party(w, b, &x->actors))
+        else if (yes_no && !recipients->n && !of_talks && d <= NEAR && is_party(w, b, &x->actors) && !about_something_else(w, x))
             how = "follows the proposal";
+        else if (is(x->stance, "supports") && d <= NEAR && dem_parties_fit(&b->proposer, recipients) == 2 && !dem_str_is(b->proposer.items[0].country, w->r->focus) &&
+                 !b->proposer.items[0].country.n)
+            how = "stands by the mediator";
         else if (is(x->stance, "conditional") && is_talks(w, b) && d <= 1)
             how = "follows the proposal";
         else if (is(x->stance, "refuses") && is(b->kind, "invitation") && recipients->n && d <= NEAR && dem_parties_fit(&b->parties, recipients) == 2)
@@ -111,20 +128,42 @@ static int32_t by_people(const dem_bid_work *w, const answer_of *x, const dem_pa
     return best;
 }
 
+/* "it", "such a text", "such pressure" */
+static bool points_back(const dem_bid_work *w, int32_t sentence, int32_t token)
+{
+    const dem_token *t = dem_token_at(w->r, sentence, token);
+    if (dem_str_ieq(t->form, DEM_STR("it")) || dem_str_ieq(t->form, DEM_STR("this")) || dem_str_ieq(t->form, DEM_STR("one"))) return true;
+    for (int32_t c = t->first_child; c != DEM_NONE; c = dem_token_at(w->r, sentence, c)->next_sibling)
+        if (dem_str_ieq(dem_token_at(w->r, sentence, c)->form, DEM_STR("such"))) return true;
+    return false;
+}
+
+/* A country that "it" was taken for: what one accepts, rejects or backs in the next breath is what that country proposed. */
+static bool may_be_proposal(const dem_bid_work *w, const dem_ref *ref, int32_t sentence, int32_t token)
+{
+    int32_t m = dem_token_at(w->r, sentence, token)->mention;
+    if (m == DEM_NONE || !w->r->mentions.items[m].code.n) return true;
+    const dem_mention *x = &w->r->mentions.items[m];
+    return x->type == DEM_MENTION_PRONOUN && sentence - ref->sentence <= 1;
+}
+
 /* "welcomed it": the proposal last spoken of, in this sentence or the one before. */
 static int32_t by_pronoun(const dem_bid_work *w, const dem_frame *f)
 {
     for (size_t k = 0; k < f->slots.n; k++) {
         const dem_slot *slot = &f->slots.items[k];
-        const dem_token *t = dem_token_at(w->r, f->sentence, slot->token);
-        bool it = dem_str_ieq(t->form, DEM_STR("it")) || dem_str_ieq(t->form, DEM_STR("this")) || dem_str_ieq(t->form, DEM_STR("one"));
-        bool coded = t->mention != DEM_NONE && w->r->mentions.items[t->mention].code.n;
-        if (!dem_str_is(slot->name, "obj") || !it || coded) continue;
+        bool object = dem_str_is(slot->name, "obj"), clause = dem_str_is(slot->name, "to") || dem_str_is(slot->name, "ing");
+        const dem_frame *inner = clause && slot->frame != DEM_NONE ? &w->r->frames.items[slot->frame] : NULL;
+        int32_t token = object ? slot->token : DEM_NONE;
+        for (size_t i = 0; inner && i < inner->slots.n && token == DEM_NONE; i++)
+            if (dem_str_is(inner->slots.items[i].name, "obj")) token = inner->slots.items[i].token;
+        if (token == DEM_NONE || !points_back(w, f->sentence, token)) continue;
         const dem_ref *best = NULL;
         for (size_t i = 0; i < w->refs.n; i++) {
             const dem_ref *ref = &w->refs.items[i];
             bool before = ref->sentence < f->sentence || (ref->sentence == f->sentence && ref->token < f->token);
-            if (ref->bid != DEM_NONE && before && f->sentence - ref->sentence <= 2) best = ref;
+            if (ref->bid != DEM_NONE && !ref->talks && before && f->sentence - ref->sentence <= 2 && may_be_proposal(w, ref, f->sentence, token) &&
+                !(best && best->sentence == ref->sentence && best->proposed && !ref->proposed)) best = ref; /* rather what was proposed than what was named by the way */
         }
         if (best) return best->bid;
     }
@@ -216,8 +255,10 @@ static void add_answer(dem_bid_work *w, int32_t bid, const answer_of *x, const c
         bool own = dem_parties_fit(&b->proposer, &one) == 2;
         bool party = is_party(w, b, &one);
         conditions_of(w, x, &a);
+        if (is(a.stance, "if-bound") && !binds(w, &a)) continue;
+        if (is(a.stance, "if-bound")) a.stance = DEM_STR("conditional");
         if (own != is(x->stance, "withdraws")) continue; /* who made it can take it back, nobody else */
-        if (b->parties.n && weaker(b, &a)) continue;
+        if (weaker(b, &a)) continue;
         if (!own && is(a.stance, "accepts") && binds(w, &a)) a.stance = DEM_STR("conditional");
         /* Whoever a proposal is not made to can be for it or against it, but not take it. */
         if (!own && !party && b->parties.n && is(a.stance, "accepts")) a.stance = DEM_STR("supports");
@@ -302,6 +343,133 @@ static void flip(answer_of *x)
     x->stance = is(x->stance, "accepts") ? DEM_STR("refuses") : is(x->stance, "supports") ? DEM_STR("opposes") : DEM_STR_NONE;
 }
 
+/* "urged them to accept it": they have not yet. */
+static bool only_asked_for(const dem_bid_work *w, const dem_frame *f)
+{
+    if (!(f->flags & DEM_FRAME_INFINITIVE) || f->parent == DEM_NONE) return false;
+    const dem_frame *above = &w->r->frames.items[f->parent];
+    for (size_t i = 0; i < above->slots.n && above->sentence == f->sentence; i++)
+        for (size_t k = 0; k < f->slots.n; k++)
+            if (is(f->slots.items[k].name, "subj") && !is(above->slots.items[i].name, "subj") && above->slots.items[i].token == f->slots.items[k].token) return true;
+    return false;
+}
+
+/* "refuses to back a deal" */
+static bool under_refusal(const dem_bid_work *w, const dem_frame *f)
+{
+    for (int32_t at = f->parent, guard = 0; at != DEM_NONE && guard < 8; guard++) {
+        const dem_frame *above = &w->r->frames.items[at];
+        if (above->sentence == f->sentence && dem_story_find(w->rules, DEM_STORY_SAY_NO_VERB, above->lemma)) return true;
+        at = above->parent;
+    }
+    return false;
+}
+
+/* "sent envoys in support of the draft": the noun of a stance above the proposal, its holder the subject of the verb above that. */
+static void noun_answers(dem_bid_work *w)
+{
+    static const char *const in_words[] = {"in"}, *const of_words[] = {"of", "for", "to"};
+    for (size_t i = 0; i < w->refs.n; i++) {
+        const dem_ref *ref = &w->refs.items[i];
+        if (ref->bid == DEM_NONE || ref->event != DEM_NONE || ref->asked || ref->act || !dem_bid_has_case(w->r, ref->sentence, ref->token, of_words, 3)) continue;
+        int32_t noun = dem_token_at(w->r, ref->sentence, ref->token)->head;
+        if (noun == DEM_NONE) continue;
+        const dem_token *t = dem_token_at(w->r, ref->sentence, noun);
+        const dem_story_entry *v = t->upos == DEM_NOUN ? dem_story_find(w->rules, DEM_STORY_ANSWER_NOUN, dem_lemma_low(w, t)) : NULL;
+        if (!v || !dem_bid_has_case(w->r, ref->sentence, noun, in_words, 1)) continue;
+        int32_t top = t->head;
+        for (int guard = 0; top != DEM_NONE && guard < 64 && dem_token_at(w->r, ref->sentence, top)->upos != DEM_VERB; guard++) top = dem_token_at(w->r, ref->sentence, top)->head;
+        const dem_frame *f = top == DEM_NONE ? NULL : dem_frame_of(w->r, ref->sentence, top);
+        if (!f || f->flags & (DEM_FRAME_NEGATED | DEM_FRAME_QUESTION | DEM_FRAME_CONDITIONAL)) continue;
+        answer_of x = {.stance = v->value, .how = v->where, .index = DEM_NONE, .sentence = f->sentence, .token = f->token, .day = dem_frame_day(w->r, f)};
+        for (size_t k = 0; k < f->slots.n; k++)
+            if (dem_str_is(f->slots.items[k].name, "subj")) dem_actors_at(w, f->sentence, f->slots.items[k].token, &x.actors);
+        if (x.actors.n) add_answer(w, ref->bid, &x, "stands for it");
+    }
+}
+
+/* "promised him Russia's full backing": the stance given to who made the proposal. */
+static void backing_answers(dem_bid_work *w)
+{
+    for (size_t i = 0; i < w->r->frames.n; i++) {
+        const dem_frame *f = &w->r->frames.items[i];
+        const dem_story_entry *v = NULL;
+        dem_parties to = {0};
+        answer_of x = {.index = DEM_NONE, .sentence = f->sentence, .token = f->token, .day = DEM_DAY_NONE};
+        if (f->flags & (DEM_FRAME_NEGATED | DEM_FRAME_NEGATED_ARGUMENT | DEM_FRAME_QUESTION | DEM_FRAME_CONDITIONAL | DEM_FRAME_NOMINAL)) continue;
+        for (size_t k = 0; k < f->slots.n; k++) {
+            const dem_slot *slot = &f->slots.items[k];
+            const dem_token *t = dem_token_at(w->r, f->sentence, slot->token);
+            if (is(slot->name, "obj") && t->upos == DEM_NOUN && !v) v = dem_story_find(w->rules, DEM_STORY_ANSWER_NOUN, dem_lemma_low(w, t));
+            else if (is(slot->name, "iobj") || is(slot->name, "obj") || is(slot->name, "to")) dem_actors_at(w, f->sentence, slot->token, &to);
+            else if (is(slot->name, "subj")) dem_actors_at(w, f->sentence, slot->token, &x.actors);
+        }
+        if (!v || !to.n || !x.actors.n) continue;
+        x.stance = v->value;
+        x.how = v->where;
+        x.day = dem_frame_day(w->r, f);
+        for (size_t b = 0; b < w->out->bids.n; b++) {
+            if (dem_parties_fit(&w->out->bids.items[b].proposer, &to) < 2 || sentences_to(w, (int32_t)b, f->sentence) > NEAR + 1 || yet_to_come(w, (int32_t)b, f->sentence)) continue;
+            add_answer(w, (int32_t)b, &x, "backs who proposed it");
+            break;
+        }
+    }
+}
+
+static const dem_statement *statement_of(const dem_bid_work *w, const dem_condition *c)
+{
+    for (size_t i = w->r->statements.n; i-- > 0;) {
+        const dem_statement *s = &w->r->statements.items[i];
+        if (s->has_speaker && s->speaker.code.n && s->sentence == c->sentence) return s;
+    }
+    return NULL;
+}
+
+/* "but reserved the right to answer if it was attacked": the condition of a yes that was said just before. */
+static void reservations(dem_bid_work *w)
+{
+    for (size_t i = 0; i < w->r->conditions.n; i++) {
+        const dem_condition *c = &w->r->conditions.items[i];
+        dem_parties who = {0};
+        for (size_t k = 0; k < w->r->frames.n; k++) {
+            const dem_frame *f = &w->r->frames.items[k];
+            if (f->sentence != c->sentence || !dem_story_find(w->rules, DEM_STORY_RESERVE_VERB, f->lemma) || !dem_token_below(w->r, c->sentence, c->head, f->token)) continue;
+            for (size_t m = 0; m < f->slots.n; m++)
+                if (is(f->slots.items[m].name, "subj")) dem_actors_at(w, f->sentence, f->slots.items[m].token, &who);
+        }
+        for (size_t b = 0; b < w->out->bids.n && who.n; b++)
+            for (size_t k = 0; k < w->out->bids.items[b].answers.n; k++) {
+                dem_answer *x = &w->out->bids.items[b].answers.items[k];
+                bool yes = is(x->stance, "accepts") && dem_parties_fit(&who, &(dem_parties){&x->actor, 1, 1}) == 2;
+                dem_term_of_offer term = {dem_str_c(dem_condition_type_name(c->type)), dem_str_dup(w->a, dem_text_of(w->r, c->span))};
+                if (!yes || same_term(x, &term) || sentences_to(w, (int32_t)b, c->sentence) > NEAR) continue;
+                dem_term_of_offer *slot = DEM_PUSH(w->a, &x->conditions);
+                if (slot) *slot = term;
+            }
+    }
+}
+
+/* "said there would be no further meetings if Kiev broke the agreement": whoever binds his part to the other's keeping it. */
+static void condition_answers(dem_bid_work *w)
+{
+    for (size_t i = 0; i < w->r->conditions.n; i++) {
+        const dem_condition *c = &w->r->conditions.items[i];
+        const dem_statement *s = statement_of(w, c);
+        if (!s || c->type != DEM_COND_IF || c->head < 0) continue;
+        const dem_frame *f = dem_frame_of(w->r, c->sentence, c->head);
+        if (!f || !dem_story_find(w->rules, DEM_STORY_BREAK_VERB, f->lemma)) continue;
+        answer_of x = {.stance = DEM_STR("conditional"), .how = DEM_STR("condition"), .index = DEM_NONE, .sentence = c->sentence, .token = c->governs, .day = DEM_DAY_NONE};
+        dem_party p = dem_party_of(w->r, &s->speaker, w->a);
+        dem_party_add(&x.actors, &p, w->a);
+        for (size_t k = 0; k < w->refs.n; k++) {
+            const dem_ref *ref = &w->refs.items[k];
+            if (ref->bid == DEM_NONE || ref->sentence != c->sentence || !dem_token_below(w->r, c->sentence, ref->token, c->head)) continue;
+            if (is_party(w, &w->out->bids.items[ref->bid], &x.actors)) add_answer(w, ref->bid, &x, "only while the other side keeps it");
+            break;
+        }
+    }
+}
+
 static void verb_answers(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->r->frames.n; i++) {
@@ -312,6 +480,8 @@ static void verb_answers(dem_bid_work *w)
         if (!v || (f->flags & (DEM_FRAME_QUESTION | DEM_FRAME_CONDITIONAL | DEM_FRAME_NOMINAL | DEM_FRAME_IMPERATIVE))) continue;
         answer_of x = {.stance = back ? DEM_STR("withdraws") : v->value, .how = v->where, .index = DEM_NONE, .sentence = f->sentence, .token = f->token, .day = dem_frame_day(w->r, f)};
         if (f->flags & (DEM_FRAME_NEGATED | DEM_FRAME_NEGATED_ARGUMENT)) flip(&x);
+        if (under_refusal(w, f)) flip(&x);
+        if (only_asked_for(w, f)) continue;
         int32_t bid = inside_proposal(w, f->sentence, f->token) ? DEM_NONE : by_pronoun(w, f);
         for (size_t k = 0; k < f->slots.n; k++) {
             const dem_slot *slot = &f->slots.items[k];
@@ -327,23 +497,36 @@ static void verb_answers(dem_bid_work *w)
     }
 }
 
-/* Those of the land the report is about who take a stance are whom the proposal is for. */
+/* Those of the land the report is about who take a stance are whom the proposal is for; where nobody is named, so is whoever says yes or no. */
 static void parties_from_answers(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->out->bids.n; i++) {
         dem_bid *b = &w->out->bids.items[i];
+        bool none = !b->parties.n && !is(b->kind, "resolution");
         for (size_t k = 0; k < b->answers.n; k++) {
-            const dem_party *p = &b->answers.items[k].actor;
-            if (w->r->focus[0] && dem_str_is(p->country, w->r->focus) && !is(b->answers.items[k].stance, "withdraws")) dem_party_add(&b->parties, p, w->a);
+            const dem_answer *x = &b->answers.items[k];
+            bool at_home = w->r->focus[0] && dem_str_is(x->actor.country, w->r->focus) && !is(x->stance, "withdraws");
+            bool asked = none && (is(x->stance, "accepts") || is(x->stance, "refuses") || is(x->stance, "conditional"));
+            if ((at_home || asked) && dem_parties_fit(&b->proposer, &(dem_parties){(dem_party *)(uintptr_t)&x->actor, 1, 1}) < 2) dem_party_add(&b->parties, &x->actor, w->a);
         }
     }
+}
+
+/* Is what several agreed to do called an agreement later on? */
+static bool taken_up(const dem_bid_work *w, const dem_ref *ref)
+{
+    for (size_t i = 0; i < w->refs.n; i++) {
+        const dem_ref *x = &w->refs.items[i];
+        if (x->bid == ref->bid && x != ref && !x->asked && !x->talks) return true;
+    }
+    return false;
 }
 
 static void settled_answers(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->refs.n; i++) {
         const dem_ref *ref = &w->refs.items[i];
-        if (!ref->settled || ref->bid == DEM_NONE) continue;
+        if (!ref->settled || ref->bid == DEM_NONE || (ref->agreed && !taken_up(w, ref))) continue;
         dem_bid *b = &w->out->bids.items[ref->bid];
         for (size_t k = 0; k < ref->owners.n; k++) {
             dem_party_add(&b->parties, &ref->owners.items[k], w->a);
@@ -383,6 +566,10 @@ bool dem_bid_answers(dem_bid_work *w)
     settled_answers(w);
     event_answers(w);
     verb_answers(w);
+    noun_answers(w);
+    backing_answers(w);
+    reservations(w);
+    condition_answers(w);
     parties_from_answers(w);
     demands(w);
     return !w->failed && !dem_arena_failed(w->a);

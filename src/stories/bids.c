@@ -79,7 +79,7 @@ static dem_rel rel_of(const dem_token *t)
     return dem_rel_base((dem_rel)t->deprel);
 }
 
-static bool has_case(const dem_report *r, int32_t s, int32_t token, const char *const *words, size_t n)
+bool dem_bid_has_case(const dem_report *r, int32_t s, int32_t token, const char *const *words, size_t n)
 {
     for (int32_t c = dem_token_at(r, s, token)->first_child; c != DEM_NONE; c = dem_token_at(r, s, c)->next_sibling) {
         const dem_token *t = dem_token_at(r, s, c);
@@ -99,6 +99,16 @@ static void add_subjects(dem_bid_work *w, const dem_frame *f, dem_parties *out)
 {
     for (size_t i = 0; i < f->slots.n; i++)
         if (dem_str_is(f->slots.items[i].name, "subj")) dem_actors_at(w, f->sentence, f->slots.items[i].token, out);
+}
+
+/* "introduced on behalf of Arab states" */
+static void add_behalf(dem_bid_work *w, const dem_frame *f, dem_parties *out)
+{
+    for (size_t i = 0; i < f->slots.n; i++) {
+        const dem_token *t = dem_token_at(w->r, f->sentence, f->slots.items[i].token);
+        if (!dem_str_ieq(t->form, DEM_STR("behalf"))) continue;
+        for (int32_t c = t->first_child; c != DEM_NONE; c = dem_token_at(w->r, f->sentence, c)->next_sibling) dem_actors_at(w, f->sentence, c, out);
+    }
 }
 
 static bool is_proposal_verb(dem_bid_work *w, dem_str lemma)
@@ -122,8 +132,11 @@ static void owners_from(dem_bid_work *w, dem_ref *ref, const dem_frame *f, const
     add_subjects(w, f, &who);
     /* Two that agree on it made it; one alone agrees to what another made. */
     if (!who.n || (settles && !proposes && who.n < 2)) return;
+    if (proposes) add_behalf(w, f, &who);
     for (size_t i = 0; i < who.n; i++) dem_party_add(&ref->owners, &who.items[i], w->a);
     ref->proposed = ref->proposed || proposes || settles;
+    dem_str town = (proposes || settles) ? dem_bid_place_of(w, f->sentence, f->token, ref->token) : DEM_STR_NONE;
+    if (town.n) ref->venue = town;
     ref->settled = settles && who.n > 1;
     if (ref->day == DEM_DAY_NONE && !takes_back) ref->day = dem_frame_day(w->r, f);
 }
@@ -191,7 +204,7 @@ static void owners_below(dem_bid_work *w, dem_ref *ref)
         } else if (!may_own(w, s, c)) {
             continue;
         } else if (t->deprel == DEM_REL_nmod_poss || rel == DEM_REL_amod || (rel == DEM_REL_compound && !place) ||
-                   (rel == DEM_REL_nmod && has_case(r, s, c, from_words, dem_str_is(ref->kind, "resolution") ? 2 : 4))) {
+                   (rel == DEM_REL_nmod && dem_bid_has_case(r, s, c, from_words, dem_str_is(ref->kind, "resolution") ? 2 : 4))) {
             dem_actors_at(w, s, c, &ref->owners);
             for (int32_t k = t->first_child; k != DEM_NONE; k = dem_token_at(r, s, k)->next_sibling)
                 if (rel_of(dem_token_at(r, s, k)) == DEM_REL_conj) dem_actors_at(w, s, k, &ref->owners);
@@ -226,8 +239,8 @@ static void sides_below(dem_bid_work *w, dem_ref *ref)
         /* "Syria resolution" */
         if (rel_of(dem_token_at(r, s, c)) == DEM_REL_compound && dem_str_is(ref->kind, "resolution") && may_own(w, s, c)) dem_actors_at(w, s, c, &ref->parties);
         if (rel_of(dem_token_at(r, s, c)) != DEM_REL_nmod) continue;
-        if (has_case(r, s, c, to_words, 3)) dem_actors_at(w, s, c, &ref->parties);
-        for (size_t i = 0; i < r->places.n && has_case(r, s, c, in_words, 2) && !ref->venue.n; i++)
+        if (dem_bid_has_case(r, s, c, to_words, 3)) dem_actors_at(w, s, c, &ref->parties);
+        for (size_t i = 0; i < r->places.n && dem_bid_has_case(r, s, c, in_words, 2) && !ref->venue.n; i++)
             if (r->places.items[i].sentence == s && r->places.items[i].token == c && r->places.items[i].precision >= 3) ref->venue = r->places.items[i].name;
     }
 }
@@ -265,6 +278,34 @@ static bool inside_compound(dem_bid_work *w, int32_t s, const dem_token *t)
     return dem_story_find(w->rules, DEM_STORY_KIND_NOUN, head) || dem_story_find(w->rules, DEM_STORY_ECHO_NOUN, head);
 }
 
+static bool of_pronoun(dem_bid_work *w, const dem_ref *ref)
+{
+    for (int32_t c = dem_token_at(w->r, ref->sentence, ref->token)->first_child; c != DEM_NONE; c = dem_token_at(w->r, ref->sentence, c)->next_sibling)
+        if (dem_token_at(w->r, ref->sentence, c)->upos == DEM_PRON && dem_token_at(w->r, ref->sentence, c)->deprel == DEM_REL_nmod_poss) return true;
+    return false;
+}
+
+/* "an earlier ceasefire" */
+static bool past_modifier(dem_bid_work *w, const dem_ref *ref)
+{
+    for (int32_t c = dem_token_at(w->r, ref->sentence, ref->token)->first_child; c != DEM_NONE; c = dem_token_at(w->r, ref->sentence, c)->next_sibling) {
+        const dem_token *t = dem_token_at(w->r, ref->sentence, c);
+        if (c < ref->token && dem_story_find(w->rules, DEM_STORY_PAST_MODIFIER, dem_lower(w->r->arena, t->form))) return true;
+    }
+    return false;
+}
+
+/* "the talks", "these negotiations": what an offer to host is about, where the report has told of one. */
+static bool talks_ref(dem_bid_work *w, int32_t s, int32_t token, dem_str low)
+{
+    static const char *const definite[] = {"the", "this", "these", "such", "those"};
+    if (!dem_story_find(w->rules, DEM_STORY_TALKS_ECHO, low)) return false;
+    for (int32_t c = dem_token_at(w->r, s, token)->first_child; c != DEM_NONE; c = dem_token_at(w->r, s, c)->next_sibling)
+        for (size_t i = 0; i < sizeof definite / sizeof *definite; i++)
+            if (c < token && dem_str_ieq(dem_token_at(w->r, s, c)->form, dem_str_c(definite[i]))) return true;
+    return false;
+}
+
 static void noun_refs(dem_bid_work *w)
 {
     for (size_t s = 0; s < w->r->sentences.n; s++)
@@ -273,9 +314,15 @@ static void noun_refs(dem_bid_work *w)
             if (t->upos != DEM_NOUN && t->upos != DEM_PROPN) continue;
             dem_str low = dem_lemma_low(w, t);
             dem_str kind = dem_story_value(w->rules, DEM_STORY_KIND_NOUN, low), echo = dem_story_value(w->rules, DEM_STORY_ECHO_NOUN, low);
-            if ((!kind.n && !echo.n) || inside_compound(w, (int32_t)s, t)) continue;
+            bool talks = !kind.n && !echo.n && talks_ref(w, (int32_t)s, (int32_t)i, low);
+            if ((!kind.n && !echo.n && !talks) || inside_compound(w, (int32_t)s, t)) continue;
             dem_ref *ref = new_ref(w, (int32_t)s, (int32_t)i);
             if (!ref) return;
+            if (talks) {
+                ref->kind = DEM_STR("host");
+                ref->talks = true;
+                continue;
+            }
             ref->kind = kind.n ? kind : echo;
             ref->echo = echo.n > 0;
             ref->kind = kind_below(w, ref);
@@ -283,17 +330,34 @@ static void noun_refs(dem_bid_work *w)
             owners_above(w, ref);
             owners_deeper(w, ref);
             sides_below(w, ref);
-            if (!kind.n && !ref->proposed) ref->owners.n = 0; /* "Russia's decision" is no plan of Russia's */
+            ref->his = dem_str_is(ref->kind, "mediate") && !ref->proposed && of_pronoun(w, ref);
+            if (ref->his) ref->owners = (dem_parties){0};
+            ref->closed = past_modifier(w, ref);
+            if (ref->closed) ref->proposed = false;
+            if (kind.n || ref->proposed) continue;
+            ref->of = ref->owners; /* "Russia's decision" is no plan of Russia's */
+            ref->owners = (dem_parties){0};
         }
 }
 
 /* ---- events that make a proposal ---- */
 
+/* Not in a clause that only says when or which: "made the offer as he received the prime minister". */
+static bool in_what_is_offered(const dem_report *r, int32_t s, int32_t token, int32_t top)
+{
+    for (int guard = 0; token != DEM_NONE && token != top && guard < 512; guard++) {
+        const dem_token *t = dem_token_at(r, s, token);
+        if (t->upos == DEM_VERB && (rel_of(t) == DEM_REL_advcl || t->deprel == DEM_REL_acl_relcl)) return false;
+        token = t->head;
+    }
+    return token == top;
+}
+
 static bool has_word(dem_bid_work *w, int32_t s, int32_t top, dem_story_list list)
 {
     for (uint32_t i = 0; i < w->r->sentences.items[s].n; i++) {
         const dem_token *t = dem_token_at(w->r, s, (int32_t)i);
-        if (t->upos != DEM_PUNCT && dem_story_find(w->rules, list, dem_lemma_low(w, t)) && dem_token_below(w->r, s, (int32_t)i, top)) return true;
+        if (t->upos != DEM_PUNCT && dem_story_find(w->rules, list, dem_lemma_low(w, t)) && in_what_is_offered(w->r, s, (int32_t)i, top)) return true;
     }
     return false;
 }
@@ -311,7 +375,7 @@ static dem_str proposal_kind(dem_bid_work *w, const dem_event *e)
     bool offers = dem_str_is(op, "intend") || dem_str_is(op, "propose") || !op.n;
     if (!happened(e) || !e->actors.n) return DEM_STR_NONE;
     if (dem_str_is(code, "039")) {
-        bool host = e->venue.n || has_word(w, e->sentence, top, DEM_STORY_HOST_VERB);
+        bool host = (e->venue.n && act.n) || has_word(w, e->sentence, top, DEM_STORY_HOST_VERB);
         return host ? DEM_STR("host") : DEM_STR("mediate");
     }
     if (offers && dem_str_is(act, "invite") && dem_str_is(code, "036"))
@@ -331,15 +395,11 @@ static bool makes_ceasefire(dem_bid_work *w, const dem_event *e)
            (e->actors.n > 1 || dem_story_find(w->rules, DEM_STORY_SETTLE_VERB, dem_lemma_low(w, dem_token_at(w->r, e->sentence, w->r->frames.items[e->frame].token))) == NULL);
 }
 
-/* The town in which the talks are to be: "to talks in Moscow". */
-static dem_str place_below(dem_bid_work *w, int32_t s, int32_t top)
+static bool has_ref(const dem_bid_work *w, int32_t sentence, int32_t token)
 {
-    static const char *const in_words[] = {"in", "at"};
-    for (size_t i = 0; i < w->r->places.n; i++) {
-        const dem_place *p = &w->r->places.items[i];
-        if (p->sentence == s && p->precision >= 3 && has_case(w->r, s, p->token, in_words, 2) && dem_token_below(w->r, s, p->token, top)) return p->name;
-    }
-    return DEM_STR_NONE;
+    for (size_t k = 0; k < w->refs.n; k++)
+        if (w->refs.items[k].sentence == sentence && w->refs.items[k].token == token) return true;
+    return false;
 }
 
 /* "invited Iran", "asked Iran to the conference" */
@@ -356,9 +416,8 @@ static void invite_refs(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->r->frames.n; i++) {
         const dem_frame *f = &w->r->frames.items[i];
-        bool there = false;
         if (!told(f) || (f->flags & DEM_FRAME_INFINITIVE) || !invites(w->r, f)) continue;
-        for (size_t k = 0; k < w->refs.n; k++) there = there || (w->refs.items[k].sentence == f->sentence && w->refs.items[k].token == f->token);
+        bool there = has_ref(w, f->sentence, f->token);
         dem_parties owners = {0}, parties = {0};
         add_subjects(w, f, &owners);
         for (size_t k = 0; k < f->slots.n; k++)
@@ -375,24 +434,47 @@ static void invite_refs(dem_bid_work *w)
     }
 }
 
+/* "asked who else would come" */
+static bool asks_a_question(dem_bid_work *w, const dem_frame *f)
+{
+    if ((uint32_t)f->token + 1 >= w->r->sentences.items[f->sentence].n) return false;
+    const dem_token *next = dem_token_at(w->r, f->sentence, f->token + 1);
+    return dem_story_find(w->rules, DEM_STORY_QUESTION_WORD, dem_lower(w->r->arena, next->form)) != NULL;
+}
+
+static bool names_proposal(const dem_bid_work *w, int32_t sentence, int32_t top)
+{
+    for (size_t i = 0; i < w->refs.n; i++) {
+        const dem_ref *ref = &w->refs.items[i];
+        if (ref->sentence == sentence && ref->event == DEM_NONE && !ref->asked && !ref->act && !ref->talks && dem_token_below(w->r, sentence, ref->token, top)) return true;
+    }
+    return false;
+}
+
 /* "asked for peacekeepers", "proposed that ...": a proposal as soon as "the request" or an answer takes it up. */
 static void ask_refs(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->r->frames.n; i++) {
         const dem_frame *f = &w->r->frames.items[i];
-        bool clause = false;
-        if (!told(f) || (f->flags & (DEM_FRAME_NOMINAL | DEM_FRAME_MODAL)) || !dem_story_find(w->rules, DEM_STORY_ASK_VERB, f->lemma)) continue;
-        if (invites(w->r, f)) continue;
+        bool clause = false, agrees = dem_str_is(dem_story_value(w->rules, DEM_STORY_SETTLE_VERB, f->lemma), "clause");
+        if (!told(f) || (f->flags & (DEM_FRAME_NOMINAL | DEM_FRAME_MODAL)) || (!agrees && !dem_story_find(w->rules, DEM_STORY_ASK_VERB, f->lemma))) continue;
+        if (invites(w->r, f) || asks_a_question(w, f) || has_ref(w, f->sentence, f->token)) continue;
         for (size_t k = 0; k < f->slots.n; k++) {
             dem_str name = f->slots.items[k].name;
             clause = clause || dem_str_is(name, "that") || dem_str_is(name, "to") || dem_str_is(name, "for") || dem_str_is(name, "ing");
         }
-        dem_ref *ref = clause ? new_ref(w, f->sentence, f->token) : NULL;
+        dem_parties owners = {0};
+        add_subjects(w, f, &owners);
+        if (agrees && names_proposal(w, f->sentence, f->token)) continue; /* "agreed to keep to the deal" */
+        bool several = owners.n > 1 || (owners.n && dem_str_starts(owners.items[0].code, DEM_STR("IMG")));
+        dem_ref *ref = clause && (!agrees || several) ? new_ref(w, f->sentence, f->token) : NULL;
         if (!ref) continue;
         ref->kind = DEM_STR("any");
         ref->asked = true;
+        ref->agreed = agrees;
         ref->day = dem_frame_day(w->r, f);
-        add_subjects(w, f, &ref->owners);
+        ref->owners = owners;
+        if (agrees) ref->venue = dem_bid_place_of(w, f->sentence, f->token, DEM_NONE);
     }
 }
 
@@ -412,7 +494,7 @@ static void event_refs(dem_bid_work *w)
         ref->proposed = true;
         ref->settled = truce && e->actors.n > 1;
         ref->venue = e->venue;
-        if (!ref->venue.n && dem_str_is(kind, "host")) ref->venue = place_below(w, e->sentence, ref->token);
+        if (!ref->venue.n && (dem_str_is(kind, "host") || truce)) ref->venue = dem_bid_place_of(w, e->sentence, ref->token, DEM_NONE);
         for (size_t k = 0; k < e->actors.n; k++) {
             dem_party p = dem_party_of(w->r, &e->actors.items[k], w->a);
             if (p.code.n && !dem_party_add(&ref->owners, &p, w->a)) w->failed = true;
@@ -441,6 +523,14 @@ static bool specific(dem_str kind)
     return !dem_str_is(kind, "any");
 }
 
+/* "the agreement", "the outcome": what several have agreed on. */
+static bool settles(dem_bid_work *w, const dem_ref *ref)
+{
+    return ref->event == DEM_NONE && dem_story_find(w->rules, DEM_STORY_SETTLE_NOUN, dem_lemma_low(w, dem_token_at(w->r, ref->sentence, ref->token))) != NULL;
+}
+
+enum { TALKS_ECHO_NEAR = 5 };
+
 /* `loose`: whatever its kind. */
 static int32_t nearest(dem_bid_work *w, const dem_ref *ref, bool by_owner, bool loose)
 {
@@ -450,16 +540,20 @@ static int32_t nearest(dem_bid_work *w, const dem_ref *ref, bool by_owner, bool 
         if (x->bid == DEM_NONE) continue;
         const dem_bid *b = &w->out->bids.items[x->bid];
         int32_t d = ref->sentence - x->sentence;
-        if (d < 0) d = -d * 3; /* words point back rather than forward */
         bool meets = dem_kinds_meet(w->rules, b->kind, ref->kind);
+        if ((ref->echo || ref->talks) && d < 0) continue; /* an echo comes after what it echoes */
+        if (ref->talks && (d > TALKS_ECHO_NEAR || !specific(b->kind))) continue;
+        if (d < 0) d = -d * 3; /* words point back rather than forward */
         /* "a two-hour pause" that a plan asks for is not the plan; "his mediation" is what the envoy has proposed. */
         if (!by_owner && dem_str_is(ref->kind, "ceasefire") && dem_str_is(b->kind, "plan")) meets = false;
         /* What somebody asked for is taken up by "the request", not by the first truce that comes along. */
-        if (!by_owner && !specific(b->kind) && specific(ref->kind)) meets = false;
+        if (!by_owner && !specific(b->kind) && specific(ref->kind)) meets = x->agreed && d >= 0 && settles(w, ref);
         if (by_owner && dem_str_is(ref->kind, "mediate") && !ref->proposed) meets = true;
+        /* "supported his mediation", whoever "he" was taken for: that of him whom no state sends */
+        if (ref->his && b->proposer.n && !b->proposer.items[0].country.n) meets = true;
         if (loose) meets = true;
         if (d >= gap || !meets) continue;
-        if (by_owner && dem_parties_fit(&b->proposer, &ref->owners) < 2) continue;
+        if (by_owner && dem_parties_fit(&b->proposer, ref->owners.n ? &ref->owners : &ref->of) < 2) continue;
         best = x->bid;
         gap = d;
     }
@@ -468,7 +562,7 @@ static int32_t nearest(dem_bid_work *w, const dem_ref *ref, bool by_owner, bool 
 
 static void note_words(dem_bid_work *w, dem_bid *b, const dem_ref *ref)
 {
-    if (ref->event != DEM_NONE || ref->asked || ref->act) return;
+    if (ref->event != DEM_NONE || ref->asked || ref->act || ref->closed) return;
     int32_t first, last;
     const dem_token *head = dem_token_at(w->r, ref->sentence, ref->token);
     first = last = ref->token;
@@ -531,6 +625,11 @@ static int text_order(const void *p, const void *q)
     return x->event < y->event ? 1 : x->event > y->event ? -1 : 0;
 }
 
+static bool is_of_talks(const dem_bid_work *w, const dem_bid *b)
+{
+    return dem_str_is(dem_story_value(w->rules, DEM_STORY_KIND_CLASS, b->kind), "talks") || dem_str_is(b->kind, "invitation");
+}
+
 /* Those that name their owner first: they are what the others point at. */
 static void assign(dem_bid_work *w)
 {
@@ -546,11 +645,19 @@ static void assign(dem_bid_work *w)
     for (size_t i = 0; i < w->refs.n; i++) {
         dem_ref *ref = &w->refs.items[i];
         if (ref->bid != DEM_NONE) continue;
+        if (ref->talks) {
+            ref->bid = nearest(w, ref, false, false); /* names no proposal itself */
+            continue;
+        }
+        if (ref->of.n && (ref->bid = nearest(w, ref, true, true)) != DEM_NONE) continue;
         bool truce = ref->event != DEM_NONE;
-        int32_t bid = ref->owners.n && !truce ? nearest(w, ref, true, false) : nearest(w, ref, false, false);
-        if (ref->owners.n && !truce && bid == DEM_NONE && ref->asked) bid = new_bid(w, ref);
-        if (bid == DEM_NONE && ref->owners.n) bid = new_bid(w, ref);
+        int32_t bid = ref->agreed ? DEM_NONE : ref->owners.n && !truce ? nearest(w, ref, true, false) : nearest(w, ref, false, false);
+        if (bid == DEM_NONE && ref->owners.n) {
+            bid = new_bid(w, ref);
+            ref->settled = ref->settled || ref->agreed;
+        }
         if (bid == DEM_NONE && ref->echo) bid = nearest(w, ref, false, true);
+        if (bid != DEM_NONE && ref->echo && dem_str_is(ref->kind, "resolution") && is_of_talks(w, &w->out->bids.items[bid])) continue; /* a draft is no offer of talks */
         if (bid == DEM_NONE) continue;
         if (truce && dem_parties_fit(&w->out->bids.items[bid].proposer, &ref->owners) < 2 && w->out->bids.items[bid].proposer.n) {
             ref->bid = bid; /* keeps another's truce: an answer, not a proposal */
@@ -589,7 +696,9 @@ bool dem_digest_bids(const dem_story_rules *rules, dem_report *r, const dem_dige
     for (size_t i = 0; i < w.refs.n; i++)
         if (w.refs.items[i].event != DEM_NONE) w.spent[w.refs.items[i].event] = true;
     assign(&w);
+    dem_bid_sides(&w);
     if (!dem_bid_answers(&w)) return false;
+    dem_bid_last_sides(&w);
     drop_empty(&w);
     return !w.failed;
 }

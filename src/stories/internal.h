@@ -26,6 +26,15 @@ typedef enum dem_story_list {
     DEM_STORY_ANSWER_VERB,
     DEM_STORY_CONDITIONAL_YES,
     DEM_STORY_DEMAND_CODE,
+    DEM_STORY_PAST_MODIFIER,
+    DEM_STORY_TALKS_ECHO,
+    DEM_STORY_SETTLE_NOUN,
+    DEM_STORY_QUESTION_WORD,
+    DEM_STORY_KEEP_VERB,
+    DEM_STORY_BREAK_VERB,
+    DEM_STORY_ANSWER_NOUN,
+    DEM_STORY_SAY_NO_VERB,
+    DEM_STORY_RESERVE_VERB,
     DEM_STORY_WORDS, /* words.tsv */
     DEM_STORY_LIST_COUNT
 } dem_story_list;
@@ -97,6 +106,11 @@ typedef struct dem_ref {
     bool settled;        /* owners agree to it in making it */
     bool act;            /* a verb of inviting without an event */
     bool asked;          /* no more than a request so far */
+    bool agreed;         /* several agree to do something: a proposal once "the agreement" takes it up */
+    bool talks;          /* "the talks": what an offer to host or an invitation is to */
+    bool his;            /* "his mediation" */
+    bool closed;         /* "an earlier truce": not what is proposed now */
+    dem_parties of;      /* of an echo: whose decision it is */
     dem_day day;         /* of the proposing, as its words say; DEM_DAY_NONE */
     int32_t bid;
 } dem_ref;
@@ -122,6 +136,12 @@ dem_str dem_lemma_low(dem_bid_work *w, const dem_token *t);
 /* Is `token` below `top` in the tree, or itself? */
 bool dem_token_below(const dem_report *r, int32_t sentence, int32_t token, int32_t top);
 bool dem_actors_at(dem_bid_work *w, int32_t sentence, int32_t token, dem_parties *out);
+/* The town named below a predicate, that of the talks first; one below the token `not_under` comes last. */
+dem_str dem_bid_place_of(dem_bid_work *w, int32_t sentence, int32_t top, int32_t not_under);
+bool dem_bid_has_case(const dem_report *r, int32_t sentence, int32_t token, const char *const *words, size_t n);
+/* After the proposals: whom they are made to and where, from what the report says of them; and who is left when it does not. */
+void dem_bid_sides(dem_bid_work *w);
+void dem_bid_last_sides(dem_bid_work *w);
 /* The one day named below a predicate; DEM_DAY_NONE. */
 dem_day dem_frame_day(const dem_report *r, const dem_frame *f);
 /* The day of an event, else of the report. */

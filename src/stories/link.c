@@ -79,6 +79,19 @@ static bool settled(uint8_t status)
     return status == DEM_ACTUAL || status == DEM_BACKGROUND;
 }
 
+/* The rebels of a country do nothing that its government does. */
+static bool against(const dem_party *state, const dem_party *other)
+{
+    static const char *const rulers[] = {"", "GOV", "MIL", "LEG"}, *const foes[] = {"OPP", "REB", "SEP", "INS"};
+    dem_str x = dem_str_cut(state->code, 3, 6), y = dem_str_cut(other->code, 3, 6);
+    bool rules = false, fights = false;
+    for (size_t i = 0; i < 4; i++) {
+        rules = rules || dem_str_is(x, rulers[i]);
+        fights = fights || dem_str_is(y, foes[i]);
+    }
+    return state->country.n && rules && fights;
+}
+
 /* Two bodies of one code are two, a council and a coalition, as long as nobody else stands for them. */
 static int actors_fit(const dem_digest_event *x, const dem_digest_event *y)
 {
@@ -88,6 +101,7 @@ static int actors_fit(const dem_digest_event *x, const dem_digest_event *y)
             const dem_party *a = &x->actors.items[i], *b = &y->actors.items[k];
             int fit = dem_party_fit(a, b);
             if (fit == 2 && a->body && b->body && !dem_str_ieq(a->name, b->name)) fit = 1;
+            if (fit == 1 && (against(a, b) || against(b, a))) fit = 0;
             if (fit > best) best = fit;
         }
     return best;

@@ -22,6 +22,9 @@ static double score(const dem_story_rules *rules, const dem_bid *x, const dem_bi
     if (!dem_kinds_meet(rules, x->kind, y->kind) || dem_parties_fit(&x->proposer, &y->proposer) < 2 || apart_by_venue(x, y)) return -1;
     bool parties = !x->parties.n || !y->parties.n || dem_parties_fit(&x->parties, &y->parties) == 2;
     size_t words = dem_sorted_shared(x->words.items, x->words.n, y->words.items, y->words.n);
+    /* Days apart, what several agreed on is not what one of them had proposed. */
+    bool several = x->proposer.n != y->proposer.n && (x->proposer.n == 1 || y->proposer.n == 1) && dem_str_is(dem_story_value(rules, DEM_STORY_KIND_CLASS, x->kind), "plan");
+    if (kin == DEM_KIN_NONE && several && !words) return -1;
     if (!parties || (kin == DEM_KIN_NONE && !near_days(rules, x, y))) return -1;
     return (kin != DEM_KIN_NONE ? 1 : 0) + (dem_str_eq(x->kind, y->kind) ? 0.5 : 0) + (double)words * 0.25 + (x->moved && y->moved ? 0.25 : 0);
 }

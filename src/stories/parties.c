@@ -53,7 +53,12 @@ int dem_parties_fit(const dem_parties *a, const dem_parties *b)
 bool dem_party_add(dem_parties *v, const dem_party *p, dem_arena *a)
 {
     for (size_t i = 0; i < v->n; i++)
-        if (dem_party_fit(&v->items[i], p) == 2) return true;
+        if (dem_party_fit(&v->items[i], p) == 2) {
+            /* The army and then its government: the government stands for both. */
+            bool army = dem_str_is(dem_str_cut(v->items[i].code, 3, 6), "MIL");
+            if (army && is_country(p) && (p->code.n == 3 || dem_str_is(dem_str_cut(p->code, 3, 6), "GOV"))) v->items[i] = *p;
+            return true;
+        }
     dem_party *slot = DEM_PUSH(a, v);
     if (slot) *slot = *p;
     return slot != NULL;
