@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# make bench: bench/run.sh BUILD [SECONDS]. Speed on one core over the newsroom's text and HTML reports, then how it grows with threads.
+# make bench: bench/run.sh BUILD [SECONDS]. Speed on one core over the newsroom's text and HTML reports, then how it grows with threads,
+# then what storing costs beside coding.
 set -eu
 cd "$(dirname "$0")/.."
 build=$1
@@ -23,3 +24,5 @@ for j in 1 2 4; do
     n=$(echo "$list" | wc -w)
     echo "$n reports with -j $j: $((n * 1000000000 / (end - start))) reports/s"
 done
+
+python3 bench/add.py "$build/demarche" newsroom/20*.txt

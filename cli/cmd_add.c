@@ -9,9 +9,10 @@
 typedef struct add_run {
     size_t failed; /* first: cli_count_error counts it */
     size_t coded, added, done, files;
-    dem_store *store;
+    dem_store *store, *seen; /* written to; asked what is known, from the threads that read and code */
     dem_engine *engine;
     bool progress;
+    dem_error lost; /* why the last reports were not stored */
     struct timespec start, shown;
 } add_run;
 
@@ -61,12 +62,35 @@ static int store_report(void *ctx, dem_report *report, const char *text, size_t 
     add_run *a = ctx;
     bool added = false;
     int rc = dem_store_add(a->store, a->engine, report, &added, err);
-    if (rc != DEM_OK) return rc;
+    if (rc != DEM_OK) {
+        a->lost = *err;
+        return rc;
+    }
     a->coded++;
     a->added += added;
     show_progress(a);
     /* The report's transaction is done: the one place where stopping loses nothing. */
     return interrupted ? DEM_EIO : DEM_OK;
+}
+
+static bool wanted(void *ctx, const dem_report *report)
+{
+    add_run *a = ctx;
+    bool known = false;
+    /* A store that cannot answer will say why when the report is added. */
+    return dem_store_known(a->seen, a->engine, report, &known, NULL) != DEM_OK || !known;
+}
+
+static int on_batch(void *ctx, bool begin, dem_error *err)
+{
+    add_run *a = ctx;
+    if (begin) return dem_store_batch_begin(a->store, err);
+    dem_error why = {.byte = -1};
+    int rc = dem_store_batch_end(a->store, &why);
+    if (rc == DEM_OK) return rc;
+    if (a->lost.code == DEM_OK) a->lost = why; /* else it follows from that */
+    if (err) *err = a->lost;
+    return rc;
 }
 
 static void count_error(void *ctx, const dem_error *err)
@@ -77,7 +101,7 @@ static void count_error(void *ctx, const dem_error *err)
 
 typedef struct add_values {
     cli_run_values run;
-    bool progress;
+    bool progress, again;
 } add_values;
 
 static int add_all(add_run *a, const add_values *v, int argc, char **argv)
@@ -90,7 +114,9 @@ static int add_all(add_run *a, const add_values *v, int argc, char **argv)
         .any_language = v->run.any_language,
         .format = v->run.format,
         .published = v->run.published,
+        .wanted = v->again ? NULL : wanted,
         .on_report = store_report,
+        .on_batch = on_batch,
         .on_error = count_error,
         .on_progress = on_progress,
         .ctx = a,
@@ -101,14 +127,16 @@ static int add_all(add_run *a, const add_values *v, int argc, char **argv)
     sigaction(SIGTERM, &act, NULL);
     clock_gettime(CLOCK_MONOTONIC, &a->start);
     a->progress = v->progress || isatty(STDERR_FILENO);
+    dem_store_replace(a->store, v->again);
     dem_error err = {.byte = -1};
     int lib = dem_run(a->engine, (const char *const *)argv, (size_t)argc, &o, &err);
     clear_progress(a);
     /* Also after an interruption: what was added is linked, and a second signal ends at once. */
-    if (lib == DEM_OK || interrupted) {
+    if (lib == DEM_OK || (interrupted && a->lost.code == DEM_OK)) {
         int settled = dem_store_settle(a->store, a->engine, interrupted ? NULL : &err);
         if (!interrupted) lib = settled;
     }
+    if (a->lost.code != DEM_OK) return cli_fail(&a->lost);
     if (interrupted) {
         cli_say("interrupted after %zu reports; the same command goes on from here", a->coded);
         return CLI_INTERRUPTED;
@@ -127,10 +155,11 @@ static int run(void *values, int argc, char **argv)
     dem_error err = {.byte = -1};
     int rc = cli_engine_open(&v->run.engine, &a.engine);
     if (rc != CLI_GOOD) return rc;
-    if (dem_store_open(argv[0], true, &a.store, &err) == DEM_OK)
+    if (dem_store_open(argv[0], true, &a.store, &err) == DEM_OK && dem_store_open(argv[0], false, &a.seen, &err) == DEM_OK)
         rc = add_all(&a, v, argc - 1, argv + 1);
     else
         rc = cli_fail(&err);
+    dem_store_close(a.seen);
     dem_store_close(a.store);
     dem_engine_close(a.engine);
     return rc;
@@ -142,6 +171,7 @@ static const cli_option options[] = {
     CLI_THREADS_OPTION(cli_run_values),
     CLI_INPUT_OPTIONS,
     CLI_ENGINE_OPTIONS(cli_run_values),
+    {"again", 0, CLI_FLAG, offsetof(add_values, again), NULL, "code and store anew what is stored already"},
     {"progress", 0, CLI_FLAG, offsetof(add_values, progress), NULL, "show progress though standard error is no terminal"},
     {0},
 };

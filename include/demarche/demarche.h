@@ -54,9 +54,15 @@ typedef struct dem_run_options {
     const char *format;    /* NULL or "auto", "text", "html", "jsonl", "conllu" */
     const char *published; /* ISO date for reports that give none; NULL: leave absent */
     bool color;            /* DEM_OUT_EXPLAIN, DEM_OUT_TABLE */
+    /* May be NULL. Asked of each report as soon as it is read, one at a time and from any thread: is it to be coded? One that is not goes
+       to on_report in its turn, with nothing found in it; dem_store_add leaves it alone. */
+    bool (*wanted)(void *ctx, const dem_report *report);
     /* Called in input order from the thread that called dem_run. `text` is what the output format made of the report.
        A non-zero return ends the run with that code. */
     int (*on_report)(void *ctx, dem_report *report, const char *text, size_t n, dem_error *err);
+    /* May be NULL. Then reports are handed over several in a row, with a call before and after them, and are coded beside the thread that
+       called dem_run also when `threads` is 1. None waits longer than a fifth of a second for those that follow. */
+    int (*on_batch)(void *ctx, bool begin, dem_error *err);
     void (*on_error)(void *ctx, const dem_error *err); /* a file or a record failed; the run goes on */
     /* May be NULL. Called in input order, before the first report or error of each file: how many of the files are done. */
     void (*on_progress)(void *ctx, size_t done, size_t files);
@@ -130,6 +136,17 @@ DEM_API void dem_store_close(dem_store *store);
 /* Adds a coded report in one transaction. A report whose text is there already, coded by the same versions, is left alone; coded by others,
    its new findings stand before the old ones, which are kept (*added is false for both). */
 DEM_API int dem_store_add(dem_store *store, dem_engine *engine, dem_report *report, bool *added, dem_error *err);
+
+/* Is the report's text there already, coded by the same versions? Only what was read of the report is asked for: not coded yet, it need not
+   be. */
+DEM_API int dem_store_known(dem_store *store, dem_engine *engine, const dem_report *report, bool *known, dem_error *err);
+/* From now on dem_store_add takes in also what is known: its findings, and what is told of the report, in the place of those that the same
+   versions found before. */
+DEM_API void dem_store_replace(dem_store *store, bool replace);
+/* Reports added from here to the end of the batch share a transaction where the database has one writer (SQLite), which saves half of the
+   time. When one fails, or the program is killed, none of them is there. */
+DEM_API int dem_store_batch_begin(dem_store *store, dem_error *err);
+DEM_API int dem_store_batch_end(dem_store *store, dem_error *err);
 
 /* Links the reports added since the last call to those before: copies, stories, events told several times, initiatives and positions.
    Call it after the last dem_store_add; what a killed program left undone is done by the next call. */

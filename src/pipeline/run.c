@@ -8,11 +8,13 @@
 #include "base/file.h"
 #include "parse/conllu.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { SLOTS_PER_THREAD = 4, MAX_THREADS = 256 };
+enum { SLOTS_PER_THREAD = 4, MAX_THREADS = 256, BATCH = 16, BATCH_WAIT_MS = 200 };
 
 /* A report that grew past this is given back to the system and not kept for the next one. */
 static const size_t KEEP_MEMORY = (size_t)32 << 20;
@@ -142,6 +144,7 @@ static slot *take(run *x)
         s->rc = DEM_OK;
         if (fresh_report(s)) {
             got = read_next(x, s);
+            s->report->passed_over = got && s->rc == DEM_OK && x->o->wanted && !x->o->wanted(x->o->ctx, s->report);
         } else {
             s->path = x->next_path;
             s->rc = dem_fail(&s->err, DEM_EMEMORY, "memory is out");
@@ -177,6 +180,7 @@ static void name_error(const run *x, slot *s)
 static void code_slot(run *x, dem_worker *w, slot *s)
 {
     dem_report *r = s->report;
+    if (s->rc == DEM_OK && r->passed_over) return;
     if (s->rc == DEM_OK) {
         if (r->meta.published == DEM_DAY_NONE) r->meta.published = x->published;
         r->explain = x->o->output == DEM_OUT_EXPLAIN;
@@ -239,24 +243,71 @@ static int deliver(run *x, slot *s, bool *any, dem_error *err)
     return rc;
 }
 
+/* How many slots that come next are done, as far as that is of interest. */
+static size_t ready(const run *x, size_t most)
+{
+    size_t n = 0;
+    while (n < most && x->delivered + n < x->taken && x->slots[(x->delivered + n) % x->n_slots].state == SLOT_DONE) n++;
+    return n;
+}
+
+static struct timespec from_now(long ms)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    t.tv_sec += (t.tv_nsec + ms * 1000000) / 1000000000;
+    t.tv_nsec = (t.tv_nsec + ms * 1000000) % 1000000000;
+    return t;
+}
+
+/* Waits for a batch; a smaller one at the end, and when the next report is slow to come. 0: the run is over. */
+static size_t wait_for_batch(run *x)
+{
+    size_t want = x->o->on_batch ? BATCH : 1, n = 0;
+    struct timespec until = {0};
+    bool late = false;
+    while (!x->stop) {
+        n = ready(x, want);
+        if (n == want || late || (x->ended && x->delivered + n == x->taken)) break;
+        if (n && !until.tv_sec) until = from_now(BATCH_WAIT_MS);
+        if (until.tv_sec)
+            late = pthread_cond_timedwait(&x->changed, &x->lock, &until) == ETIMEDOUT;
+        else
+            pthread_cond_wait(&x->changed, &x->lock);
+    }
+    return x->stop ? 0 : n;
+}
+
+static int deliver_batch(run *x, size_t n, bool *any, dem_error *err)
+{
+    int rc = x->o->on_batch ? x->o->on_batch(x->o->ctx, true, err) : DEM_OK;
+    if (rc != DEM_OK) return rc;
+    for (size_t i = 0; rc == DEM_OK && i < n; i++) {
+        slot *s = &x->slots[x->delivered % x->n_slots]; /* only this thread counts them */
+        rc = deliver(x, s, any, err);
+        pthread_mutex_lock(&x->lock);
+        s->state = SLOT_FREE;
+        x->delivered++;
+        pthread_cond_broadcast(&x->changed);
+        pthread_mutex_unlock(&x->lock);
+    }
+    /* Also when the last one failed: those before it are in. */
+    int end = x->o->on_batch ? x->o->on_batch(x->o->ctx, false, rc == DEM_OK ? err : NULL) : DEM_OK;
+    return rc == DEM_OK ? end : rc;
+}
+
 static int deliver_all(run *x, dem_error *err)
 {
     int rc = DEM_OK;
     bool any = false;
     pthread_mutex_lock(&x->lock);
-    for (;;) {
-        slot *s = &x->slots[x->delivered % x->n_slots];
-        while (!x->stop && !(x->delivered < x->taken && s->state == SLOT_DONE) && !(x->ended && x->delivered == x->taken))
-            pthread_cond_wait(&x->changed, &x->lock);
-        if (x->stop || x->delivered == x->taken) break;
+    for (size_t n; rc == DEM_OK && (n = wait_for_batch(x)) > 0;) {
         pthread_mutex_unlock(&x->lock);
-        rc = deliver(x, s, &any, err);
+        rc = deliver_batch(x, n, &any, err);
         pthread_mutex_lock(&x->lock);
-        s->state = SLOT_FREE;
-        x->delivered++;
-        if (rc != DEM_OK) x->stop = true;
-        pthread_cond_broadcast(&x->changed);
     }
+    x->stop = x->stop || rc != DEM_OK;
+    pthread_cond_broadcast(&x->changed);
     pthread_mutex_unlock(&x->lock);
     return rc;
 }
@@ -336,13 +387,14 @@ int dem_run_with(dem_engine *engine, const char *const *paths, size_t n_paths, c
     int rc = read_options(&x, err);
     if (rc != DEM_OK) return rc;
     unsigned n = threads_wanted(o);
-    x.n_slots = n == 1 ? 1 : (size_t)n * SLOTS_PER_THREAD;
+    bool alone = n == 1 && !o->on_batch;
+    x.n_slots = alone ? 1 : (size_t)n * SLOTS_PER_THREAD + (o->on_batch ? BATCH : 0);
     x.slots = calloc(x.n_slots, sizeof *x.slots);
     if (!x.slots) return dem_fail(err, DEM_EMEMORY, "memory is out");
     pthread_mutex_init(&x.reading, NULL);
     pthread_mutex_init(&x.lock, NULL);
     pthread_cond_init(&x.changed, NULL);
-    rc = n == 1 ? run_alone(&x, err) : run_threads(&x, n, err);
+    rc = alone ? run_alone(&x, err) : run_threads(&x, n, err);
     dem_source_close(x.source);
     for (size_t i = 0; i < x.n_slots; i++) {
         dem_report_free(x.slots[i].report);

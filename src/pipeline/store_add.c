@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* dem_store_add: the store knows rows, not engines; here the codebook and the versions are taken out of the engine. */
+/* dem_store_add and its questions: the store knows rows, not engines; here the codebook and the versions are taken out of the engine. */
 #include "pipeline/engine.h"
 #include "store/store.h"
 
@@ -8,17 +8,27 @@ static int make_digest(void *ctx, dem_report *r, dem_arena *a, dem_digest *out, 
     return dem_engine_digest(ctx, r, a, out, err);
 }
 
+static dem_store_origin origin_of(dem_engine *engine, const dem_digester *digester)
+{
+    return (dem_store_origin){dem_version(), dem_engine_model_version(engine), dem_engine_lexicon_version(engine),
+                              dem_engine_rules_version(engine), digester};
+}
+
 int dem_store_add(dem_store *store, dem_engine *engine, dem_report *report, bool *added, dem_error *err)
 {
     dem_codebook book = dem_codebook_of(engine->rules);
-    dem_store_origin origin = {dem_version(), dem_engine_model_version(engine), dem_engine_lexicon_version(engine),
-                               dem_engine_rules_version(engine), NULL};
     dem_digester digester = {make_digest, engine};
-    origin.digester = &digester;
+    dem_store_origin origin = origin_of(engine, &digester);
     bool is_new = false;
-    int rc = dem_store_put(store, &book, &origin, report, &is_new, err);
+    int rc = report->passed_over ? DEM_OK : dem_store_put(store, &book, &origin, report, &is_new, err);
     if (added) *added = is_new;
     return rc;
+}
+
+int dem_store_known(dem_store *store, dem_engine *engine, const dem_report *report, bool *known, dem_error *err)
+{
+    dem_store_origin origin = origin_of(engine, NULL);
+    return dem_store_coded(store, &origin, report, known, err);
 }
 
 int dem_store_settle(dem_store *store, dem_engine *engine, dem_error *err)

@@ -276,6 +276,7 @@ typedef struct dem_report {
     DEM_VEC(dem_condition) conditions;
     DEM_VEC(dem_claim) claims;
     DEM_VEC(dem_event) events;
+    bool passed_over;                /* read and, as its reader wished, not coded */
     bool explain;                    /* keep near misses */
     DEM_VEC(dem_near_miss) near_misses;
     uint32_t *codepoints;            /* codepoints[i]: code points before byte 64*i; built on demand */

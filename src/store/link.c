@@ -19,27 +19,30 @@ static int run_int(dem_store *s, const char *sql, int64_t a, dem_error *err)
 
 /* ---- putting ---- */
 
-int dem_put_digest(dem_store *s, int64_t report, int64_t coding, const dem_digest *d, bool again, dem_error *err)
+int dem_put_loose(dem_store *s, int64_t report, dem_error *err)
+{
+    static const char *const loosen[] = {
+        "UPDATE digests SET linked=0 WHERE report IN (SELECT report FROM story_reports WHERE story IN (SELECT story FROM story_reports WHERE report=?))",
+        ("UPDATE digests SET linked=0 WHERE report IN (SELECT report FROM initiative_bids WHERE initiative IN"
+         " (SELECT initiative FROM initiative_bids WHERE report=?))"),
+        "DELETE FROM positions WHERE issue IN (SELECT id FROM initiatives WHERE key IN (SELECT initiative FROM initiative_bids WHERE report=?))",
+        "DELETE FROM event_clusters WHERE key IN (SELECT cluster FROM cluster_events WHERE event IN (SELECT key FROM events WHERE report=?))",
+        "DELETE FROM stories WHERE key IN (SELECT story FROM story_reports WHERE report=?)",
+        "DELETE FROM initiatives WHERE key IN (SELECT initiative FROM initiative_bids WHERE report=?)",
+        "DELETE FROM positions WHERE report=?",
+        "DELETE FROM digest_keys WHERE report=?",
+        "DELETE FROM digests WHERE report=?",
+    };
+    int rc = DEM_OK;
+    for (size_t i = 0; rc == DEM_OK && i < sizeof loosen / sizeof *loosen; i++) rc = run_int(s, loosen[i], report, err);
+    return rc;
+}
+
+int dem_put_digest(dem_store *s, int64_t report, int64_t coding, const dem_digest *d, dem_error *err)
 {
     dem_stmt *st;
     dem_buf bytes = {0};
     int rc = DEM_OK;
-    if (again) {
-        /* Coded anew it may no longer belong to what it belonged to: all of that is linked again. */
-        static const char *const loosen[] = {
-            "UPDATE digests SET linked=0 WHERE report IN (SELECT report FROM story_reports WHERE story IN (SELECT story FROM story_reports WHERE report=?))",
-            ("UPDATE digests SET linked=0 WHERE report IN (SELECT report FROM initiative_bids WHERE initiative IN"
-             " (SELECT initiative FROM initiative_bids WHERE report=?))"),
-            "DELETE FROM positions WHERE issue IN (SELECT id FROM initiatives WHERE key IN (SELECT initiative FROM initiative_bids WHERE report=?))",
-            "DELETE FROM event_clusters WHERE key IN (SELECT cluster FROM cluster_events WHERE event IN (SELECT key FROM events WHERE report=?))",
-            "DELETE FROM stories WHERE key IN (SELECT story FROM story_reports WHERE report=?)",
-            "DELETE FROM initiatives WHERE key IN (SELECT initiative FROM initiative_bids WHERE report=?)",
-            "DELETE FROM positions WHERE report=?",
-            "DELETE FROM digest_keys WHERE report=?",
-            "DELETE FROM digests WHERE report=?",
-        };
-        for (size_t i = 0; rc == DEM_OK && i < sizeof loosen / sizeof *loosen; i++) rc = run_int(s, loosen[i], report, err);
-    }
     dem_digest_write(d, &bytes);
     if (rc == DEM_OK && bytes.failed) rc = dem_fail(err, DEM_EMEMORY, "memory is out");
     if (rc == DEM_OK) rc = dem_sql_kept(s, "INSERT INTO digests(report, coding, linked, bytes) VALUES(?,?,0,?)", &st, err);

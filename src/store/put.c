@@ -94,23 +94,24 @@ static int revive(dem_store *s, int64_t report, int64_t coding, dem_error *err)
     return rc;
 }
 
-int dem_put_known(dem_store *s, dem_str id, const dem_store_origin *origin, dem_put_result *result, dem_error *err)
+int dem_store_coded(dem_store *s, const dem_store_origin *origin, const dem_report *r, bool *known, dem_error *err)
 {
-    int64_t coding, report = -1, current = -1;
+    int64_t coding, current = -1;
     dem_stmt *st;
-    *result = DEM_PUT_NEEDED;
+    *known = false;
+    s->doing = "cannot read the store";
     int rc = find_coding(s, origin, false, &coding, err);
     if (rc != DEM_OK || coding < 0) return rc;
-    rc = dem_sql_kept(s, "SELECT key FROM reports WHERE id=?", &st, err);
+    rc = dem_sql_kept(s,
+                      "SELECT c.current FROM reports r JOIN report_codings c ON c.report=r.key WHERE r.sha256=?"
+                      " AND coalesce(r.publisher, '')=coalesce(?, '') AND c.coding=?",
+                      &st, err);
     if (rc != DEM_OK) return rc;
-    dem_sql_text(st, id);
-    rc = dem_sql_run_key(st, &report, err);
-    if (rc == DEM_OK) rc = dem_sql_kept(s, "SELECT current FROM report_codings WHERE report=? AND coding=?", &st, err);
-    if (rc != DEM_OK) return rc;
-    dem_sql_int(st, report);
+    dem_sql_text(st, dem_str_c(r->meta.sha256));
+    dem_sql_text(st, r->meta.publisher);
     dem_sql_int(st, coding);
     rc = dem_sql_run_key(st, &current, err);
-    if (rc == DEM_OK && current == 1) *result = DEM_PUT_NOTHING;
+    *known = current == 1;
     return rc;
 }
 
@@ -321,26 +322,43 @@ static int put_statement(put *p, const dem_statement_row *x)
     return rc == DEM_OK ? put_conditions(p, -1, key, &x->conditions) : rc;
 }
 
-/* p->report: the new report's key, or -1 when its text or its id is there. */
-static int put_report(put *p, const dem_report_row *r)
+/* Values in the order of the two statements below; `id` and `text` do not change when a report is read anew. */
+static int run_report(put *p, const char *sql, const dem_report_row *r, bool anew, int64_t *key)
 {
     dem_stmt *st;
     dem_buf folded = {0};
     dem_store_fold(r->publisher, &folded);
-    int rc = folded.failed ? dem_fail(p->err, DEM_EMEMORY, "memory is out") : DEM_OK;
-    if (rc == DEM_OK)
-        rc = dem_sql_kept(p->s,
-                          "INSERT INTO reports(id, sha256, title, publisher, author, via, published, url, language, dateline_place, record,"
-                          " publisher_folded, text) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,coalesce(?, '')) ON CONFLICT DO NOTHING RETURNING key",
-                          &st, p->err);
+    int rc = folded.failed ? dem_fail(p->err, DEM_EMEMORY, "memory is out") : dem_sql_kept(p->s, sql, &st, p->err);
     if (rc == DEM_OK) {
-        const dem_str texts[] = {r->id,  r->sha256,   r->title,          r->publisher, r->author, r->via, r->published,
-                                 r->url, r->language, r->dateline_place, r->record,    dem_buf_view(&folded), r->text};
-        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) dem_sql_text(st, texts[i]);
-        rc = dem_sql_run_key(st, &p->report, p->err);
+        const dem_str texts[] = {r->title, r->publisher, r->author, r->via,    r->published, r->url, r->language, r->dateline_place,
+                                 r->record, dem_buf_view(&folded), r->sha256, r->id, r->text};
+        for (size_t i = 0; i < sizeof texts / sizeof *texts - (anew ? 3 : 0); i++) dem_sql_text(st, texts[i]);
+        if (anew) dem_sql_int(st, *key);
+        rc = dem_sql_run_key(st, key, p->err);
     }
     dem_buf_free(&folded);
+    return rc;
+}
+
+#define REPORT_COLUMNS "title, publisher, author, via, published, url, language, dateline_place, record, publisher_folded"
+/* p->report: the new report's key, or -1 when its text or its id is there. */
+static int put_report(put *p, const dem_report_row *r)
+{
+    int rc = run_report(p,
+                        "INSERT INTO reports(" REPORT_COLUMNS ", sha256, id, text) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,coalesce(?, ''))"
+                        " ON CONFLICT DO NOTHING RETURNING key",
+                        r, false, &p->report);
     return rc == DEM_OK && p->report >= 0 ? dem_store_index_text(p->s, p->report, r->title, r->text, p->err) : rc;
+}
+
+/* What is told of a report that is there, in the place of what was told before. */
+static int put_report_anew(put *p, const dem_report_row *r)
+{
+    int64_t key = p->report;
+    int rc = dem_store_unindex_text(p->s, p->report, p->err);
+    if (rc == DEM_OK)
+        rc = run_report(p, "UPDATE reports SET (" REPORT_COLUMNS ")=(?,?,?,?,?,?,?,?,?,?) WHERE key=? RETURNING key", r, true, &key);
+    return rc == DEM_OK ? dem_store_index_text(p->s, p->report, r->title, r->text, p->err) : rc;
 }
 
 static int add_parties(put *p, const dem_party_rows *rows)
@@ -375,11 +393,10 @@ static int enter_actors(put *p)
     return rc == DEM_OK ? dem_known_enter(p->s, &p->actors, p->err) : rc;
 }
 
-static int put_findings(put *p, bool known)
+static int put_findings(put *p)
 {
     const dem_rows *rows = p->rows;
-    int rc = known ? retire(p->s, p->report, p->err) : DEM_OK;
-    if (rc == DEM_OK) rc = run_pair(p->s, "INSERT INTO report_codings(report, coding, current) VALUES(?,?,1)", p->report, p->coding, p->err);
+    int rc = run_pair(p->s, "INSERT INTO report_codings(report, coding, current) VALUES(?,?,1)", p->report, p->coding, p->err);
     if (rc == DEM_OK) rc = enter_actors(p);
     for (size_t i = 0; rc == DEM_OK && i < rows->events.n; i++) rc = put_event(p, &rows->events.items[i]);
     for (size_t i = 0; rc == DEM_OK && i < rows->claims.n; i++) rc = put_claim(p, &rows->claims.items[i]);
@@ -410,28 +427,46 @@ static int coding_there(put *p, int64_t *there)
     return dem_sql_run_key(st, there, p->err);
 }
 
+/* What this coding has found in the report before, in whatever place it stands. */
+static int drop_coding(put *p)
+{
+    static const char *const sql[] = {
+        "DELETE FROM events WHERE report=? AND coding=?",
+        "DELETE FROM claims WHERE report=? AND coding=?",
+        "DELETE FROM statements WHERE report=? AND coding=?",
+        "DELETE FROM report_codings WHERE report=? AND coding=?",
+    };
+    int rc = DEM_OK;
+    for (size_t i = 0; rc == DEM_OK && i < sizeof sql / sizeof *sql; i++) rc = run_pair(p->s, sql[i], p->report, p->coding, p->err);
+    return rc;
+}
+
+/* The report is there: what is to be done with it? */
+static int settle_known(put *p, dem_put_result *result)
+{
+    int64_t there = -1;
+    *result = DEM_PUT_NEEDED;
+    int rc = known_report(p, &p->rows->report);
+    if (rc != DEM_OK || p->report < 0) return rc;
+    rc = coding_there(p, &there);
+    if (rc != DEM_OK || (there > 0 && !p->s->replace)) return rc;
+    if (p->digest) rc = dem_put_loose(p->s, p->report, p->err);
+    *result = there < 0 || p->s->replace ? DEM_PUT_ANEW : DEM_PUT_REVIVED;
+    if (rc == DEM_OK && p->s->replace) rc = put_report_anew(p, &p->rows->report);
+    if (rc == DEM_OK && p->s->replace && there >= 0) rc = drop_coding(p);
+    if (rc == DEM_OK) rc = retire(p->s, p->report, p->err);
+    return rc == DEM_OK && *result == DEM_PUT_REVIVED ? revive(p->s, p->report, p->coding, p->err) : rc;
+}
+
 static int put_all(put *p, const dem_store_origin *origin, dem_put_result *result)
 {
     int rc = find_coding(p->s, origin, true, &p->coding, p->err);
     if (rc == DEM_OK) rc = put_report(p, &p->rows->report);
-    if (rc != DEM_OK) return rc;
     *result = DEM_PUT_NEW;
-    if (p->report < 0) {
-        int64_t there = -1;
-        *result = DEM_PUT_NEEDED;
-        rc = known_report(p, &p->rows->report);
-        if (rc == DEM_OK && p->report >= 0) rc = coding_there(p, &there);
-        if (rc != DEM_OK || p->report < 0 || there > 0) return rc;
-        *result = there < 0 ? DEM_PUT_ANEW : DEM_PUT_REVIVED;
-    }
-    if (*result == DEM_PUT_REVIVED) {
-        rc = retire(p->s, p->report, p->err);
-        if (rc == DEM_OK) rc = revive(p->s, p->report, p->coding, p->err);
-    } else {
-        rc = put_findings(p, *result == DEM_PUT_ANEW);
-    }
-    if (rc == DEM_OK && p->digest) rc = dem_put_digest(p->s, p->report, p->coding, p->digest, *result != DEM_PUT_NEW, p->err);
-    return rc;
+    if (rc == DEM_OK && p->report < 0) rc = settle_known(p, result);
+    if (rc != DEM_OK || *result == DEM_PUT_NEEDED) return rc;
+    if (*result != DEM_PUT_REVIVED) rc = put_findings(p);
+    return rc == DEM_OK && p->digest ? dem_put_digest(p->s, p->report, p->coding, p->digest, p->err) : rc;
 }
 
 int dem_put_rows(dem_store *s, const dem_rows *rows, const dem_digest *digest, const dem_store_origin *origin, dem_put_result *result,

@@ -13,13 +13,13 @@ typedef enum dem_put_result {
     DEM_PUT_REVIVED  /* this coding of it was there, and is the current one again */
 } dem_put_result;
 
-/* For a stored report: DEM_PUT_NOTHING when this coding of it is there and the current one, else DEM_PUT_NEEDED. */
-int dem_put_known(dem_store *s, dem_str id, const dem_store_origin *origin, dem_put_result *result, dem_error *err);
 /* All rows in one transaction or none; DEM_PUT_NEEDED when another writer has taken the id meanwhile. `digest` may be NULL. */
 int dem_put_rows(dem_store *s, const dem_rows *rows, const dem_digest *digest, const dem_store_origin *origin, dem_put_result *result,
                  dem_error *err);
-/* The digest of a report, to be linked by the next dem_store_link; inside the report's transaction. `again`: it had one before. */
-int dem_put_digest(dem_store *s, int64_t report, int64_t coding, const dem_digest *d, bool again, dem_error *err);
+/* The digest of a report, to be linked by the next dem_store_link; inside the report's transaction. */
+int dem_put_digest(dem_store *s, int64_t report, int64_t coding, const dem_digest *d, dem_error *err);
+/* Takes a linked report out of all that it belongs to, before its digest or its findings change: what it belonged to is linked again. */
+int dem_put_loose(dem_store *s, int64_t report, dem_error *err);
 
 /* The actors of a report: gathered, entered all at once, then asked for their keys. They are entered in one order by all writers, so that
    two that enter the same new actors wait for each other in one direction only. */

@@ -136,19 +136,44 @@ double dem_col_real(dem_stmt *st, bool *there)
 int dem_store_begin(dem_store *s, bool write, dem_error *err)
 {
     s->conflict = false;
-    return s->ops->begin(s, write, err);
+    if (s->batch == DEM_BATCH_OPEN) return DEM_OK;
+    if (s->batch == DEM_BATCH_LOST) return dem_fail_at(err, DEM_ESTORE, s->path, 0, -1, "%s: one before it in its batch has failed", s->doing);
+    int rc = s->ops->begin(s, write, err);
+    if (rc == DEM_OK && s->batch == DEM_BATCH_WAITS) s->batch = DEM_BATCH_OPEN;
+    return rc;
 }
 
 int dem_store_commit(dem_store *s, dem_error *err)
 {
-    return s->ops->exec(s, "COMMIT", err);
+    return s->batch == DEM_BATCH_OPEN ? DEM_OK : s->ops->exec(s, "COMMIT", err);
 }
 
 void dem_store_rollback(dem_store *s)
 {
     bool conflict = s->conflict;
     (void)s->ops->exec(s, "ROLLBACK", NULL);
-    s->conflict = conflict;
+    s->coding = 0; /* it may have been entered in this transaction */
+    if (s->batch == DEM_BATCH_OPEN) s->batch = DEM_BATCH_LOST;
+    s->conflict = conflict && s->batch != DEM_BATCH_LOST; /* trying again would not bring the others back */
+}
+
+/* Where several write at once a batch would hold rows that others wait for, and wait for theirs. */
+int dem_store_batch_begin(dem_store *s, dem_error *err)
+{
+    (void)err;
+    if (s->ops->dialect == DEM_DIALECT_SQLITE) s->batch = DEM_BATCH_WAITS;
+    return DEM_OK;
+}
+
+int dem_store_batch_end(dem_store *s, dem_error *err)
+{
+    dem_batch was = s->batch;
+    s->batch = DEM_BATCH_NONE;
+    s->doing = "the last reports were not stored";
+    if (was == DEM_BATCH_LOST) return dem_fail_at(err, DEM_ESTORE, s->path, 0, -1, "%s: one of them has failed", s->doing);
+    int rc = was == DEM_BATCH_OPEN ? dem_store_commit(s, err) : DEM_OK;
+    if (rc != DEM_OK) dem_store_rollback(s);
+    return rc;
 }
 
 bool dem_store_conflict(const dem_store *s)

@@ -62,6 +62,8 @@ int dem_store_actor(dem_store *s, const dem_party_row *p, int64_t *key, dem_erro
 
 /* Enters a new report into the index. */
 int dem_store_index_text(dem_store *s, int64_t report, dem_str title, dem_str text, dem_error *err);
+/* Takes a report out of it, before its title changes. */
+int dem_store_unindex_text(dem_store *s, int64_t report, dem_error *err);
 /* Does the index hold the report's words? For a back end that keeps them by report; the other is asked for all of it. */
 int dem_store_text_found(dem_store *s, int64_t report, dem_str title, dem_str text, bool *found, dem_error *err);
 int dem_store_index_check(dem_store *s, bool *in_step, dem_error *err);

@@ -20,6 +20,8 @@ typedef struct sqlite_store {
 typedef struct sqlite_stmt {
     dem_stmt base; /* first */
     sqlite3_stmt *st;
+    bool gives_key; /* an INSERT whose RETURNING key is answered here: SQLite takes twice as long with it */
+    bool given;     /* and its row has been read */
 } sqlite_stmt;
 
 static sqlite_store *store_of(dem_store *s)
@@ -73,8 +75,11 @@ static int exec(dem_store *s, const char *sql, dem_error *err)
 
 static int prepare(dem_store *s, dem_str sql, dem_stmt **out, dem_error *err)
 {
+    const dem_str key = DEM_STR(" RETURNING key");
     sqlite_stmt *st = calloc(1, sizeof *st);
     if (!st) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    st->gives_key = dem_str_starts(sql, DEM_STR("INSERT ")) && dem_str_ends(sql, key);
+    if (st->gives_key) sql.n -= key.n;
     int rc = sqlite3_prepare_v2(store_of(s)->db, sql.p, (int)sql.n, &st->st, NULL);
     if (rc != SQLITE_OK) {
         free(st);
@@ -113,24 +118,32 @@ static void bind_real(dem_stmt *st, int at, double v)
     sqlite3_bind_double(raw(st), at + 1, v);
 }
 
-static int step(dem_stmt *st, bool *row, dem_error *err)
+static int step(dem_stmt *base, bool *row, dem_error *err)
 {
-    int rc = sqlite3_step(raw(st));
+    sqlite_stmt *st = (sqlite_stmt *)base;
+    *row = false;
+    if (st->given) {
+        st->given = false;
+        return DEM_OK;
+    }
+    int rc = sqlite3_step(st->st);
     *row = rc == SQLITE_ROW;
     if (*row) return DEM_OK;
-    int code = rc == SQLITE_DONE ? DEM_OK : fail(st->store, rc, err);
-    sqlite3_reset(raw(st));
+    int code = rc == SQLITE_DONE ? DEM_OK : fail(base->store, rc, err);
+    sqlite3_reset(st->st);
+    if (code == DEM_OK && st->gives_key) *row = st->given = sqlite3_changes(store_of(base->store)->db) > 0;
     return code;
 }
 
 static void reset(dem_stmt *st)
 {
+    ((sqlite_stmt *)st)->given = false;
     sqlite3_reset(raw(st));
 }
 
 static bool is_null(dem_stmt *st, int col)
 {
-    return sqlite3_column_type(raw(st), col) == SQLITE_NULL;
+    return !((sqlite_stmt *)st)->given && sqlite3_column_type(raw(st), col) == SQLITE_NULL;
 }
 
 static dem_str text(dem_stmt *st, int col)
@@ -147,6 +160,7 @@ static dem_str blob(dem_stmt *st, int col, dem_arena *a)
 
 static int64_t integer(dem_stmt *st, int col)
 {
+    if (((sqlite_stmt *)st)->given) return sqlite3_last_insert_rowid(store_of(st->store)->db);
     return sqlite3_column_int64(raw(st), col);
 }
 
@@ -273,6 +287,8 @@ static int open_file(sqlite_store *s, const char *path, bool create, dem_error *
     int rc = sqlite3_open_v2(path, &s->db, flags, NULL);
     if (rc != SQLITE_OK) return fail(&s->base, rc, err);
     rc = settle(s, err);
+    /* A writer keeps what a statement may have to undo in memory, not in temporary files. */
+    if (rc == DEM_OK && create) rc = exec(&s->base, "PRAGMA temp_store=MEMORY", err);
     int64_t v = 0;
     if (rc == DEM_OK) rc = version(&s->base, &v, err);
     if (rc == DEM_OK && v == 0 && !create) return dem_fail_at(err, DEM_EDATA, s->base.path, 0, -1, "the file is empty: not a store");

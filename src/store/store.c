@@ -23,6 +23,11 @@ void dem_store_close(dem_store *s)
     s->ops->close(s);
 }
 
+void dem_store_replace(dem_store *s, bool replace)
+{
+    s->replace = replace;
+}
+
 size_t dem_store_recoded(const dem_store *s)
 {
     return s->recoded;
@@ -79,15 +84,14 @@ static int put_once(dem_store *s, const dem_codebook *book, const dem_store_orig
 {
     dem_str id;
     dem_rows rows;
-    int rc = stored_id(s, r, &id, err);
-    if (rc != DEM_OK) return rc;
-    if (id.n) {
-        rc = dem_put_known(s, id, origin, result, err);
-        if (rc != DEM_OK || *result != DEM_PUT_NEEDED) return rc;
-        r->meta.id = id;
-    } else {
-        rc = free_id(s, r, err);
-    }
+    bool known = false;
+    int rc = s->replace ? DEM_OK : dem_store_coded(s, origin, r, &known, err);
+    *result = known ? DEM_PUT_NOTHING : DEM_PUT_NEEDED;
+    if (rc != DEM_OK || known) return rc;
+    s->doing = "the report was not stored";
+    rc = stored_id(s, r, &id, err);
+    if (rc == DEM_OK && id.n) r->meta.id = id;
+    if (rc == DEM_OK && !id.n) rc = free_id(s, r, err);
     if (rc == DEM_OK) rc = dem_rows_make(r, book, true, &rows, err);
     dem_digest digest;
     const dem_digester *maker = origin->digester;
@@ -103,7 +107,6 @@ int dem_store_put(dem_store *s, const dem_codebook *book, const dem_store_origin
     dem_str given = r->meta.id;
     dem_put_result result = DEM_PUT_NOTHING;
     int rc = DEM_OK;
-    s->doing = "the report was not stored";
     /* Another writer may take the id, or enter the same report, between the question and the answer: then all is asked again. */
     for (int i = 0; i < MAX_TRIES; i++) {
         r->meta.id = given;

@@ -70,6 +70,9 @@ typedef struct dem_kept {
     dem_stmt *st;
 } dem_kept;
 
+/* A transaction of several reports: there is none, it has yet to begin, it has begun, one of its reports has failed and the rest with it. */
+typedef enum dem_batch { DEM_BATCH_NONE, DEM_BATCH_WAITS, DEM_BATCH_OPEN, DEM_BATCH_LOST } dem_batch;
+
 /* Back ends put their own members behind these. */
 struct dem_store {
     const dem_store_ops *ops;
@@ -82,6 +85,8 @@ struct dem_store {
     int64_t coding;     /* key of the coding last used, with its text below; 0: none */
     char coding_text[512];
     size_t recoded;
+    bool replace;       /* dem_store_replace */
+    dem_batch batch;
 };
 
 int dem_sqlite_open(const char *path, bool create, dem_store **out, dem_error *err);
@@ -92,6 +97,9 @@ int dem_postgres_open(const char *where, bool create, dem_store **out, dem_error
    A report whose text is there from the same publisher is left alone. Another text under an id that is taken gets the id with "~2",
    "~3" … after it: nothing is overwritten and every id names one report. */
 int dem_store_put(dem_store *s, const dem_codebook *book, const dem_store_origin *origin, dem_report *r, bool *added, dem_error *err);
+
+/* Is this text of this publisher there, coded as `origin` says, and that coding the current one? */
+int dem_store_coded(dem_store *s, const dem_store_origin *origin, const dem_report *r, bool *known, dem_error *err);
 
 /* Links the reports that were put since the last call: stories, event clusters, initiatives and positions with their records. In batches,
    each one transaction; whatever ends it, the next call goes on. One writer links at a time, and the result does not depend on the order in

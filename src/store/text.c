@@ -69,6 +69,18 @@ int dem_store_index_text(dem_store *s, int64_t report, dem_str title, dem_str te
     return dem_sql_run(st, err);
 }
 
+/* SQLite's index has no texts of its own: it must be told which words go. */
+int dem_store_unindex_text(dem_store *s, int64_t report, dem_error *err)
+{
+    dem_stmt *st;
+    if (s->ops->dialect == DEM_DIALECT_POSTGRES) return DEM_OK;
+    int rc = dem_sql_kept(s, "INSERT INTO reports_fts(reports_fts, rowid, title, text) SELECT 'delete', key, title, text FROM reports WHERE key=?",
+                          &st, err);
+    if (rc != DEM_OK) return rc;
+    dem_sql_int(st, report);
+    return dem_sql_run(st, err);
+}
+
 const char *dem_text_condition(dem_dialect dialect)
 {
     return dialect == DEM_DIALECT_POSTGRES ? " IN (SELECT t.key FROM reports t WHERE t.words @@ to_tsquery('simple', ?))"

@@ -124,6 +124,74 @@ static void a_callback_may_end_the_run(void **state)
     assert_int_equal(run_with(4, 3, DEM_ESTORE).n, 3);
 }
 
+/* ---- batches, and reports that are not wanted ---- */
+
+typedef struct batches {
+    seen seen; /* first: the callbacks above see it */
+    size_t asked, begun, ended, largest, within;
+    bool open;
+} batches;
+
+static bool every_third(void *ctx, const dem_report *report)
+{
+    (void)report;
+    return ((batches *)ctx)->asked++ % 3 == 0;
+}
+
+static int on_batch(void *ctx, bool begin, dem_error *err)
+{
+    batches *b = ctx;
+    (void)err;
+    assert_true(b->open != begin);
+    b->open = begin;
+    b->begun += begin;
+    b->ended += !begin;
+    b->within = 0;
+    return DEM_OK;
+}
+
+static int in_batch(void *ctx, dem_report *report, const char *text, size_t n, dem_error *err)
+{
+    batches *b = ctx;
+    assert_true(b->open);
+    if (++b->within > b->largest) b->largest = b->within;
+    return on_report(ctx, report, text, n, err);
+}
+
+static batches run_batches(unsigned threads, size_t stop_after, int expect)
+{
+    char path[] = "/tmp/demarche-test-XXXXXX";
+    write_input(path);
+    batches b = {.seen.stop_after = stop_after};
+    dem_run_options o = {.threads = threads, .depth = DEM_DEPTH_TEXT, .output = DEM_OUT_TEXT, .format = "jsonl", .any_language = true,
+                         .wanted = every_third, .on_batch = on_batch, .on_report = in_batch, .on_error = on_error, .ctx = &b};
+    const char *paths[] = {path};
+    dem_error err = {.byte = -1};
+    assert_int_equal(dem_run(engine, paths, 1, &o, &err), expect);
+    unlink(path);
+    assert_false(b.open);
+    assert_int_equal(b.begun, b.ended);
+    return b;
+}
+
+static void reports_come_in_batches_and_unwanted_ones_uncoded(void **state)
+{
+    (void)state;
+    for (unsigned threads = 1; threads <= 4; threads += 3) {
+        batches b = run_batches(threads, 0, DEM_OK);
+        assert_int_equal(b.seen.n, REPORTS);
+        assert_int_equal(b.asked, REPORTS - 1); /* not of the broken line */
+        assert_true(b.begun > 1 && b.largest > 1);
+        for (size_t i = 0, asked = 0; i < REPORTS; i++) {
+            char want[32];
+            snprintf(want, sizeof want, "Number %zu ", i);
+            bool coded = i != 9 && asked++ % 3 == 0;
+            if (coded != (strncmp(b.seen.text[i], want, strlen(want)) == 0)) fail_msg("report %zu: %s", i, b.seen.text[i]);
+        }
+    }
+    assert_int_equal(run_batches(1, 3, DEM_ESTORE).seen.n, 3);
+}
+
 static void files_that_fail_do_not_end_the_run(void **state)
 {
     (void)state;
@@ -196,6 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(output_has_the_order_of_the_input), cmocka_unit_test(a_callback_may_end_the_run),
+        cmocka_unit_test(reports_come_in_batches_and_unwanted_ones_uncoded),
         cmocka_unit_test(files_that_fail_do_not_end_the_run), cmocka_unit_test(wrong_options_are_refused),
         cmocka_unit_test(one_text_is_one_report),             cmocka_unit_test(versions_are_named),
         cmocka_unit_test(closing_nothing_is_allowed),         cmocka_unit_test(a_data_folder_must_be_one),

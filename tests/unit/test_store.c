@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ingest/sha256.h"
 #include "store_fixture.h"
 
 /* A second report: a refusal a day later, a higher toll from another side. */
@@ -33,6 +34,14 @@ static dem_report *refusal_report(void)
     *DEM_PUSH(r->arena, &c->attribution) =
         add_statement(r, toll, make_actor(r, "The government", "Syria", "SYRGOV", "SYR"), "counted", "39 dead");
     return r;
+}
+
+static void exec(const char *path, const char *sql)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
 }
 
 static void adding_twice_adds_once(void **state)
@@ -85,6 +94,99 @@ static void a_newer_coding_stands_before_the_old_one(void **state)
     assert_int_equal(lines(f->store, "claims", (dem_filter){0}), 1);
     assert_int_equal(lines(f->store, "claims", (dem_filter){.actor = "activists"}), 1);
     assert_int_equal(lines(f->store, "events", (dem_filter){0}), 1);
+}
+
+static void what_is_known_need_not_be_coded(void **state)
+{
+    fixture *f = fixture_of(state);
+    dem_store_origin origin = {.version = "0", .model = "model", .lexicon = "lexicon", .rules = "rules"}, newer = origin;
+    newer.rules = "newer rules";
+    bool known = true;
+    dem_report *r = offer_report();
+    assert_int_equal(dem_store_coded(f->store, &origin, r, &known, NULL), DEM_OK);
+    assert_false(known);
+    assert_true(put(f->store, offer_report()));
+    assert_int_equal(dem_store_coded(f->store, &origin, r, &known, NULL), DEM_OK);
+    assert_true(known);
+    assert_int_equal(dem_store_coded(f->store, &newer, r, &known, NULL), DEM_OK);
+    assert_false(known);
+    r->meta.publisher = DEM_STR("Copperhill Observer");
+    assert_int_equal(dem_store_coded(f->store, &origin, r, &known, NULL), DEM_OK);
+    assert_false(known);
+    dem_report_free(r);
+    assert_false(put_by(f->store, offer_report(), "newer rules")); /* what was current is no longer */
+    r = offer_report();
+    assert_int_equal(dem_store_coded(f->store, &origin, r, &known, NULL), DEM_OK);
+    assert_false(known);
+    dem_report_free(r);
+}
+
+static dem_report *with_its_hash(dem_report *r)
+{
+    dem_sha256_hex(r->text, r->meta.sha256);
+    return r;
+}
+
+static void a_report_may_be_put_in_its_own_place(void **state)
+{
+    fixture *f = fixture_of(state);
+    assert_true(put(f->store, with_its_hash(offer_report())));
+    assert_true(put(f->store, with_its_hash(refusal_report())));
+    dem_store_replace(f->store, true);
+    dem_report *r = with_its_hash(offer_report());
+    r->claims.n = 0;
+    r->meta.title = DEM_STR("Zanzibar heard of it");
+    r->meta.published = dem_day_of(2012, 8, 1);
+    assert_false(put(f->store, r));
+    assert_int_equal(dem_store_recoded(f->store), 1);
+    assert_int_equal(lines(f->store, "reports", (dem_filter){0}), 2);
+    assert_int_equal(lines(f->store, "reports", (dem_filter){.text = "zanzibar", .from = "2012-08-01"}), 1);
+    assert_int_equal(lines(f->store, "events", (dem_filter){0}), 2);
+    assert_int_equal(lines(f->store, "claims", (dem_filter){0}), 1);
+    assert_sound(f->store);
+    assert_false(put(f->store, with_its_hash(offer_report()))); /* and back */
+    assert_int_equal(lines(f->store, "reports", (dem_filter){.text = "zanzibar"}), 0);
+    assert_int_equal(lines(f->store, "claims", (dem_filter){0}), 2);
+    assert_sound(f->store);
+}
+
+static int try_put(dem_store *s, dem_report *r, dem_error *err)
+{
+    dem_codebook book = test_book();
+    dem_store_origin origin = {.version = "0", .model = "model", .lexicon = "lexicon", .rules = "rules"};
+    bool added;
+    int rc = dem_store_put(s, &book, &origin, r, &added, err);
+    dem_report_free(r);
+    return rc;
+}
+
+static void a_batch_is_there_as_a_whole_or_not_at_all(void **state)
+{
+    fixture *f = fixture_of(state);
+    dem_store *other;
+    dem_error err = {0};
+    assert_int_equal(dem_store_open(f->path, false, &other, NULL), DEM_OK);
+    assert_int_equal(dem_store_batch_begin(f->store, NULL), DEM_OK);
+    assert_true(put(f->store, offer_report()));
+    assert_true(put(f->store, refusal_report()));
+    assert_false(put(f->store, offer_report()));
+    assert_int_equal(lines(other, "reports", (dem_filter){0}), 0);
+    assert_int_equal(dem_store_batch_end(f->store, NULL), DEM_OK);
+    assert_int_equal(lines(other, "reports", (dem_filter){0}), 2);
+    /* One that fails takes the others of its batch with it, and says so. */
+    exec(f->path, "CREATE TRIGGER trip BEFORE INSERT ON reports WHEN NEW.title='trip' BEGIN SELECT RAISE(ABORT, 'tripped'); END");
+    assert_int_equal(dem_store_batch_begin(f->store, NULL), DEM_OK);
+    assert_true(put_by(f->store, new_report("a", "A text.", NULL), "new rules"));
+    dem_report *bad = new_report("b", "Another text.", NULL);
+    bad->meta.title = DEM_STR("trip");
+    assert_int_not_equal(try_put(f->store, bad, &err), DEM_OK);
+    assert_non_null(strstr(err.message, "tripped"));
+    assert_int_not_equal(try_put(f->store, new_report("c", "A third text.", NULL), &err), DEM_OK);
+    assert_int_not_equal(dem_store_batch_end(f->store, &err), DEM_OK);
+    assert_int_equal(lines(other, "reports", (dem_filter){0}), 2);
+    assert_true(put_by(f->store, new_report("a", "A text.", NULL), "new rules"));
+    assert_int_equal(lines(other, "reports", (dem_filter){0}), 3);
+    dem_store_close(other);
 }
 
 static void records_come_back_as_they_were_printed(void **state)
@@ -200,14 +302,6 @@ static void refuses(const char *path, bool create, int code, const char *words)
     int rc = dem_store_open(path, create, &s, &err);
     if (rc != code || !strstr(err.message, words)) fail_msg("code %d: %s", rc, err.message);
     assert_null(s);
-}
-
-static void exec(const char *path, const char *sql)
-{
-    sqlite3 *db;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(db);
 }
 
 static void foreign_files_are_refused_and_left_alone(void **state)
@@ -448,6 +542,9 @@ static int on_sqlite(void)
         WITH_STORE(adding_twice_adds_once),
         WITH_STORE(copies_of_other_outlets_and_reused_ids_are_kept),
         WITH_STORE(a_newer_coding_stands_before_the_old_one),
+        WITH_STORE(what_is_known_need_not_be_coded),
+        WITH_STORE(a_report_may_be_put_in_its_own_place),
+        WITH_STORE(a_batch_is_there_as_a_whole_or_not_at_all),
         WITH_STORE(records_come_back_as_they_were_printed),
         WITH_STORE(filters_choose),
         WITH_STORE(wrong_questions_are_usage_errors),
@@ -469,6 +566,8 @@ static int on_postgres(void)
         WITH_POSTGRES(adding_twice_adds_once),
         WITH_POSTGRES(copies_of_other_outlets_and_reused_ids_are_kept),
         WITH_POSTGRES(a_newer_coding_stands_before_the_old_one),
+        WITH_POSTGRES(what_is_known_need_not_be_coded),
+        WITH_POSTGRES(a_report_may_be_put_in_its_own_place),
         WITH_POSTGRES(records_come_back_as_they_were_printed),
         WITH_POSTGRES(filters_choose),
         WITH_POSTGRES(wrong_questions_are_usage_errors),
