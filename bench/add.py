@@ -4,7 +4,7 @@
 
 Codes the files' reports with `code`, adds them to a new SQLite store with `add`, and adds them to it again, each with one and with two
 threads, and prints wall and processor time of the fastest of N rounds: what storing costs beside coding, and what is saved when a report is
-known. To be long enough to be timed, each text is taken eight times over, each time under another headline and outlet and without another
+known. To be long enough to be timed, each text is taken three times over, each time under another headline and outlet and without another
 of its paragraphs, so that it is another text to the store.
 """
 import argparse
@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 import time
 
-TIMES = 8
+TIMES = 3
 
 
 def reports(paths):

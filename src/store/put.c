@@ -44,7 +44,7 @@ static int find_coding(dem_store *s, const dem_store_origin *o, bool enter, int6
     return rc;
 }
 
-/* Remembered only after the transaction that may have entered it. */
+/* Only a coding that is there for good, or goes with the transaction that is open (dem_store_rollback forgets it). */
 static void remember_coding(dem_store *s, const dem_store_origin *o, int64_t key)
 {
     int n = snprintf(s->coding_text, sizeof s->coding_text, "%s\n%s\n%s\n%s", o->version ? o->version : "", o->model ? o->model : "",
@@ -102,6 +102,7 @@ int dem_store_coded(dem_store *s, const dem_store_origin *origin, const dem_repo
     s->doing = "cannot read the store";
     int rc = find_coding(s, origin, false, &coding, err);
     if (rc != DEM_OK || coding < 0) return rc;
+    remember_coding(s, origin, coding);
     rc = dem_sql_kept(s,
                       "SELECT c.current FROM reports r JOIN report_codings c ON c.report=r.key WHERE r.sha256=?"
                       " AND coalesce(r.publisher, '')=coalesce(?, '') AND c.coding=?",
