@@ -44,6 +44,7 @@ typedef struct dem_raw {
     bool sure;                     /* of an unknown name: its words tell its kind */
     bool says;                     /* the subject of a verb of saying or deciding */
     bool maybe;                    /* a mention only when it is resolved */
+    bool strange;                  /* a name that nobody knows says whose it is */
     int32_t shared_role;           /* of an adjective: "Russian and CHINESE officials" */
     bool open, done;               /* resolution: being worked on, finished */
     uint8_t gender;

@@ -419,6 +419,16 @@ static bool has_any(dem_str code, const char *const *sectors)
     return false;
 }
 
+/* "the Qasim regime": whose it is has been said, in a name that the lexicon does not know. */
+static bool strange_name(const dem_actors *x, const dem_raw *m)
+{
+    if (!m->gov_word || m->head <= m->first || m->head == 0 || x->r->sentences.items[m->sentence].kind == DEM_SENTENCE_TITLE) return false;
+    const dem_token *name = dem_token_at(x->r, m->sentence, m->head - 1), *head = name + 1;
+    if (name->upos != DEM_PROPN || name->head != m->head || !name->form.n || name->form.p[0] < 'A' || name->form.p[0] > 'Z') return false;
+    /* a lexicon's word would have been a match of its own, and the role's words begin behind it */
+    return m->name_first == m->head && head->upos == DEM_NOUN && m->head - 1 > 0;
+}
+
 bool dem_bare_role(dem_actors *x, size_t i)
 {
     static const char *const home[] = {"GOV", "OPP", "MIL", "REB", "COP", "SPY", "PRM", "LEG", "JUD", "UAF", "INS", "SEP", "CVL", "REF", "PTY", NULL};
@@ -428,6 +438,10 @@ bool dem_bare_role(dem_actors *x, size_t i)
     m->code = k->code;
     m->by = dem_by(x, "role:", k->code, DEM_STR_NONE);
     if (k->entry.alone) return true;
+    if (strange_name(x, m)) {
+        m->strange = true;
+        return true;
+    }
     bool title_noun = m->title_case && !m->plural && !m->indefinite;
     const uint32_t bodies = (uint32_t)1 << LIST_ORGANISATION | (uint32_t)1 << LIST_GOVERNMENT | (uint32_t)1 << LIST_CONFLICT;
     bool body = m->lists & bodies && !m->plural && !m->indefinite; /* "Opposition says no": a body needs no article in a headline */

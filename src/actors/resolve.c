@@ -607,6 +607,7 @@ bool dem_resolve(dem_actors *x)
         if (!m) return false;
         *slot = (int32_t)x->r->mentions.n - 1;
         write_mention(x, raw, m);
+        m->strange = raw->strange;
         dem_entity *e = entity_at(x, m->entity);
         int32_t *spoken = e ? DEM_PUSH(x->a, &e->mentions) : NULL;
         if (spoken) *spoken = *slot;

@@ -90,6 +90,8 @@ static bool apply_wish(const dem_rules *rules, dem_item *item, dem_stance s, con
         if (!turn(rules, item, DEM_STANCE_STOP)) item->contrary = true;
     }
     if (item->stance == DEM_STANCE_CRITICISE || item->stance == DEM_STANCE_ACCUSE || item->stance == DEM_STANCE_DENY) item->act = NULL;
+    if (item->stance == DEM_STANCE_PRAISE && rules->support != DEM_NONE) item->act = &rules->blocks.items[rules->support]; /* "asked it to endorse the plan" */
+    if (item->stance == DEM_STANCE_STOP) item->contrary = true; /* "urged it to stop backing them" */
     direct_at(item, actor, recipient);
     item->stance = s;
     item->negated = false;
@@ -229,7 +231,7 @@ static bool own_words(const dem_report *r, const dem_frame *f, const dem_role *a
         dem_actor a = dem_actor_of(r, m);
         bool person = r->mentions.items[m].type == DEM_MENTION_PERSON; /* a ministry that says where its minister will be only tells */
         bool same_state = !person && a.country[0] && strcmp(a.country, speaker.country) == 0;
-        if (same_state || (a.entity != DEM_NONE && a.entity == speaker.entity) || (a.code.n && dem_str_eq(a.code, speaker.code))) return true;
+        if (same_state || (a.entity != DEM_NONE && a.entity == speaker.entity) || (!person && a.code.n && dem_str_eq(a.code, speaker.code))) return true;
     }
     return false;
 }
@@ -306,10 +308,13 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
     bool can = (fl & DEM_FRAME_MODAL) && (dem_str_is(f->modal, "can") || dem_str_is(f->modal, "could"));
     if (fl & DEM_FRAME_CONDITIONAL) item->conditional = true;
     if (fl & DEM_FRAME_QUESTION) item->hypothetical = true;
+    /* "would refuse it if it came": the stance itself hangs on the condition */
+    bool stance_waits = would && !(fl & DEM_FRAME_NEGATED) && item->outer && item->outer->stance != DEM_STANCE_PASS && dem_frame_slot(f, "if");
     bool said_already = (fl & DEM_FRAME_NEGATED_ARGUMENT) && item->n_frames > 1 &&
                         (r->frames.items[item->frames[item->n_frames - 2]].flags & DEM_FRAME_NEGATED);
     if ((fl & DEM_FRAME_NEGATED) && !said_already) {
-        bool volition = future || would || can || (present && !(fl & DEM_FRAME_PROGRESSIVE));
+        bool volition = future || would || (can && !(fl & DEM_FRAME_NEGATED_ARGUMENT)) || /* "no power could": nobody refuses */
+                        (present && !(fl & DEM_FRAME_PROGRESSIVE));
         deny(item, f, volition);
         return;
     }
@@ -323,6 +328,7 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
             item->stance = DEM_STANCE_INTENT;
         else if (item->stance != DEM_STANCE_REFUSE && item->stance != DEM_STANCE_INTENT)
             item->future = true;
+        item->hypothetical |= stance_waits;
         return;
     }
     if (!(fl & DEM_FRAME_MODAL)) return;

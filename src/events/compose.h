@@ -36,7 +36,7 @@ bool dem_role_known(const dem_report *r, int32_t sentence, const dem_role *role)
 /* The actors behind a role's tokens, appended to v without repeating an entity. */
 typedef DEM_VEC(dem_actor) dem_actors;
 int dem_role_actors(const dem_rules *rules, dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out);
-int dem_role_struck(dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out);
+int dem_role_struck(const dem_rules *rules, dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out);
 /* Nobody was found by the rule's own paths: looks through the frames on the way for one that the code's "search" allows. `id` gets the search's. */
 int dem_role_search(const dem_rules *rules, dem_report *r, const dem_item *item, dem_str code, const dem_actors *actors, dem_actors *out, dem_str *id);
 /* A passive that names nobody as doing it, in a place: its country, where the code's search says so. */

@@ -15,6 +15,7 @@ typedef struct offered {
     const dem_block *act;
     char country[4];
     dem_actors by;
+    int32_t sentence, token; /* where it was made */
 } offered;
 
 typedef DEM_VEC(offered) offers;
@@ -26,6 +27,7 @@ typedef struct coder {
     int32_t first, n; /* frames of the sentence */
     bool *consumed;   /* by frame - first */
     offers *made;
+    bool unanswered;  /* something is answered of which no offer is known so far */
     dem_error *err;
 } coder;
 
@@ -89,7 +91,9 @@ static dem_event *add_event(coder *c, const dem_item *item, dem_str code, dem_ac
     memcpy(e->cameo, code.p, code.n < 4 ? code.n : 4);
     e->rule = item->rule;
     e->cluster = DEM_NONE;
-    e->status = item->negated ? DEM_NEGATED : item->conditional || item->hypothetical ? DEM_HYPOTHETICAL : item->future ? DEM_FUTURE : DEM_ACTUAL;
+    /* "will expel the envoy": a code that the act has for its intent as well leaves to the status that it is to come */
+    bool to_come = item->stance == DEM_STANCE_INTENT && item->act && e->cameo[0] == '1' && strcmp(item->act->codes[DEM_STANCE_INTENT], item->act->codes[DEM_STANCE_DONE]) == 0;
+    e->status = item->negated ? DEM_NEGATED : item->conditional || item->hypothetical ? DEM_HYPOTHETICAL : item->future || to_come ? DEM_FUTURE : DEM_ACTUAL;
     return e;
 }
 
@@ -116,7 +120,8 @@ static bool is_background(const coder *c, const dem_event *e)
     const dem_frame *f = &c->r->frames.items[e->frame];
     for (int32_t t = dem_token_at(c->r, c->sentence, f->token)->first_child; t != DEM_NONE; t = dem_token_at(c->r, c->sentence, t)->next_sibling) {
         const dem_token *adverb = dem_token_at(c->r, c->sentence, t);
-        if (adverb->deprel == DEM_REL_advmod && dem_rules_in_class(c->rules, "habitual", adverb->lemma)) return true;
+        bool alone = adverb->deprel == DEM_REL_advmod && adverb->first_child == DEM_NONE; /* not "as long as" */
+        if (alone && dem_rules_in_class(c->rules, "habitual", adverb->lemma)) return true;
     }
     return false;
 }
@@ -187,12 +192,19 @@ static int remember_offer(coder *c, const dem_item *item, const char *cameo, con
     if (!o) return out_of_memory(c);
     o->act = item->act;
     o->by = *by;
+    o->sentence = c->sentence;
+    o->token = c->r->frames.items[item->frame].token;
     memcpy(o->country, by->items[0].country, sizeof o->country);
     return DEM_OK;
 }
 
+static bool made_before(const coder *c, const offered *o, int32_t frame)
+{
+    return o->sentence < c->sentence || o->token < c->r->frames.items[frame].token;
+}
+
 /* "accepted the invitation": it was somebody else's, named before. */
-static bool answer_earlier(const coder *c, const dem_item *item, const dem_actors *actors, dem_actors *recipients)
+static bool answer_earlier(coder *c, const dem_item *item, const dem_actors *actors, dem_actors *recipients)
 {
     dem_stance s = item->stance;
     bool answer = s == DEM_STANCE_ACCEPT || s == DEM_STANCE_REFUSE || s == DEM_STANCE_PRAISE || s == DEM_STANCE_CRITICISE;
@@ -201,10 +213,11 @@ static bool answer_earlier(const coder *c, const dem_item *item, const dem_actor
         const offered *o = &c->made->items[i];
         bool self = dem_str_eq(o->by.items[0].code, actors->items[0].code) ||
                     (o->by.items[0].entity != DEM_NONE && o->by.items[0].entity == actors->items[0].entity);
-        if (o->act != item->act || self) continue;
+        if (o->act != item->act || self || !made_before(c, o, item->frame)) continue;
         *recipients = o->by;
         return true;
     }
+    c->unanswered = true;
     return false;
 }
 
@@ -213,7 +226,7 @@ static bool only_purpose(const coder *c, const dem_item *item)
 {
     const dem_frame *f = &c->r->frames.items[item->frame];
     if (item->stance != DEM_STANCE_DONE && item->stance != DEM_STANCE_STOP) return false;
-    if (f->flags & DEM_FRAME_INFINITIVE) return true;
+    if (f->flags & DEM_FRAME_INFINITIVE) return !(f->flags & DEM_FRAME_FUTURE); /* "is scheduled to visit" */
     const dem_frame *p = f->parent == DEM_NONE || !(f->flags & DEM_FRAME_PARTICIPLE) ? NULL : &c->r->frames.items[f->parent];
     for (size_t i = 0; p && i < p->slots.n; i++)
         if (p->slots.items[i].frame == item->frame && dem_str_is(p->slots.items[i].name, "for")) return true;
@@ -257,6 +270,13 @@ static bool is_reproach(const coder *c, const dem_item *item, dem_str code, cons
     return !has_sector(c->rules, "sectors-neutral", speaker->code) && !dem_str_eq(speaker->code, actors->items[0].code);
 }
 
+/* "hospitals that it supports": what only says who or which somebody is tells an event between states when it names both sides. */
+static bool only_describes(const coder *c, const dem_item *item, dem_str code)
+{
+    const dem_token *t = dem_token_at(c->r, c->sentence, c->r->frames.items[item->frame].token);
+    return t->deprel == DEM_REL_acl_relcl && item->stance == DEM_STANCE_DONE && dem_rules_in_class(c->rules, "roots-of-states", dem_str_cut(code, 0, 2));
+}
+
 static int emit(coder *c, const dem_item *item, size_t first_event)
 {
     dem_str code = dem_item_code(c->rules, item);
@@ -283,7 +303,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
         recipients = (dem_actors){0};
     }
     bool force = code.p[0] == '2' || dem_str_starts(code, DEM_STR("19")) || dem_str_starts(code, DEM_STR("18"));
-    if (force && !recipients.n && dem_role_struck(c->r, c->sentence, &item->recipient, &recipients) != DEM_OK) return out_of_memory(c);
+    if (force && !recipients.n && dem_role_struck(c->rules, c->r, c->sentence, &item->recipient, &recipients) != DEM_OK) return out_of_memory(c);
     drop_shared(&actors, &recipients);
     bool inferred = answer_earlier(c, item, &actors, &recipients);
     if (!recipients.n && actors.n && !(together && actors.n > 1) &&
@@ -294,7 +314,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     /* A noun that nothing is done with ("his threats", "their talks") tells an event only when it names both sides. */
     bool bare_noun = item->n_frames == 1 && (c->r->frames.items[item->frame].flags & DEM_FRAME_NOMINAL) &&
                      !(c->r->frames.items[item->frame].flags & DEM_FRAME_COPULA);
-    if ((weak || bare_noun || item->carried) && !recipients.n && !(together && actors.n > 1)) return DEM_OK;
+    if ((weak || bare_noun || item->carried || only_describes(c, item, code)) && !recipients.n && !(together && actors.n > 1)) return DEM_OK;
     if (is_reproach(c, item, code, &actors, &speaker)) {
         dem_item said = *item;
         said.stance = DEM_STANCE_ACCUSE;
@@ -418,13 +438,18 @@ static int climb(coder *c, dem_item *item, size_t first_event)
 static void recall_offer(coder *c, dem_item *item)
 {
     const dem_frame *f = &c->r->frames.items[item->frame];
-    if (!(f->flags & DEM_FRAME_NOMINAL) || (item->stance != DEM_STANCE_INTENT && item->stance != DEM_STANCE_PROPOSE)) return;
+    bool asked = item->stance == DEM_STANCE_INTENT || item->stance == DEM_STANCE_PROPOSE || item->stance == DEM_STANCE_APPEAL || item->stance == DEM_STANCE_DEMAND;
+    if (!(f->flags & DEM_FRAME_NOMINAL) || !asked) return;
+    bool wish = item->stance == DEM_STANCE_APPEAL || item->stance == DEM_STANCE_DEMAND; /* "demands for autonomy" are about that */
+    if (wish && (dem_frame_slot(f, "for") || dem_frame_slot(f, "to") || dem_frame_slot(f, "that") || dem_frame_slot(f, "of"))) return;
     dem_actors who = {0};
     if (dem_role_actors(c->rules, c->r, c->sentence, &item->actor, &who) != DEM_OK) return;
     for (size_t i = c->made->n; i-- > 0 && !item->act;) {
         const offered *o = &c->made->items[i];
+        if (!made_before(c, o, item->frame)) continue;
         if (!who.n || (who.items[0].country[0] && strcmp(who.items[0].country, o->country) == 0)) item->act = o->act;
     }
+    if (!item->act) c->unanswered = true;
 }
 
 static dem_str bare_code(const dem_rules *rules, const dem_when *op)
@@ -463,6 +488,17 @@ static int code_sentence(coder *c)
     return DEM_OK;
 }
 
+/* "has invited both sides, and one of them has accepted": words are read from the innermost outwards, so that an answer may be read
+   before the offer that stands in front of it; then the sentence is read once more. */
+static int code_answers(coder *c)
+{
+    size_t first_event = c->r->events.n, offers_before = c->made->n;
+    int rc = code_sentence(c);
+    if (rc != DEM_OK || !c->unanswered || c->made->n == offers_before) return rc;
+    c->r->events.n = first_event;
+    return code_sentence(c);
+}
+
 static int by_place(const void *a, const void *b)
 {
     const dem_event *x = a, *y = b;
@@ -495,9 +531,9 @@ int dem_events_report(const dem_rules *rules, const dem_lexicon *lex, dem_report
     while (at < n) {
         int32_t end = at, sentence = r->frames.items[at].sentence;
         while (end < n && r->frames.items[end].sentence == sentence) end++;
-        coder c = {rules, r, sentence, at, end - at, NULL, &made, err};
+        coder c = {rules, r, sentence, at, end - at, NULL, &made, false, err};
         size_t before = r->events.n;
-        int rc = code_sentence(&c);
+        int rc = code_answers(&c);
         if (rc == DEM_OK && r->events.n == before) rc = dem_learned_event(rules, r, sentence, MODEL_THRESHOLD, err);
         if (rc != DEM_OK) return rc;
         at = end;

@@ -4,8 +4,9 @@
 #include "events/compose.h"
 
 /* A code of sectors that the rules call domestic, without a country before them. */
-static bool is_bare(const dem_rules *rules, const dem_actor *a)
+static bool is_bare(const dem_rules *rules, const dem_report *r, const dem_actor *a)
 {
+    if (a->mention != DEM_NONE && r->mentions.items[a->mention].strange) return false;
     if (!a->code.n || a->code.n % 3 || a->country[0]) return false;
     for (size_t at = 0; at < a->code.n; at += 3) {
         bool known = false;
@@ -58,12 +59,12 @@ static bool has_sector(const dem_actor *a, const char *sector)
 
 /* "Iran offered to mediate between the government and the rebels": who steps between two sides is neither, and a state does not
    call its own government "the government". */
-static bool third_party(const dem_rules *rules, const dem_event *e, const dem_actor *side, size_t n, const dem_actor *other, size_t n_other)
+static bool third_party(const dem_rules *rules, const dem_report *r, const dem_event *e, const dem_actor *side, size_t n, const dem_actor *other, size_t n_other)
 {
     for (size_t i = 0; i < rules->third.n; i++)
         if (dem_str_starts(dem_str_c(e->cameo), rules->third.items[i])) return true;
     bool governs = false, at_home = false;
-    for (size_t i = 0; i < n; i++) governs |= is_bare(rules, &side[i]) && has_sector(&side[i], "GOV");
+    for (size_t i = 0; i < n; i++) governs |= is_bare(rules, r, &side[i]) && has_sector(&side[i], "GOV");
     for (size_t i = 0; i < n_other; i++) at_home |= other[i].code.n > 3 && !has_sector(&other[i], "GOV") && !has_sector(&other[i], "MIL");
     return governs && n_other && !at_home;
 }
@@ -74,7 +75,7 @@ static int settle(const dem_rules *rules, dem_report *r, const dem_event *e, dem
     dem_str only = only_country(r), focus = dem_str_c(r->focus);
     for (size_t i = 0; i < n; i++) {
         dem_actor *a = &side[i];
-        if (!is_bare(rules, a)) continue;
+        if (!is_bare(rules, r, a)) continue;
         int rc = DEM_OK;
         if (third)
             rc = focus.n == 3 && !dem_str_eq(focus, other) ? give(r, a, focus, "focus") : DEM_OK;
@@ -96,7 +97,7 @@ int dem_event_settle(const dem_rules *rules, dem_report *r, dem_event *e)
     dem_actor *a = e->actors.items, *b = e->recipients.items;
     size_t na = e->actors.n, nb = e->recipients.n;
     dem_str actors = country_of(a, na), recipients = country_of(b, nb);
-    bool third_a = third_party(rules, e, a, na, b, nb), third_b = third_party(rules, e, b, nb, a, na);
+    bool third_a = third_party(rules, r, e, a, na, b, nb), third_b = third_party(rules, r, e, b, nb, a, na);
     int rc = settle(rules, r, e, a, na, recipients, third_a);
     return rc ? rc : settle(rules, r, e, b, nb, actors, third_b);
 }

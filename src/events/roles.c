@@ -101,6 +101,21 @@ static int add_maker(const dem_rules *rules, dem_report *r, int32_t sentence, co
     return DEM_OK;
 }
 
+/* "the US State department", "Iraqi air force bases": whose it is stands before the word before it. */
+static int add_inner(dem_report *r, int32_t sentence, const dem_frame *f, dem_actors *out)
+{
+    for (size_t i = 0; i < f->slots.n; i++) {
+        const dem_token *mod = dem_token_at(r, sentence, f->slots.items[i].token);
+        if (!dem_str_is(f->slots.items[i].name, "mod") || mod->mention != DEM_NONE) continue;
+        for (int32_t c = mod->first_child; c != DEM_NONE; c = dem_token_at(r, sentence, c)->next_sibling) {
+            dem_rel rel = dem_rel_base((dem_rel)dem_token_at(r, sentence, c)->deprel);
+            int32_t m = dem_token_at(r, sentence, c)->mention;
+            if ((rel == DEM_REL_compound || rel == DEM_REL_amod) && coded(r, m) && add_actor(r, m, out) != DEM_OK) return DEM_EMEMORY;
+        }
+    }
+    return DEM_OK;
+}
+
 /* "the Arab League plan calls on …", "a statement from the ministry": who stands behind a thing that is no actor itself. */
 static int add_owner(const dem_rules *rules, dem_report *r, int32_t sentence, int32_t token, dem_actors *out)
 {
@@ -113,12 +128,14 @@ static int add_owner(const dem_rules *rules, dem_report *r, int32_t sentence, in
         size_t before = out->n;
         for (size_t i = 0; i < f->slots.n; i++) {
             const dem_slot *slot = &f->slots.items[i];
-            if (!dem_str_ieq(slot->name, rules->owners.items[k])) continue;
+            if (!dem_str_ieq(slot->name, rules->owners.items[k]) || (slot->inherited && dem_str_is(slot->name, "subj"))) continue;
             int32_t m = dem_token_at(r, sentence, slot->token)->mention;
             if (coded(r, m) && add_actor(r, m, out) != DEM_OK) return DEM_EMEMORY;
         }
         if (out->n > before) return DEM_OK;
     }
+    if (add_inner(r, sentence, f, out) != DEM_OK) return DEM_EMEMORY;
+    if (out->n > had) return DEM_OK;
     /* "the plan proposed by the envoy" */
     for (size_t i = 0; i < f->slots.n; i++) {
         const dem_slot *slot = &f->slots.items[i];
@@ -144,6 +161,9 @@ static int add_states(dem_report *r, int32_t sentence, int32_t token, dem_actors
         if (!dem_str_is(slot_name, "of") && !dem_str_is(slot_name, "poss") && !dem_str_is(slot_name, "mod")) continue;
         int32_t sm = dem_token_at(r, sentence, f->slots.items[i].token)->mention;
         if (sm == DEM_NONE || !r->mentions.items[sm].country[0] || strcmp(r->mentions.items[sm].country, base.country) == 0) continue;
+        /* "Israeli and Palestinian negotiators": the second adjective has taken their role as well */
+        bool shares = dem_str_is(slot_name, "mod") && r->mentions.items[sm].type == DEM_MENTION_NOMINAL && dem_str_eq(dem_str_cut(r->mentions.items[sm].code, 3, r->mentions.items[sm].code.n), dem_str_cut(base.code, 3, base.code.n));
+        if (shares && add_actor(r, sm, out) != DEM_OK) return DEM_EMEMORY;
         if (r->mentions.items[sm].type != DEM_MENTION_PLACE) continue;
         dem_actor *slot = DEM_PUSH(r->arena, out);
         if (!slot) return DEM_EMEMORY;
@@ -181,13 +201,13 @@ bool dem_speaker_at(const dem_report *r, dem_span span, dem_actor *out)
 }
 
 /* Force that strikes a place strikes the country it lies in. */
-int dem_role_struck(dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out)
+int dem_role_struck(const dem_rules *rules, dem_report *r, int32_t sentence, const dem_role *role, dem_actors *out)
 {
     for (size_t i = 0; i < role->n && !out->n; i++) {
         const dem_frame *f = dem_frame_of(r, sentence, role->tokens[i]);
         for (size_t k = 0; k <= (f ? f->slots.n : 0); k++) {
             int32_t token = k == 0 ? role->tokens[i] : f->slots.items[k - 1].token;
-            if (k && !dem_str_is(f->slots.items[k - 1].name, "of") && !dem_str_is(f->slots.items[k - 1].name, "in")) continue;
+            if (k && !dem_rules_in_class(rules, "slots-of-place", f->slots.items[k - 1].name)) continue;
             int32_t m = dem_token_at(r, sentence, token)->mention;
             if (m == DEM_NONE || r->mentions.items[m].type != DEM_MENTION_PLACE || !r->mentions.items[m].country[0]) continue;
             dem_actor *slot = DEM_PUSH(r->arena, out);
@@ -281,7 +301,7 @@ static int ask_token(quest *q, int32_t token, bool place, int depth)
     if (coded(q->r, m) && !own) return (is_place || !place) && !takes_part(q, m) ? add_actor(q->r, m, q->out) : DEM_OK;
     if (place && is_place && q->r->mentions.items[m].country[0]) {
         dem_role here = {.tokens = {token}, .n = 1};
-        return takes_part(q, m) ? DEM_OK : dem_role_struck(q->r, q->item->sentence, &here, q->out);
+        return takes_part(q, m) ? DEM_OK : dem_role_struck(q->rules, q->r, q->item->sentence, &here, q->out);
     }
     const dem_frame *f = dem_frame_of(q->r, q->item->sentence, token);
     if (!f || !(f->flags & DEM_FRAME_NOMINAL) || depth >= 3) return DEM_OK;

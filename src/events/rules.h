@@ -142,6 +142,7 @@ struct dem_rules {
     size_t index_size;
     uint64_t seed;
     struct dem_ontology *ontology;
+    int32_t support;        /* the act of standing behind somebody, which an endorsement asked for is; DEM_NONE */
     int32_t anything;       /* the act that holds each stance's general code, DEM_NONE */
     struct dem_class_index *class_index;    /* wordclass.c */
     const struct dem_relations *relations;  /* borrowed; NULL: rules alone */

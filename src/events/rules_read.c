@@ -309,9 +309,12 @@ int dem_rules_finish(dem_rules *rules, dem_error *err)
         int rc = resolve_turns(rules, &rules->blocks.items[i], err);
         if (rc != DEM_OK) return rc;
     }
-    rules->anything = DEM_NONE;
-    for (size_t i = 0; i < rules->blocks.n; i++)
-        if (!rules->blocks.items[i].is_operator && dem_str_is(rules->blocks.items[i].name, "anything")) rules->anything = (int32_t)i;
+    rules->anything = rules->support = DEM_NONE;
+    for (size_t i = 0; i < rules->blocks.n; i++) {
+        const dem_block *b = &rules->blocks.items[i];
+        if (!b->is_operator && dem_str_is(b->name, "anything")) rules->anything = (int32_t)i;
+        if (!b->is_operator && dem_str_is(b->name, "support")) rules->support = (int32_t)i;
+    }
     rules->index_size = 64;
     while (rules->index_size < 2 * count_words(rules)) rules->index_size *= 2;
     rules->index = DEM_NEW_N(rules->arena, dem_index_entry, rules->index_size);

@@ -103,7 +103,8 @@ void dem_frame_set_flags(const dem_frame_rules *rules, const dem_report *r, dem_
     if (bare_participle && dem_str_is(h->xpos, "VBN") && !(f->flags & DEM_FRAME_PERFECT)) f->flags |= DEM_FRAME_PASSIVE | DEM_FRAME_PARTICIPLE;
     if (bare_participle && dem_str_is(h->xpos, "VBG")) f->flags |= DEM_FRAME_PARTICIPLE;
     bool past_form = dem_str_is(h->xpos, "VBN") || dem_str_is(h->xpos, "VBD");
-    if (past_form && dem_child(s, f->token, DEM_REL_obj) == DEM_NONE && dem_frame_listed(rules, DEM_LIST_TRANSITIVE, h->lemma))
+    bool complement = dem_child(s, f->token, DEM_REL_obj) != DEM_NONE || (dem_child(s, f->token, DEM_REL_ccomp) != DEM_NONE && !(f->flags & DEM_FRAME_PASSIVE));
+    if (past_form && !complement && dem_frame_listed(rules, DEM_LIST_TRANSITIVE, h->lemma))
         f->flags |= DEM_FRAME_PASSIVE;
     if ((f->flags & DEM_FRAME_PASSIVE) && !(f->flags & DEM_FRAME_PARTICIPLE) && dem_frame_listed(rules, DEM_LIST_ADJECTIVAL, h->lemma) &&
         (dem_child(s, f->token, DEM_REL_xcomp) != DEM_NONE || minded_in(s, f->token)))

@@ -32,6 +32,8 @@ static bool heads_frame(dem_sent s, int32_t i)
     if (t->upos == DEM_VERB) return true;
     if (t->upos == DEM_NOUN) return true;
     if (dem_child(s, i, DEM_REL_cop) != DEM_NONE) return true;
+    /* "Representatives of both", "the movement's Third Front": a noun that is taken for a name has arguments all the same */
+    if (t->upos == DEM_PROPN && (dem_child(s, i, DEM_REL_nmod) != DEM_NONE)) return true;
     if (t->upos == DEM_AUX) return true; /* "will be" alone, "is" as the root */
     if (t->upos != DEM_ADJ) return false;
     for (int32_t c = t->first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
@@ -77,13 +79,22 @@ static int32_t whole_of(const dem_frame_rules *rules, dem_sent s, int32_t token)
     return token;
 }
 
+/* "A, B, C and D": the parser may hang each on the one before it. */
+static void add_conjuncts(dem_report *r, dem_sent s, dem_frame *f, dem_str name, int32_t token, int32_t marker, int depth)
+{
+    for (int32_t c = s.t[token].first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
+        if (s.t[c].deprel != DEM_REL_conj || dem_child(s, c, DEM_REL_nsubj) != DEM_NONE) continue;
+        add_slot(r, f, name, c, marker, false);
+        if (depth < 6 && (s.t[c].upos == DEM_NOUN || s.t[c].upos == DEM_PROPN)) add_conjuncts(r, s, f, name, c, marker, depth + 1);
+    }
+}
+
 /* The filler and the conjuncts that share its place. */
 static void add_filler(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f, dem_str name, int32_t token, int32_t marker)
 {
     token = whole_of(rules, s, token);
     add_slot(r, f, name, token, marker, false);
-    for (int32_t c = s.t[token].first_child; c != DEM_NONE; c = s.t[c].next_sibling)
-        if (s.t[c].deprel == DEM_REL_conj && dem_child(s, c, DEM_REL_nsubj) == DEM_NONE) add_slot(r, f, name, c, marker, false);
+    add_conjuncts(r, s, f, name, token, marker, 0);
 }
 
 /* The word that introduces a phrase or clause: its preposition or marker, with fixed parts ("because_of"). */

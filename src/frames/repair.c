@@ -175,6 +175,56 @@ static bool infinitive_complement(const dem_frame_rules *rules, dem_sent s, int3
     return true;
 }
 
+/* "offered to mediate": what "to" makes an infinitive is a verb, however rare. */
+static bool rare_verb(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->upos == DEM_VERB || t->upos == DEM_AUX || t->upos == DEM_PRON || t->upos == DEM_PROPN || i == 0) return false;
+    if (t->deprel != DEM_REL_xcomp && t->deprel != DEM_REL_advcl && t->deprel != DEM_REL_acl && t->deprel != DEM_REL_ccomp) return false;
+    int32_t to = dem_child(s, i, DEM_REL_mark);
+    if (to != i - 1 || s.t[to].upos != DEM_PART || !dem_str_is(s.t[to].lemma, "to") || dem_child(s, i, DEM_REL_cop) != DEM_NONE) return false;
+    t->upos = DEM_VERB;
+    t->xpos = DEM_STR("VB");
+    t->lemma = t->form;
+    return true;
+}
+
+/* "its decision not to seek re-election": not to seek is what was decided. */
+static bool denied_infinitive(dem_sent s, int32_t i)
+{
+    if (i + 2 >= s.n || s.t[i].head == DEM_NONE || !dem_str_ieq(s.t[i].form, DEM_STR("not")) || !dem_str_ieq(s.t[i + 1].form, DEM_STR("to"))) return false;
+    int32_t verb = s.t[i + 1].head;
+    if (verb <= i || verb == s.t[i].head || s.t[i + 1].deprel != DEM_REL_mark) return false;
+    s.t[i].head = verb;
+    s.t[i].deprel = DEM_REL_advmod;
+    return true;
+}
+
+/* "accused its neighbour, which sent troops last week, of planning a war": of what somebody is accused belongs to the accusing. */
+static bool accused_of(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (!dem_str_is(t->xpos, "VBG") || t->head == DEM_NONE || t->head > i || i == 0 || !dem_str_ieq(s.t[i - 1].form, DEM_STR("of")) || s.t[i - 1].head != i) return false;
+    int32_t verb = t->head;
+    for (int steps = 0; verb != DEM_NONE && steps < s.n; steps++, verb = s.t[verb].head)
+        if (s.t[verb].upos == DEM_VERB && verb < i && dem_frame_listed(rules, DEM_LIST_ACCUSING, s.t[verb].lemma)) break;
+    if (verb == DEM_NONE || verb == t->head) return false;
+    t->head = verb;
+    t->deprel = DEM_REL_advcl;
+    return true;
+}
+
+/* "was due to discuss it": what is due is what follows, not a second subject. */
+static bool due_to(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->head == DEM_NONE || t->head > i || dem_rel_base((dem_rel)t->deprel) != DEM_REL_csubj || dem_child(s, t->head, DEM_REL_nsubj) == DEM_NONE) return false;
+    int32_t to = dem_child(s, i, DEM_REL_mark);
+    if (to == DEM_NONE || !dem_str_is(s.t[to].lemma, "to") || !dem_frame_listed(rules, DEM_LIST_FUTURE_RAISING, s.t[t->head].lemma)) return false;
+    t->deprel = DEM_REL_xcomp;
+    return true;
+}
+
 /* "gave the rebels two days": two objects side by side; the first gets the second. */
 static bool first_object(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
@@ -314,6 +364,13 @@ static bool phrasal(const dem_frame_rules *rules, dem_sent s, int32_t verb, int3
 static bool particle(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     int32_t verb = i - 1;
+    /* "turned the offer down", "took the invitation back" */
+    int32_t far = s.t[i].deprel == DEM_REL_advmod ? s.t[i].head : DEM_NONE;
+    int32_t between = far != DEM_NONE && far < verb && s.t[far].upos == DEM_VERB ? dem_child(s, far, DEM_REL_obj) : DEM_NONE;
+    if (between != DEM_NONE && between < i && phrasal(rules, s, far, i, DEM_LIST_PHRASAL_OBJECT)) {
+        s.t[i].deprel = DEM_REL_compound_prt;
+        return true;
+    }
     if (verb < 0 || s.t[verb].upos != DEM_VERB || s.t[i].head == DEM_NONE) return false;
     if (s.t[i].deprel == DEM_REL_advmod && s.t[i].head == verb && phrasal(rules, s, verb, i, DEM_LIST_PHRASAL)) {
         s.t[i].deprel = DEM_REL_compound_prt;
@@ -422,6 +479,10 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
     for (int32_t i = 0; i < s.n; i++) mend_lemma(rules, &s.t[i]);
     bool changed = false;
     for (int32_t i = 0; i < s.n; i++) {
+        changed |= rare_verb(s, i);
+        changed |= denied_infinitive(s, i);
+        changed |= accused_of(rules, s, i);
+        changed |= due_to(rules, s, i);
         changed |= infinitive_to_noun(rules, s, i);
         changed |= clause_to_verb(rules, s, i);
         changed |= participle_to_verb(rules, s, i);

@@ -85,6 +85,7 @@ typedef struct dem_mention {
     bool government;     /* a place or country named as the actor its government is */
     bool former;         /* "former minister", "the late", "ex-" */
     bool first_person, second_person; /* pronouns */
+    bool strange;        /* a role before which a name stands that nobody knows ("the Qasim regime"): its country is not guessed */
 } dem_mention;
 
 typedef struct dem_entity {
