@@ -288,7 +288,7 @@ static bool stance_of(dem_bid_work *w, const dem_event *e, answer_of *out)
     const dem_story_entry *x = op.n ? dem_story_find(w->rules, DEM_STORY_ANSWER_OPERATOR, op) : NULL;
     if (!x && act.n && !op.n) x = dem_story_find(w->rules, DEM_STORY_ANSWER_ACT, act);
     if (!x) x = dem_story_by_code(w->rules, DEM_STORY_ANSWER_CODE, dem_str_c(e->cameo));
-    if (!x || e->status == DEM_HYPOTHETICAL) return false;
+    if (!x || (e->status == DEM_HYPOTHETICAL && !e->conditions.n)) return false; /* "would refuse it if it came" is a stance */
     out->stance = x->value;
     out->how = x->where;
     if (is(act, "withdraw-invitation") && dem_str_starts(dem_str_c(e->cameo), DEM_STR("125"))) out->stance = DEM_STR("withdraws");
