@@ -26,7 +26,8 @@ static int own_tense(const dem_ctx *c, dem_toks s, int32_t v, bool title)
     /* a form that is not the lemma's own was tagged wrong: "shook" */
     if (dem_str_is(x, "VBP") && !dem_str_ieq(s.t[v].form, s.t[v].lemma) && !dem_ctx_lemma(s, v, "be")) return -1;
     if (dem_str_is(x, "VBZ") || dem_str_is(x, "VBP")) {
-        bool says = dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[v].lemma) || dem_cue_in(c->rules, DEM_CUE_SAY_ALSO, s.t[v].lemma);
+        const dem_cue *say = dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[v].lemma); /* "begins" says only beside a quote */
+        bool says = (say && !dem_str_is(say->value, "quote")) || dem_cue_in(c->rules, DEM_CUE_SAY_ALSO, s.t[v].lemma);
         return title || says ? -1 : 1;
     }
     return 0;
@@ -83,6 +84,17 @@ static bool perfect(dem_toks s, int32_t v)
     return false;
 }
 
+/* "It is rare for governments - she took office in July - to resign": the verb before it in its own words, whatever it hangs on. */
+static bool past_before(dem_toks s, int32_t token)
+{
+    for (int32_t k = token - 1; k >= 0 && k > token - 8; k--) {
+        if (s.t[k].upos == DEM_PUNCT) return false;
+        if (dem_str_is(s.t[k].xpos, "VBD")) return true;
+        if (s.t[k].upos == DEM_VERB) return false;
+    }
+    return false;
+}
+
 /* Climbs from the expression to its verb and asks for the tense; infinitives look ahead unless their verb says it happened. */
 static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
 {
@@ -91,6 +103,8 @@ static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
     int32_t v = s.t[token].head;
     bool before = comes_before(s, token), of_noun = false;
     if (dem_ctx_child(s, token, DEM_REL_cop) != DEM_NONE) return own_tense(c, s, token, title); /* "the game is Friday" */
+    for (int32_t k = token - 1; k >= 0 && k >= token - 2; k--) /* "the quarter ending June 30", whatever the tree says */
+        if (dem_ctx_form(s, k, "ending") || dem_ctx_form(s, k, "beginning") || dem_ctx_form(s, k, "starting")) return 1;
     for (int steps = 0; v != DEM_NONE && steps < 40; steps++, v = s.t[v].head) {
         const dem_token *t = &s.t[v];
         if (planned_for(c, s, v, token)) return 1;
@@ -104,6 +118,7 @@ static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
             continue;
         }
         if (is_infinitive(s, v)) {
+            if (v > token && past_before(s, token)) return -1;
             int32_t up = t->head;
             if (up == DEM_NONE || dem_ctx_rel(s, v) == DEM_REL_acl || dem_ctx_rel(s, v) == DEM_REL_advcl) return 1;
             if (dem_cue_in(c->rules, DEM_CUE_IMPLICATIVE, s.t[up].lemma)) continue;
@@ -180,7 +195,9 @@ static int tense_of(const dem_ctx *c, dem_toks s, const dem_tx *x, int32_t head)
     if (!needs_tense(x)) return 0;
     bool of_time = x->kind == DEM_TX_QUARTER || (x->kind == DEM_TX_CALENDAR && !x->year && !x->day);
     if (of_time && c->r->sentences.items[s.index].parsed && of_results(c, s, head)) return -1;
-    return governing_tense(c, s, head);
+    int tense = governing_tense(c, s, head);
+    /* "was put off until December": a month that ends something is the nearer */
+    return of_time && tense < 0 && c->r->sentences.items[s.index].parsed && comes_before(s, head) ? DEM_TENSE_NEARER : tense;
 }
 
 /* What later expressions count from. */
@@ -194,6 +211,9 @@ static void remember(dem_spoken *spoken, const dem_tx *x, const dem_time *t)
     spoken->to = t->to;
     spoken->sentence = t->sentence;
     if (t->from == t->to) spoken->day = t->from, spoken->day_sentence = t->sentence;
+    spoken->minutes = -1;
+    if (t->from == t->to && x->clock.n == 5 && x->clock.p[2] == ':')
+        spoken->minutes = ((x->clock.p[0] - '0') * 10 + x->clock.p[1] - '0') * 60 + (x->clock.p[3] - '0') * 10 + x->clock.p[4] - '0';
     if (x->kind == DEM_TX_QUARTER || (x->kind == DEM_TX_UNIT && x->unit == 'Q')) {
         spoken->quarter_year = y;
         spoken->quarter = (m - 1) / 3 + 1;
@@ -294,7 +314,7 @@ static dem_day anchor_of(dem_ctx *c, dem_tword *w)
     dem_tx x;
     dem_time t = {.from = DEM_DAY_NONE};
     dem_toks s = {tokens, n, 0};
-    const dem_spoken none = {.from = DEM_DAY_NONE, .to = DEM_DAY_NONE, .day = DEM_DAY_NONE};
+    const dem_spoken none = {.from = DEM_DAY_NONE, .to = DEM_DAY_NONE, .day = DEM_DAY_NONE, .minutes = -1};
     if (words && dem_time_match(c, s, w, words, 0, &x)) dem_time_resolve(c, &x, -1, &none, &t);
     if (t.from == DEM_DAY_NONE || t.from != t.to) return published;
     if (published == DEM_DAY_NONE) return t.basis == DEM_BASIS_EXPLICIT ? t.from : DEM_DAY_NONE;
@@ -306,7 +326,7 @@ int dem_times_report(dem_ctx *c, dem_error *err)
     dem_tword *w = DEM_NEW_N(c->r->arena, dem_tword, DEM_TIME_WORDS);
     if (!w) return dem_fail(err, DEM_EMEMORY, "memory is out");
     c->anchor = anchor_of(c, w);
-    dem_spoken spoken = {.from = DEM_DAY_NONE, .to = DEM_DAY_NONE, .day = DEM_DAY_NONE, .sentence = -100};
+    dem_spoken spoken = {.from = DEM_DAY_NONE, .to = DEM_DAY_NONE, .day = DEM_DAY_NONE, .sentence = -100, .minutes = -1};
     for (size_t i = 0; i < c->r->sentences.n; i++)
         if (sentence_times(c, (int32_t)i, w, &spoken) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
     return DEM_OK;

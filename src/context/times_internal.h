@@ -70,6 +70,7 @@ typedef struct dem_spoken {
     dem_day day;               /* the last single day, which a month or a year may have followed */
     int32_t day_sentence;
     int quarter_year, quarter; /* last spoken of; 0 */
+    int minutes;               /* of the day, where an hour was told with it; -1 */
     bool often;                /* this sentence tells how often: its hours belong to no day */
 } dem_spoken;
 

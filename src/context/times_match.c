@@ -416,6 +416,10 @@ static void add_day(const dem_grammar *g, dem_tx *x)
     }
     if (!got) {
         day = (dem_tx){.first = x->first};
+        got = dem_tg_match_directed(g, k, &day) && day.kind == DEM_TX_WEEKDAY; /* "midnight last Friday" */
+    }
+    if (!got) {
+        day = (dem_tx){.first = x->first};
         got = (dem_tg_match_month_first(g, k, &day) || dem_tg_match_day_first(g, k, &day)) && day.day;
     }
     if (!got) return;
@@ -451,6 +455,7 @@ static bool match_modified(const dem_grammar *g, int32_t i, dem_tx *x)
     const dem_cue *e = dem_tg_in(g, k, DEM_CUE_EARLY);
     bool comparative = dem_tg_is(g, k, "earlier") || dem_tg_is(g, k, "later");
     if (!e && !comparative) return false;
+    if (e && dem_tg_upos(g, k) == DEM_VERB) return false; /* "was to end in August" */
     int32_t d = dem_tg_past_hyphen(g, k + 1);
     /* "the end of June", but not "beginning Jan. 1" */
     bool direct = comparative || dem_tg_is(g, k, "early") || dem_tg_is(g, k, "late") || dem_tg_is(g, k, "mid") || d > k + 1;

@@ -72,7 +72,7 @@ bool dem_tg_match_ref_phrase(const dem_grammar *g, int32_t i, dem_tx *x)
         const dem_token *t = &g->s.t[g->w[k - 1].token];
         bool below = t->head != DEM_NONE && t->head > g->w[k - 1].token;
         bool goes_on = (below && (u == DEM_NOUN || u == DEM_PROPN || u == DEM_ADJ)) || u == DEM_NUM || (k < g->n && g->w[k].glued && dem_tg_is(g, k, "-"));
-        if (goes_on && !dem_tg_is(g, k - 1, "now") && !dem_tg_is(g, k - 1, "days") && own != DEM_ADV) return false;
+        if (goes_on && !dem_tg_is(g, i, "at") && !dem_tg_is(g, k - 1, "now") && !dem_tg_is(g, k - 1, "days") && own != DEM_ADV) return false;
         if (dem_tg_is(g, k, "of") && dem_tg_is(g, k - 1, "moment")) return false;
     } else {
         e = dem_tg_in(g, i, DEM_CUE_REF_ADJECTIVE);

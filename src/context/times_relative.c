@@ -106,7 +106,7 @@ static bool match_directed_noun(const dem_grammar *g, int32_t k, dem_tx_dir dir,
         /* "the past month", "over the last year": a length; "last year" is the year */
         bool article = dem_tg_is(g, k - 2, "the"), span = dem_tg_is(g, k - 1, "past") || (article && dem_tg_is(g, k - 1, "last"));
         bool through = article && (dem_tg_is(g, k - 3, "over") || dem_tg_is(g, k - 3, "within") || dem_tg_is(g, k - 3, "during") || dem_tg_is(g, k - 3, "for"));
-        if ((span || (through && (dem_tg_is(g, k - 1, "next") || coming))) && unit != 'D' && !dem_tg_is(g, after, "of")) {
+        if ((span || (through && (dem_tg_is(g, k - 1, "next") || coming))) && unit != 'D' && (unit == 'H' || !dem_tg_is(g, after, "of"))) {
             x->count = 1;
             x->dir = dir;
             bool half = dem_tg_is(g, after, "and") && dem_tg_is(g, after + 1, "a") && dem_tg_is(g, after + 2, "half");
@@ -294,6 +294,11 @@ bool dem_tg_match_shifted(const dem_grammar *g, int32_t i, dem_tx *x)
         !dem_tg_is(g, after + 1, "in") && !dem_tg_is(g, after + 1, "on") && !dem_tg_is(g, after + 1, "at") && !dem_tg_is(g, after + 1, "but") &&
         !dem_tg_is(g, after + 1, "that"))
         return false;
+    bool from_hour = (unit == 'H' || unit == 'M') && count > 0 && !dem_tg_is(g, after, "ago"); /* "two hours later": of the hour told before */
+    if (from_hour) {
+        x->offset = later ? count : -count;
+        return dem_tg_done(x, DEM_TX_SHIFT, after + 1, "hours-from");
+    }
     if (unit == 'S' || unit == 'M' || unit == 'H') return ago && dem_tg_is(g, after, "ago") && count > 0 ? (x->offset = -count, dem_tg_done(x, DEM_TX_UNIT, after + 1, "ago")) : false;
     x->offset = count < 0 ? (ago ? INT32_MIN : INT32_MAX) : ago ? -count : count;
     return dem_tg_done(x, dem_tg_is(g, after, "ago") ? DEM_TX_UNIT : DEM_TX_SHIFT, after + 1, dem_tg_is(g, after, "ago") ? "ago" : "shift");

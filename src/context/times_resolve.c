@@ -101,13 +101,15 @@ static int pick_year(resolver *v, int month, int day)
         return month >= m && !(same_month && day && day < d) ? y - 1 : y;
     case DEM_TX_NEXT:
         if (v->x->dir == DEM_TX_NEXT) return month > m || (same_month && day > d) ? y : y + 1;
+        /* "urged them to leave in its January 3 alert": a day just gone is nearer than the same a year ahead */
+        if (!later && day && dem_day_of(y, month, day) != DEM_DAY_NONE && v->c->anchor - dem_day_of(y, month, day) <= 30) return y;
         return month < m || (same_month && day && day < d) ? y + 1 : y;
     case DEM_TX_THIS:
         return y;
     case DEM_TX_TENSE:
     default:
         /* A day soon after the report's own is rather ahead than a year back, whatever the verb says. */
-        if (later && day && dem_day_of(y, month, day) != DEM_DAY_NONE && dem_day_of(y, month, day) - v->c->anchor <= 14 && v->tense >= 0) return y;
+        if (later && day && dem_day_of(y, month, day) != DEM_DAY_NONE && dem_day_of(y, month, day) - v->c->anchor <= 14) return y;
         return later ? y - 1 : y;
     }
 }
@@ -314,12 +316,34 @@ static int spoken_rank(const dem_spoken *s)
     return rank_of(days == 0 ? 'D' : days < 8 ? 'W' : days < 32 ? 'N' : days < 93 ? 'Q' : days < 367 ? 'Y' : 'E');
 }
 
+static dem_str duration_value(resolver *v, char unit, int64_t count);
+
+/* "13 hours later": from the hour last told, a sentence or two back; a length where none was. */
+static void resolve_hours(resolver *v)
+{
+    const dem_spoken *s = v->spoken;
+    int64_t per = v->x->unit == 'H' ? 60 : 1, at = s->minutes + v->x->offset * per;
+    if (s->minutes < 0 || s->day == DEM_DAY_NONE || v->out->sentence - s->day_sentence > 2 || v->x->count > 1000) {
+        put_open(v, duration_value(v, v->x->unit, v->x->count));
+        v->out->type = DEM_TIME_DURATION;
+        return;
+    }
+    int64_t days = at >= 0 ? at / 1440 : -((1439 - at) / 1440), minute = at - days * 1440;
+    dem_day d = s->day + (dem_day)days;
+    put(v, dem_str_printf(v->c->r->arena, "%.*sT%02d:%02d", DEM_FMT(print_day(v, d)), (int)(minute / 60), (int)(minute % 60)), d, d, DEM_BASIS_RELATIVE);
+    v->out->type = DEM_TIME_TIME;
+}
+
 /* "a day earlier", "two years later": from the date last spoken of, where that is as fine as the unit. Years and months may count
    from the report; which day a day counts from is not guessed. */
 static void resolve_shift(resolver *v)
 {
     const dem_tx *x = v->x;
     int unit = rank_of(x->unit);
+    if (unit < 0) {
+        resolve_hours(v);
+        return;
+    }
     if (v->spoken->from != DEM_DAY_NONE && unit >= spoken_rank(v->spoken)) {
         put_unit(v, v->spoken->from, x->unit, x->offset);
         return;
