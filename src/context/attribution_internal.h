@@ -14,8 +14,12 @@ void dem_ctx_find_via(dem_ctx *c, dem_statement *st, int32_t sentence, int32_t c
 
 dem_str dem_ctx_via_name(const dem_report *r, const dem_actor *a);
 
-/* ---- cues.c ---- */
+/* ---- cue_phrases.c ---- */
 int dem_ctx_sentence_cues(dem_ctx *c, int32_t sentence);
+
+/* ---- cues.c ---- */
+void dem_ctx_verb_cue(dem_ctx *c, dem_toks s, int32_t v);
+bool dem_ctx_own_words(const dem_ctx *c, dem_toks s, const dem_statement *st, int32_t token, const dem_cue *say);
 bool dem_ctx_in_quote(const dem_ctx *c, uint32_t byte);
 
 /* ---- subjects.c ---- */

@@ -164,7 +164,7 @@ static const dem_cue *total_kind(const dem_ctx *c, dem_toks s, int32_t noun, dem
     *kind = e->value;
     for (int32_t k = s.t[noun].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         dem_rel rel = dem_ctx_rel(s, k);
-        if (rel != DEM_REL_nmod && rel != DEM_REL_compound && rel != DEM_REL_amod) continue;
+        if (rel != DEM_REL_nmod && rel != DEM_REL_compound && rel != DEM_REL_amod && rel != DEM_REL_acl) continue;
         dem_str v = kind_in(c, DEM_CUE_TOLL_NOUN, s.t[k].lemma);
         if (!v.n) v = kind_in(c, DEM_CUE_TOLL_NOUN, s.t[k].form);
         if (v.n) {
@@ -269,13 +269,18 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
         *h = by_verb;
         return true;
     }
-    if (e) return set_hit(h, x, e, "toll-noun");
+    bool names_other = rel == DEM_REL_compound && v == x + 1 && s.t[v].upos == DEM_NOUN && !dem_ctx_lemma(s, v, "toll"); /* "36 arrest warrants" */
+    if (e && !names_other) return set_hit(h, x, e, "toll-noun");
+    if (e) return false;
     if (verb_first) {
         *h = by_verb;
         return true;
     }
     if (noun_holds(c, s, x, h)) return true;
     if (v == DEM_NONE) return false;
+    if (rel == DEM_REL_compound && v == x + 1 && (dem_ctx_lemma(s, v, "hostage") || dem_ctx_lemma(s, v, "captive") || dem_ctx_lemma(s, v, "prisoner")) &&
+        s.t[v].head != DEM_NONE && (dem_ctx_lemma(s, s.t[v].head, "take") || dem_ctx_lemma(s, s.t[v].head, "hold")))
+        return set_hit(h, s.t[v].head, dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[v].lemma), "toll-verb"); /* "took 30 women hostage", read as one noun */
     if (lost_subject(c, s, x, h)) return true;
     if (dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, t->lemma) && dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_LIFE_VERB)) {
         static const dem_str killed = {"killed", 6};
@@ -367,7 +372,7 @@ int32_t dem_ctx_counted(dem_toks s, const dem_number *n)
 int32_t dem_ctx_people(const dem_ctx *c, dem_toks s, int32_t x)
 {
     bool amount = dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[x].lemma) || dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[x].form) ||
-                  dem_cue_in(c->rules, DEM_CUE_MULTIPLIER, s.t[x].lemma) || s.t[x].upos == DEM_NUM ||
+                  dem_cue_in(c->rules, DEM_CUE_MULTIPLIER, s.t[x].lemma) || s.t[x].upos == DEM_NUM || dem_ctx_form(s, x, "tens") ||
                   dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[x].lemma);
     if (!amount) return x;
     for (int32_t k = s.t[x].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
@@ -378,10 +383,11 @@ int32_t dem_ctx_people(const dem_ctx *c, dem_toks s, int32_t x)
 static bool ends_with(dem_str word, const char *end) { return word.n > strlen(end) + 2 && dem_str_ends(word, dem_str_c(end)); }
 
 /* People by what the noun is: somebody's role or nation, a noun of the list, a noun made for those who do something. */
-static bool are_people(const dem_ctx *c, dem_toks s, int32_t x)
+bool dem_ctx_are_people(const dem_ctx *c, dem_toks s, int32_t x)
 {
     const dem_token *t = &s.t[x];
     const dem_mention *m = t->mention == DEM_NONE ? NULL : &c->r->mentions.items[t->mention];
+    if (dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, t->lemma)) return false;
     if (m && m->type != DEM_MENTION_PLACE && m->type != DEM_MENTION_ORGANISATION && (m->code.n || m->type == DEM_MENTION_PERSON || m->type == DEM_MENTION_PRONOUN)) return true;
     if (dem_cue_in(c->rules, DEM_CUE_PERSON_NOUN, t->lemma) || dem_cue_in(c->rules, DEM_CUE_PERSON_NOUN, t->form)) return true;
     return ends_with(t->lemma, "ist") || ends_with(t->lemma, "man") || ends_with(t->lemma, "woman") || ends_with(t->lemma, "men") || t->upos == DEM_PROPN;
@@ -390,11 +396,16 @@ static bool are_people(const dem_ctx *c, dem_toks s, int32_t x)
 /* "released 5,500 pages": what befalls things, too, makes a toll only of people. */
 bool dem_ctx_befalls_people(const dem_ctx *c, dem_toks s, int32_t counted, const dem_hit *h)
 {
+    int32_t who = dem_ctx_people(c, s, counted);
+    if (!h->total && counted != h->trigger && dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[who].lemma)) return false; /* "dozens of villages" */
+    if (h->shared && s.t[who].upos == DEM_NOUN && !dem_ctx_are_people(c, s, who) && !dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[who].lemma)) return false;
     if (!h->cue || h->total || counted == h->trigger || !dem_cue_in(c->rules, DEM_CUE_OF_THINGS, h->cue->text)) return true;
     int32_t people = dem_ctx_people(c, s, counted);
     if (s.t[people].upos != DEM_NOUN && s.t[people].upos != DEM_PROPN) return true;
+    int32_t first = dem_ctx_rel(s, counted) == DEM_REL_conj ? s.t[counted].head : DEM_NONE; /* "holds two debates, three candidates …" */
+    if (first != DEM_NONE && s.t[first].upos == DEM_NOUN && !dem_ctx_are_people(c, s, dem_ctx_people(c, s, first))) return false;
     if (dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[people].lemma)) return true;
     for (int32_t k = s.t[people].first_child; k != DEM_NONE; k = s.t[k].next_sibling) /* "50 vehicles and soldiers": any of those joined */
-        if (dem_ctx_rel(s, k) == DEM_REL_conj && are_people(c, s, k)) return true;
-    return are_people(c, s, people);
+        if (dem_ctx_rel(s, k) == DEM_REL_conj && dem_ctx_are_people(c, s, k)) return true;
+    return dem_ctx_are_people(c, s, people);
 }

@@ -19,6 +19,7 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t counted, int depth, 
 int32_t dem_ctx_counted(dem_toks s, const dem_number *n);
 int32_t dem_ctx_people(const dem_ctx *c, dem_toks s, int32_t counted);
 
+bool dem_ctx_are_people(const dem_ctx *c, dem_toks s, int32_t token);
 bool dem_ctx_befalls_people(const dem_ctx *c, dem_toks s, int32_t counted, const dem_hit *h);
 
 #endif

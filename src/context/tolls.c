@@ -64,9 +64,28 @@ static void push_victim(dem_ctx *c, dem_claim *claim, int32_t sentence, int32_t 
     if (slot) *slot = dem_ctx_actor(c, sentence, token);
 }
 
+/* "A Turkish drone", "Coalition aircraft": whose it is did it. */
+static int32_t whose_machine(const dem_ctx *c, dem_toks s, int32_t machine)
+{
+    for (int32_t k = s.t[machine].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        dem_rel rel = dem_ctx_rel(s, k);
+        int32_t m = s.t[k].mention;
+        bool owns = rel == DEM_REL_compound || rel == DEM_REL_amod || s.t[k].deprel == DEM_REL_nmod_poss;
+        if (owns && k < machine && (s.t[k].upos == DEM_PROPN || dem_cue_in(c->rules, DEM_CUE_BODY_NOUN, s.t[k].lemma) || (m != DEM_NONE && (c->r->mentions.items[m].code.n || c->r->mentions.items[m].country[0])))) return k;
+    }
+    return DEM_NONE;
+}
+
 static void push_perpetrator(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t token)
 {
     if (token == DEM_NONE || s.t[token].upos == DEM_NUM || s.t[token].upos == DEM_VERB) return;
+    if (dem_cue_in(c->rules, DEM_CUE_WAR_MACHINE, s.t[token].lemma)) {
+        int32_t m = s.t[token].mention;
+        if (m == DEM_NONE || !c->r->mentions.items[m].code.n) token = whose_machine(c, s, token);
+        dem_actor *owner = token == DEM_NONE ? NULL : DEM_PUSH(c->r->arena, &claim->perpetrators);
+        if (owner) *owner = dem_ctx_actor(c, s.index, token);
+        return;
+    }
     if (dem_cue_in(c->rules, DEM_CUE_NO_PERPETRATOR, s.t[token].lemma) || dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[token].lemma)) return;
     if (s.t[token].upos == DEM_PRON && s.t[token].mention == DEM_NONE) return;
     if (dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[token].lemma) && s.t[token].mention == DEM_NONE) return;
@@ -85,6 +104,9 @@ static void find_perpetrators(dem_ctx *c, dem_claim *claim, dem_toks s, const de
         for (int32_t m = s.t[k].first_child; m != DEM_NONE; m = s.t[m].next_sibling) by |= dem_ctx_rel(s, m) == DEM_REL_case && dem_ctx_form(s, m, "by");
         if (by && (dem_ctx_rel(s, k) == DEM_REL_obl || dem_ctx_rel(s, k) == DEM_REL_nmod) && !overlaps_time(c, s.t[k].span)) push_perpetrator(c, claim, s, k);
     }
+    int32_t dead = s.t[v].upos == DEM_VERB ? dem_ctx_child(s, v, DEM_REL_xcomp) : DEM_NONE;
+    for (int32_t k = dead == DEM_NONE ? DEM_NONE : s.t[dead].first_child; k != DEM_NONE && !claim->perpetrators.n; k = s.t[k].next_sibling)
+        if (dem_ctx_form(s, dead, "dead") && dem_ctx_has_case(s, k, DEM_STR("by")) && !overlaps_time(c, s.t[k].span)) push_perpetrator(c, claim, s, k); /* "shot dead by police" */
     if (claim->perpetrators.n || s.t[v].upos != DEM_VERB) return;
     bool by_subject = dem_cue_in(c->rules, DEM_CUE_TOLL_SUBJECT_VERB, s.t[v].lemma) != NULL;
     int32_t subj = by_subject ? DEM_NONE : dem_ctx_subject(c->r, s.index, v);
@@ -136,7 +158,11 @@ static int32_t nearest_place(const dem_ctx *c, const dem_claim *claim, dem_toks 
         if (p->sentence != s.index || names_something(c, s, p->token)) continue;
         int d = distance(s, p->token, trigger, counted);
         if (d < 0 && told_together(c, claim, p->span)) d = 7;
-        if (d < 0 || d > best_d) continue;
+        if (d < 0) continue;
+        int32_t in = dem_ctx_child(s, p->token, DEM_REL_case);
+        bool own = s.t[p->token].head == counted && in != DEM_NONE && !dem_ctx_form(s, in, "from") && !dem_ctx_form(s, in, "of");
+        d = own ? 0 : d + 1; /* "nine people in Haiti and two in Cuba" */
+        if (d > best_d) continue;
         /* the finer of two as near */
         if (d == best_d && best != DEM_NONE && c->r->places.items[best].precision >= p->precision) continue;
         best = (int32_t)i;
@@ -319,6 +345,13 @@ static void set_attribution(dem_ctx *c, dem_claim *claim, dem_span at)
     }
 }
 
+/* Up to a comma or where they were: "people in Haiti", "his driver near the town". */
+static void cut_behind(dem_toks s, int32_t people, dem_span *words)
+{
+    for (int32_t k = people + 1; k < s.n && s.t[k].span.start < words->end; k++)
+        if (dem_ctx_form(s, k, ",") || (s.t[k].upos == DEM_ADP && !dem_ctx_form(s, k, "of"))) words->end = s.t[k - 1].span.end;
+}
+
 /* The words of the people hit, without the number. */
 static void set_victims(dem_ctx *c, dem_claim *claim, dem_toks s, const dem_number *n, int32_t counted, const dem_hit *h)
 {
@@ -335,14 +368,14 @@ static void set_victims(dem_ctx *c, dem_claim *claim, dem_toks s, const dem_numb
     }
     push_victim(c, claim, s.index, people);
     dem_span bare = np;
-    for (int32_t k = people + 1; k < s.n && s.t[k].span.start < bare.end; k++) /* up to a comma */
-        if (dem_ctx_form(s, k, ",")) bare.end = s.t[k].span.start;
+    cut_behind(s, people, &bare);
     if (claim->victims.n) drop_count(c, &claim->victims.items[claim->victims.n - 1], count, bare);
     /* "2,000 soldiers and policemen": one figure for both, unless the second has its own */
     for (int32_t k = s.t[people].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         int32_t det = dem_ctx_child(s, k, DEM_REL_det);
         if (det != DEM_NONE && (dem_ctx_form(s, det, "a") || dem_ctx_form(s, det, "an"))) continue; /* one more, told apart */
         if (dem_ctx_rel(s, k) != DEM_REL_conj || dem_ctx_child(s, k, DEM_REL_nummod) != DEM_NONE || s.t[k].upos == DEM_VERB || s.t[k].upos == DEM_NUM) continue;
+        if (!dem_ctx_are_people(c, s, k)) continue; /* "25 people and damaging churches" */
         dem_span more = dem_ctx_np_span(c->r, s.index, k);
         if (more.end > np.end && more.start <= np.end + 8) np.end = more.end;
         push_victim(c, claim, s.index, k);
@@ -374,6 +407,13 @@ static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, 
             return;
     }
     if (only_possible(c, s, h->trigger)) return;
+    int32_t verb = s.t[h->trigger].head; /* "may cause 32,000 deaths" */
+    if (s.t[h->trigger].upos == DEM_NOUN && dem_ctx_rel(s, h->trigger) == DEM_REL_obj && verb != DEM_NONE && !dem_ctx_verb_in(c, s, verb, DEM_CUE_COUNT_VERB) &&
+        only_possible(c, s, verb))
+        return;
+    bool bidden = !n->none && dem_ctx_negated(s, h->trigger) && dem_str_is(s.t[h->trigger].xpos, "VB") && dem_ctx_aux(s, h->trigger, "do") &&
+                  dem_ctx_child(s, h->trigger, DEM_REL_nsubj) == DEM_NONE;
+    if (bidden) return; /* "don't hold the workers hostage" */
     dem_claim *claim = DEM_PUSH(c->r->arena, &c->r->claims);
     if (!claim) return;
     *claim = (dem_claim){.sentence = s.index, .kind = h->kind, .trigger = h->trigger, .time = DEM_NONE, .place = DEM_NONE};
@@ -396,6 +436,37 @@ static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, 
     claim->rule = dem_ctx_rule(c, h->rule, h->cue);
 }
 
+/* "a commander", "his driver": somebody, and one. */
+static bool one_alone(const dem_ctx *c, dem_toks s, int32_t x)
+{
+    const dem_token *t = &s.t[x];
+    if (t->upos != DEM_NOUN || !dem_str_is(t->xpos, "NN") || t->mention == DEM_NONE || dem_ctx_child(s, x, DEM_REL_nummod) != DEM_NONE) return false;
+    const dem_mention *m = &c->r->mentions.items[t->mention];
+    int32_t whose = dem_ctx_child(s, x, DEM_REL_nmod);
+    bool marked = dem_ctx_child(s, x, DEM_REL_det) != DEM_NONE || (whose != DEM_NONE && s.t[whose].deprel == DEM_REL_nmod_poss);
+    return !m->plural && marked && (m->type == DEM_MENTION_PERSON || (m->type == DEM_MENTION_NOMINAL && m->code.n));
+}
+
+static bool of_several(dem_toks s, int32_t x)
+{
+    for (int32_t k = s.t[x].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (dem_ctx_rel(s, k) == DEM_REL_nmod && dem_ctx_has_case(s, k, DEM_STR("of")) && dem_str_is(s.t[k].xpos, "NNS")) return true;
+    return false;
+}
+
+/* One who died is part of a toll when the words say of what: a blast, an attack, wounds. Others die in their beds. */
+static bool by_violence(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    int32_t first, last;
+    dem_subtree(c->r, s.index, v, &first, &last);
+    for (int32_t i = first; i <= last; i++) {
+        bool told = dem_cue_in(c->rules, DEM_CUE_NO_PERPETRATOR, s.t[i].lemma) || dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, s.t[i].lemma) ||
+                    dem_ctx_lemma(s, i, "injury") || dem_ctx_lemma(s, i, "custody") || dem_ctx_lemma(s, i, "violence");
+        if (told && i != v && s.t[i].upos != DEM_PRON && s.t[i].upos != DEM_DET && s.t[i].upos != DEM_SCONJ) return true;
+    }
+    return dem_ctx_lemma(s, v, "drown");
+}
+
 /* "a soldier was killed", "killed the mayor": one person, when it is one. */
 static void single_victim(dem_ctx *c, dem_toks s, int32_t x)
 {
@@ -404,17 +475,21 @@ static void single_victim(dem_ctx *c, dem_toks s, int32_t x)
     dem_rel rel = dem_ctx_rel(s, x);
     /* "two women and a child died" */
     int32_t first = s.t[x].head;
-    bool one_more = rel == DEM_REL_conj && first != DEM_NONE && dem_ctx_child(s, first, DEM_REL_nummod) != DEM_NONE && s.t[first].upos == DEM_NOUN;
+    bool one_more = rel == DEM_REL_conj && first != DEM_NONE && s.t[first].upos == DEM_NOUN &&
+                    (dem_ctx_child(s, first, DEM_REL_nummod) != DEM_NONE || one_alone(c, s, first));
     if (rel != DEM_REL_nsubj && rel != DEM_REL_obj && !one_more) return;
     if (dem_str_is(t->xpos, "NNS") || dem_str_is(t->xpos, "NNPS") || t->mention == DEM_NONE) return;
     const dem_mention *m = &c->r->mentions.items[t->mention];
     if (m->plural || (m->type != DEM_MENTION_PERSON && m->type != DEM_MENTION_NOMINAL)) return;
     int32_t det = dem_ctx_child(s, x, DEM_REL_det);
-    if (m->type == DEM_MENTION_NOMINAL && (det == DEM_NONE || dem_ctx_form(s, det, "no") || dem_ctx_form(s, det, "every") || dem_ctx_form(s, det, "any"))) return;
-    if (dem_ctx_child(s, x, DEM_REL_nummod) != DEM_NONE || dem_ctx_child(s, x, DEM_REL_conj) != DEM_NONE) return;
+    if (m->type == DEM_MENTION_NOMINAL && ((det == DEM_NONE && !one_more) || dem_ctx_form(s, det, "no") || dem_ctx_form(s, det, "every") || dem_ctx_form(s, det, "any"))) return;
+    int32_t other = dem_ctx_child(s, x, DEM_REL_conj); /* "a commander and his driver" are told one by one */
+    if (dem_ctx_child(s, x, DEM_REL_nummod) != DEM_NONE || (other != DEM_NONE && !one_alone(c, s, other))) return;
     dem_hit h = {0};
-    if (!dem_ctx_find_hit(c, s, x, 3, &h) || (s.t[h.trigger].upos != DEM_VERB && !dem_str_is(dem_str_c(h.rule), "left-dead")) || h.total) return;
+    if (!dem_ctx_find_hit(c, s, x, 3, &h) || (s.t[h.trigger].upos != DEM_VERB && !one_more && !dem_str_is(dem_str_c(h.rule), "left-dead")) || h.total) return;
     if (!dem_str_is(h.kind, "killed") && !dem_str_is(h.kind, "wounded") && !dem_str_is(h.kind, "executed")) return; /* others are events, not tolls */
+    if (dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, t->lemma) || of_several(s, x)) return; /* "a number of journalists" */
+    if (h.cue && h.cue->list == DEM_CUE_TOLL_SUBJECT_VERB && !by_violence(c, s, h.trigger)) return;
     dem_number n = {x, x, x, x, 1, 1, DEM_STR("exactly"), false, false};
     size_t before = c->r->claims.n;
     build(c, s, &n, x, &h);
@@ -422,6 +497,11 @@ static void single_victim(dem_ctx *c, dem_toks s, int32_t x)
     dem_claim *claim = &c->r->claims.items[before];
     claim->victim_text = dem_text_of(c->r, dem_ctx_np_span(c->r, s.index, x));
     if (!claim->victims.n) push_victim(c, claim, s.index, x);
+    if (!claim->victims.n) return;
+    dem_actor *who = &claim->victims.items[0];
+    bool by_words = dem_str_eq(who->name, dem_text_of(c->r, who->span));
+    cut_behind(s, x, &who->span);
+    if (by_words) who->name = dem_text_of(c->r, who->span);
 }
 
 static bool no_noun(dem_toks s, const dem_number *n, int32_t counted)
@@ -471,19 +551,48 @@ static bool figure_again(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
     const dem_claim *before = &c->r->claims.items[c->r->claims.n - 1];
     const dem_sentence *all = c->r->sentences.items;
     if (before->sentence + 1 < s.index || all[before->sentence].paragraph != all[s.index].paragraph) return false;
-    if (s.t[x].upos == DEM_NUM && x > v && dem_ctx_verb_in(c, s, v, DEM_CUE_COUNT_VERB) && !dem_ctx_is_passive(s, v)) {
-        /* "could confirm only 55": a bare figure somebody gives */
-        *h = (dem_hit){x, before->kind, dem_ctx_verb_in(c, s, v, DEM_CUE_COUNT_VERB), "figure-again", false, false, false};
-        return true;
-    }
-    if (!dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_TOTAL_VERB)) return false;
-    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+    for (int32_t k = dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_TOTAL_VERB) ? s.t[v].first_child : DEM_NONE; k != DEM_NONE; k = s.t[k].next_sibling) {
         const dem_cue *e = k < x && (dem_ctx_rel(s, k) == DEM_REL_obj || dem_ctx_rel(s, k) == DEM_REL_nsubj) ? dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[k].lemma) : NULL;
         if (!e || e->value.n) continue;
         *h = (dem_hit){k, before->kind, e, "figure-again", true, false, false};
         return true;
     }
+    if (s.t[x].upos == DEM_NUM && x > v && !dem_ctx_form(s, x, "one") && !dem_cue_in(c->rules, DEM_CUE_NONE, s.t[x].form) && dem_ctx_verb_in(c, s, v, DEM_CUE_COUNT_VERB) && !dem_ctx_is_passive(s, v)) {
+        /* "could confirm only 55": a bare figure somebody gives */
+        *h = (dem_hit){x, before->kind, dem_ctx_verb_in(c, s, v, DEM_CUE_COUNT_VERB), "figure-again", false, false, false};
+        return true;
+    }
     return false;
+}
+
+static bool toll_word(const dem_ctx *c, dem_toks s, int32_t v, dem_hit *h)
+{
+    const dem_cue *e = v >= 0 && v < s.n && s.t[v].upos != DEM_NOUN ? dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, s.t[v].lemma) : NULL;
+    if (!e) return false;
+    *h = (dem_hit){v, e->value, e, "toll-verb", false, false, false};
+    return true;
+}
+
+/* "killed five and wounded 110", "killing seven and injuring three more", "scores more were injured": the verb right beside the figure tells
+   what befell those, whichever of two verbs the tree gave them to. */
+static bool verb_beside(const dem_ctx *c, dem_toks s, const dem_number *n, dem_hit *h)
+{
+    int32_t v = n->first - 1, k = n->last + 1;
+    bool participle = v > 0 && dem_str_is(s.t[v].xpos, "VBN") && s.t[v - 1].upos == DEM_AUX && !dem_ctx_lemma(s, v - 1, "have");
+    if (!participle && toll_word(c, s, v, h)) return true;
+    for (int steps = 0; steps < 3 && k < s.n && (s.t[k].upos == DEM_NOUN || s.t[k].upos == DEM_ADJ); steps++) k++;
+    if (k >= s.n || !dem_ctx_lemma(s, k, "be")) return false;
+    for (k++; k < s.n && s.t[k].upos == DEM_ADV; k++) {}
+    return k < s.n && dem_str_is(s.t[k].xpos, "VBN") && toll_word(c, s, k, h);
+}
+
+/* "all aged fifteen", "two thirds of them": no count of people. */
+static bool no_count(dem_toks s, const dem_number *n)
+{
+    static const char *const parts[] = {"%", "third", "thirds", "quarters", "fifths", "tenths", "percent", "per"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (dem_ctx_form(s, n->value_last + 1, parts[i])) return true;
+    return dem_ctx_form(s, n->first - 1, "aged") || dem_ctx_form(s, n->first - 1, "age");
 }
 
 static void sentence_claims(dem_ctx *c, dem_toks s)
@@ -496,10 +605,14 @@ static void sentence_claims(dem_ctx *c, dem_toks s)
         }
         dem_span count = {s.t[n.value_first].span.start, s.t[n.value_last].span.end};
         int32_t counted = dem_ctx_counted(s, &n);
-        bool ordinal = n.value_last + 1 < s.n && dem_ctx_form(s, n.value_last + 1, "%");
-        if (!ordinal && !overlaps_time(c, count) && !no_noun(s, &n, counted)) {
+        if (!no_count(s, &n) && !overlaps_time(c, count) && !no_noun(s, &n, counted)) {
             dem_hit h = {.trigger = DEM_NONE};
             if (dem_ctx_find_hit(c, s, counted, 0, &h) || beside(c, s, &n, &counted, &h) || figure_again(c, s, counted, &h)) {
+                dem_hit near;
+                if (!h.total && counted != h.trigger && (s.t[h.trigger].upos == DEM_VERB || counted <= n.last) && verb_beside(c, s, &n, &near) && !dem_str_eq(near.kind, h.kind)) {
+                    h = near;
+                    if (counted < n.first) counted = n.value_last; /* "seven riders and three more" */
+                }
                 if (dem_ctx_befalls_people(c, s, counted, &h)) build(c, s, &n, counted, &h);
             }
         }
