@@ -17,6 +17,23 @@ static int run_int(dem_store *s, const char *sql, int64_t a, dem_error *err)
     return dem_sql_run(st, err);
 }
 
+/* Many keys go in as one value, an array of JSON's or of PostgreSQL's, for a statement each would be a trip to the server each. */
+static const struct {
+    char open, close;
+    const char *enter, *find;
+} with_keys[] = {
+    [DEM_DIALECT_SQLITE] = {'[', ']', "INSERT INTO digest_keys(report, hash) SELECT ?, value FROM json_each(?)",
+                            "SELECT DISTINCT report FROM digest_keys WHERE hash IN (SELECT value FROM json_each(?)) ORDER BY report"},
+    [DEM_DIALECT_POSTGRES] = {'{', '}', "INSERT INTO digest_keys(report, hash) SELECT ?::bigint, unnest(?::text::bigint[])",
+                              "SELECT DISTINCT report FROM digest_keys WHERE hash=ANY(?::text::bigint[]) ORDER BY report"}};
+
+static void print_keys(dem_dialect dialect, const dem_story_keys *keys, dem_buf *out)
+{
+    dem_buf_ch(out, with_keys[dialect].open);
+    for (size_t i = 0; i < keys->n; i++) dem_buf_printf(out, "%s%lld", i ? "," : "", (long long)(int64_t)keys->items[i]);
+    dem_buf_ch(out, with_keys[dialect].close);
+}
+
 /* ---- putting ---- */
 
 int dem_put_loose(dem_store *s, int64_t report, dem_error *err)
@@ -52,14 +69,16 @@ int dem_put_digest(dem_store *s, int64_t report, int64_t coding, const dem_diges
         dem_sql_blob(st, dem_buf_view(&bytes));
         rc = dem_sql_run(st, err);
     }
-    dem_buf_free(&bytes);
-    for (size_t i = 0; rc == DEM_OK && i < d->keys.n; i++) {
-        rc = dem_sql_kept(s, "INSERT INTO digest_keys(hash, report) VALUES(?,?)", &st, err);
-        if (rc != DEM_OK) return rc;
-        dem_sql_int(st, (int64_t)d->keys.items[i]);
+    dem_buf_clear(&bytes);
+    print_keys(s->ops->dialect, &d->keys, &bytes);
+    if (rc == DEM_OK && bytes.failed) rc = dem_fail(err, DEM_EMEMORY, "memory is out");
+    if (rc == DEM_OK) rc = dem_sql_kept(s, with_keys[s->ops->dialect].enter, &st, err);
+    if (rc == DEM_OK) {
         dem_sql_int(st, report);
+        dem_sql_text(st, dem_buf_view(&bytes));
         rc = dem_sql_run(st, err);
     }
+    dem_buf_free(&bytes);
     return rc;
 }
 
@@ -151,27 +170,19 @@ static int read_keys(dem_linking *l, dem_stmt *st, dem_report_keys *out)
     return rc;
 }
 
-static int by_key(const void *x, const void *y)
-{
-    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
-    return a < b ? -1 : a > b;
-}
-
+/* Reports under one of the digest's keys, once each. */
 static int candidates(dem_linking *l, const dem_digest *d, dem_report_keys *out)
 {
-    int rc = DEM_OK;
-    for (size_t i = 0; rc == DEM_OK && i < d->probes.n; i++) {
-        dem_stmt *st;
-        rc = dem_sql_kept(l->s, "SELECT report FROM digest_keys WHERE hash=?", &st, l->err);
-        if (rc != DEM_OK) return rc;
-        dem_sql_int(st, (int64_t)d->probes.items[i]);
+    dem_dialect dialect = l->s->ops->dialect;
+    dem_stmt *st;
+    dem_buf keys = {0};
+    print_keys(dialect, &d->probes, &keys);
+    int rc = keys.failed ? dem_fail(l->err, DEM_EMEMORY, "memory is out") : dem_sql_kept(l->s, with_keys[dialect].find, &st, l->err);
+    if (rc == DEM_OK) {
+        dem_sql_text(st, dem_buf_view(&keys));
         rc = read_keys(l, st, out);
     }
-    if (out->n > 1) qsort(out->items, out->n, sizeof *out->items, by_key);
-    size_t kept = 0;
-    for (size_t i = 0; i < out->n; i++)
-        if (!kept || out->items[kept - 1] != out->items[i]) out->items[kept++] = out->items[i];
-    out->n = kept;
+    dem_buf_free(&keys);
     return rc;
 }
 
