@@ -221,17 +221,19 @@ static bool in_statement(const dem_report *r, const dem_frame *f)
 }
 
 /* "Iran said it would attend": who says so is who will do it, and that is a declared intent. What others say of it is only a future. */
-static bool own_words(const dem_report *r, const dem_frame *f, const dem_role *actor)
+static bool own_words(const dem_report *r, const dem_frame *f, const dem_item *item)
 {
     dem_actor speaker;
     if (!dem_speaker_at(r, dem_token_at(r, f->sentence, f->token)->span, &speaker)) return false;
+    const dem_role *actor = &item->actor;
+    bool journey = item->act && strncmp(item->act->codes[DEM_STANCE_DONE], "042", 3) == 0;
     for (size_t i = 0; i < actor->n; i++) {
         int32_t m = dem_token_at(r, f->sentence, actor->tokens[i])->mention;
         if (m == DEM_NONE) continue;
         dem_actor a = dem_actor_of(r, m);
         bool person = r->mentions.items[m].type == DEM_MENTION_PERSON; /* a ministry that says where its minister will be only tells */
         bool same_state = !person && a.country[0] && strcmp(a.country, speaker.country) == 0;
-        if (same_state || (a.entity != DEM_NONE && a.entity == speaker.entity) || (!person && a.code.n && dem_str_eq(a.code, speaker.code))) return true;
+        if (same_state || (a.entity != DEM_NONE && a.entity == speaker.entity) || (!(person && journey) && a.code.n && dem_str_eq(a.code, speaker.code))) return true;
     }
     return false;
 }
@@ -285,7 +287,7 @@ static bool is_veiled_threat(const dem_report *r, const dem_frame *f, const dem_
 {
     bool may = dem_str_is(f->modal, "may") || dem_str_is(f->modal, "might") || dem_str_is(f->modal, "could");
     return may && item->act && item->stance == DEM_STANCE_DONE && dem_str_starts(dem_str_c(item->act->codes[DEM_STANCE_THREAT]), DEM_STR("13")) &&
-           !(f->flags & DEM_FRAME_PERFECT) && own_words(r, f, &item->actor);
+           !(f->flags & DEM_FRAME_PERFECT) && own_words(r, f, item);
 }
 
 /* "may halt its aid, the minister said": who may do it holds it out as a threat, where there is a code for one. What others think that somebody
@@ -295,7 +297,7 @@ static bool warns(const dem_report *r, const dem_frame *f, const dem_item *item)
     if (item->stance != DEM_STANCE_DONE || !item->act || !item->act->codes[DEM_STANCE_THREAT][0] || item->act->codes[DEM_STANCE_THREAT][0] == '-') return false;
     bool relations = strncmp(item->act->codes[DEM_STANCE_DONE], "16", 2) == 0;
     bool force = item->act->codes[DEM_STANCE_DONE][0] == '1' && item->act->codes[DEM_STANCE_DONE][1] >= '6';
-    return relations || (force && own_words(r, f, &item->actor));
+    return relations || (force && own_words(r, f, item));
 }
 
 void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
@@ -324,7 +326,7 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
         return;
     }
     if (future) {
-        if ((item->stance == DEM_STANCE_DONE || item->stance == DEM_STANCE_STOP) && own_words(r, f, &item->actor))
+        if ((item->stance == DEM_STANCE_DONE || item->stance == DEM_STANCE_STOP) && own_words(r, f, item))
             item->stance = DEM_STANCE_INTENT;
         else if (item->stance != DEM_STANCE_REFUSE && item->stance != DEM_STANCE_INTENT)
             item->future = true;

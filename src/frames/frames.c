@@ -70,7 +70,9 @@ static bool is_somebody(dem_sent s, int32_t token)
 
 static int32_t whole_of(const dem_frame_rules *rules, dem_sent s, int32_t token)
 {
-    if (!dem_frame_listed(rules, DEM_LIST_PART_OF, s.t[token].lemma)) return token;
+    /* "held three days of talks" */
+    bool lasts = s.t[token].deprel == DEM_REL_obj && dem_frame_listed(rules, DEM_LIST_DURATION, s.t[token].lemma);
+    if (!lasts && !dem_frame_listed(rules, DEM_LIST_PART_OF, s.t[token].lemma)) return token;
     for (int32_t c = s.t[token].first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
         int32_t of = dem_rel_base((dem_rel)s.t[c].deprel) == DEM_REL_nmod ? dem_child(s, c, DEM_REL_case) : DEM_NONE;
         if (of == DEM_NONE || !dem_str_is(s.t[of].lemma, "of")) continue;
@@ -352,7 +354,7 @@ static void hand_down_control(dem_report *r, const dem_frame_rules *rules, dem_f
 static void inherit_measure(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f, const dem_frame *p)
 {
     int32_t of = dem_child(s, f->token, DEM_REL_case);
-    if (of == DEM_NONE || !dem_str_is(s.t[of].lemma, "of") || !(p->flags & DEM_FRAME_NOMINAL) || !dem_frame_listed(rules, DEM_LIST_PART_OF, p->lemma)) return;
+    if (of == DEM_NONE || !dem_str_is(s.t[of].lemma, "of") || !(p->flags & DEM_FRAME_NOMINAL) || whole_of(rules, s, p->token) != f->token) return;
     for (size_t i = 0; i < p->slots.n; i++) {
         const dem_slot *slot = &p->slots.items[i];
         bool own = dem_str_is(slot->name, "of") || dem_str_is(slot->name, "mod") || dem_str_is(slot->name, "poss") || slot->token == f->token;

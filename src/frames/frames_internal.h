@@ -31,6 +31,7 @@ typedef enum dem_frame_list {
     DEM_LIST_TWO_OBJECTS,
     DEM_LIST_IRREGULAR_FORM,
     DEM_LIST_ACCUSING,
+    DEM_LIST_DURATION,
     DEM_LIST_COUNT
 } dem_frame_list;
 
