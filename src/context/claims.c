@@ -48,6 +48,17 @@ static bool set_hit(dem_hit *h, int32_t trigger, const dem_cue *e, const char *r
 static const dem_cue *toll_verb(const dem_ctx *c, dem_toks s, int32_t v)
 {
     const dem_cue *e = dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_VERB);
+    if (!e && dem_ctx_lemma(s, v, "bring")) { /* "brought 190 patients out of the town" */
+        int32_t obj = dem_ctx_child(s, v, DEM_REL_obj);
+        for (int32_t k = v + 1; obj > v && k <= obj + 1 && k < s.n; k++)
+            if (dem_ctx_form(s, k, "out")) return dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, DEM_STR("evacuate"));
+    }
+    int32_t holder = e && dem_ctx_lemma(s, v, "hold") ? dem_ctx_child(s, v, DEM_REL_nsubj) : DEM_NONE; /* "the camp holds 60,000 people" */
+    if (holder != DEM_NONE && (dem_cue_in(c->rules, DEM_CUE_PLACE_NOUN, s.t[holder].lemma) || dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[holder].lemma))) return NULL;
+    bool forced = dem_ctx_lemma(s, v, "force") || dem_ctx_lemma(s, v, "compel"); /* "forced 2,500 families to leave the town" */
+    int32_t act = forced && !e ? dem_ctx_child(s, v, DEM_REL_xcomp) : DEM_NONE;
+    if (act > v && (dem_ctx_lemma(s, act, "leave") || dem_ctx_lemma(s, act, "flee") || dem_ctx_lemma(s, act, "abandon") || dem_ctx_lemma(s, act, "evacuate")))
+        return dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, DEM_STR("displace"));
     if (e) {
         /* "drove thousands from their homes", "held 30 people": only with people hit, and with a place left for "drive" */
         if (dem_ctx_lemma(s, v, "drive")) {
@@ -78,6 +89,9 @@ static bool verb_hits(const dem_ctx *c, dem_toks s, int32_t v, int32_t arg, dem_
                    ((rel == DEM_REL_obj || rel == DEM_REL_iobj) && !passive(s, v));
         /* "wounded more than 100": a bare figure hung on as an oblique */
         bool bare = rel == DEM_REL_obl && arg > v && s.t[arg].upos == DEM_NUM && !with_case(s, arg) && !passive(s, v);
+        /* "detained between 150 and 200 marchers": the range taken for a preposition */
+        int32_t between = rel == DEM_REL_obl && arg > v && !passive(s, v) && dem_ctx_child(s, v, DEM_REL_obj) == DEM_NONE ? dem_ctx_child(s, arg, DEM_REL_case) : DEM_NONE;
+        hit = hit || (between == v + 1 && dem_ctx_form(s, between, "between") && s.t[between + 1].upos == DEM_NUM);
         /* "left one dead and seven others injured": a participle taken for a past */
         bool beside_dead = subject && dem_ctx_rel(s, v) == DEM_REL_conj && s.t[v].head != DEM_NONE && dem_ctx_lemma(s, s.t[v].head, "leave") &&
                            dem_ctx_child(s, v, DEM_REL_obj) == DEM_NONE;
@@ -95,14 +109,16 @@ static bool verb_hits(const dem_ctx *c, dem_toks s, int32_t v, int32_t arg, dem_
         return true;
     }
     e = dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_SUBJECT_VERB);
-    if (e && subject && !passive(s, v)) {
+    bool made_passive = false; /* "four drowned" is none, whatever the tree calls its subject */
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) made_passive |= s.t[k].deprel == DEM_REL_aux_pass;
+    if (e && subject && !made_passive) {
         if (dem_ctx_lemma(s, v, "fall") || dem_ctx_lemma(s, v, "escape")) return false;
         return set_hit(h, v, e, "toll-subject");
     }
     /* "were reported killed", "are missing", "were found dead" */
     if (subject || s.t[arg].deprel == DEM_REL_nsubj_pass) {
         e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[v].form);
-        bool is = dem_ctx_child(s, v, DEM_REL_cop) != DEM_NONE || (s.t[v].upos == DEM_ADJ && dem_ctx_aux(s, v, "be"));
+        bool is = dem_ctx_child(s, v, DEM_REL_cop) != DEM_NONE || ((s.t[v].upos == DEM_ADJ || dem_str_is(s.t[v].xpos, "VBG")) && dem_ctx_aux(s, v, "be"));
         if (e && is) return set_hit(h, v, e, "toll-adjective");
         int32_t x = dem_ctx_child(s, v, DEM_REL_xcomp);
         e = x != DEM_NONE ? dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[x].form) : NULL;
@@ -117,7 +133,10 @@ static bool verb_hits(const dem_ctx *c, dem_toks s, int32_t v, int32_t arg, dem_
 /* "left 12 people dead", "with 30 missing" */
 static bool left_dead(const dem_ctx *c, dem_toks s, int32_t v, int32_t noun, dem_hit *h)
 {
-    if (!dem_ctx_lemma(s, v, "leave") && !dem_ctx_lemma(s, v, "find") && !dem_ctx_lemma(s, v, "report")) return false;
+    const dem_cue *state = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[v].form);
+    if (state && v > noun && dem_ctx_rel(s, noun) == DEM_REL_nsubj && s.t[v].head != DEM_NONE && s.t[v].head < noun && dem_ctx_lemma(s, s.t[v].head, "leave"))
+        return set_hit(h, v, state, "left-dead"); /* the people taken for the subject of "dead" */
+    if (!dem_ctx_lemma(s, v, "leave") && !dem_ctx_lemma(s, v, "find") && !dem_ctx_lemma(s, v, "report") && !dem_ctx_lemma(s, v, "make")) return false;
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         const dem_cue *e = k > noun ? dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[k].form) : NULL;
         if (e && (dem_ctx_rel(s, k) == DEM_REL_xcomp || dem_ctx_rel(s, k) == DEM_REL_amod || dem_ctx_rel(s, k) == DEM_REL_advcl ||
@@ -138,9 +157,18 @@ static bool noun_holds(const dem_ctx *c, dem_toks s, int32_t noun, dem_hit *h)
             if (e && !relative && dem_str_is(s.t[k].xpos, "VBN")) return set_hit(h, k, e, "toll-participle");
             if (e && relative && passive(s, k)) return set_hit(h, k, e, "toll-relative");
             e = dem_ctx_verb_in(c, s, k, DEM_CUE_TOLL_SUBJECT_VERB);
-            if (e && !dem_ctx_lemma(s, k, "fall") && !dem_ctx_lemma(s, k, "escape") && dem_ctx_child(s, k, DEM_REL_obj) == DEM_NONE)
+            int32_t own = dem_ctx_child(s, k, DEM_REL_nsubj); /* "142 cases, of which three patients have died" */
+            bool others = own != DEM_NONE && s.t[own].upos != DEM_PRON;
+            if (e && !others && !dem_ctx_lemma(s, k, "fall") && !dem_ctx_lemma(s, k, "escape") && dem_ctx_child(s, k, DEM_REL_obj) == DEM_NONE)
                 return set_hit(h, k, e, "toll-relative");
         }
+        if (s.t[k].deprel == DEM_REL_acl_relcl && k > noun) { /* "nine fishermen who went missing" */
+            int32_t state = dem_ctx_child(s, k, DEM_REL_cop) != DEM_NONE ? k : dem_ctx_child(s, k, DEM_REL_xcomp);
+            const dem_cue *e = state != DEM_NONE && s.t[state].upos != DEM_NOUN ? dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[state].form) : NULL;
+            if (e && (state == k || dem_ctx_lemma(s, k, "go") || dem_ctx_lemma(s, k, "remain") || dem_ctx_lemma(s, k, "report"))) return set_hit(h, state, e, "toll-adjective");
+        }
+        if (rel == DEM_REL_acl && k > noun && (dem_ctx_lemma(s, k, "hostage") || dem_ctx_lemma(s, k, "captive")))
+            return set_hit(h, k, dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[k].lemma), "toll-adjective"); /* "taking dozens of people there hostage" */
         if ((rel == DEM_REL_amod || rel == DEM_REL_acl || rel == DEM_REL_advmod || rel == DEM_REL_xcomp) && k != noun) {
             const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[k].form);
             bool person = k > noun || !dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[noun].lemma);
@@ -191,6 +219,15 @@ static bool total_hit(const dem_ctx *c, dem_toks s, int32_t noun, dem_hit *h)
     return true;
 }
 
+static bool has_marker(dem_toks s, int32_t x, const char *a, const char *b)
+{
+    for (int32_t k = s.t[x].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if ((dem_ctx_rel(s, k) == DEM_REL_case || dem_ctx_rel(s, k) == DEM_REL_mark || dem_ctx_rel(s, k) == DEM_REL_advmod) &&
+            (dem_ctx_form(s, k, a) || dem_ctx_form(s, k, b)))
+            return true;
+    return false;
+}
+
 /* "the toll rose to 90", "put the toll at 85", "the toll is 12", "a toll of 90", "amounted to 5,400 deaths" */
 static bool counted_by_toll(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
 {
@@ -204,22 +241,13 @@ static bool counted_by_toll(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
         return of != DEM_NONE && (dem_ctx_form(s, of, "of") || dem_ctx_form(s, of, "at") || dem_ctx_form(s, of, "to"));
     }
     if (rel != DEM_REL_obl && rel != DEM_REL_obj && rel != DEM_REL_xcomp && rel != DEM_REL_advmod) return false;
-    if (!dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_TOTAL_VERB)) return false;
+    if (!dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_TOTAL_VERB) || has_marker(s, x, "from", "from")) return false;
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         dem_rel kr = dem_ctx_rel(s, k);
         if (k != x && (kr == DEM_REL_nsubj || kr == DEM_REL_obj) && total_hit(c, s, k, h)) return true;
     }
     int32_t up = dem_ctx_subject(c->r, s.index, v);
     return up != DEM_NONE && up != x && total_hit(c, s, up, h);
-}
-
-static bool has_marker(dem_toks s, int32_t x, const char *a, const char *b)
-{
-    for (int32_t k = s.t[x].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
-        if ((dem_ctx_rel(s, k) == DEM_REL_case || dem_ctx_rel(s, k) == DEM_REL_mark || dem_ctx_rel(s, k) == DEM_REL_advmod) &&
-            (dem_ctx_form(s, k, a) || dem_ctx_form(s, k, b)))
-            return true;
-    return false;
 }
 
 static bool of_them(dem_toks s, int32_t x)
@@ -247,6 +275,26 @@ static bool lost_subject(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
             dem_ctx_child(s, k, DEM_REL_nsubj) == DEM_NONE && (e = toll_verb(c, s, k)))
             return set_hit(h, k, e, "toll-verb");
     return false;
+}
+
+/* "150 soldiers, 95 civilians and hundreds of rebels killed": what the last of a row is told to have befallen befell all. */
+static bool last_of_row(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
+{
+    int32_t last = x;
+    for (int steps = 0; steps < 6; steps++) {
+        int32_t next = DEM_NONE, up = dem_ctx_rel(s, last) == DEM_REL_conj ? s.t[last].head : DEM_NONE;
+        for (int32_t k = s.t[last].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+            if (k > last && dem_ctx_rel(s, k) == DEM_REL_conj && s.t[k].upos == DEM_NOUN) next = k;
+        for (int32_t k = up == DEM_NONE ? DEM_NONE : s.t[up].first_child; k != DEM_NONE && next == DEM_NONE; k = s.t[k].next_sibling)
+            if (k > last && dem_ctx_rel(s, k) == DEM_REL_conj && s.t[k].upos == DEM_NOUN) next = k;
+        if (next == DEM_NONE) break;
+        last = next;
+    }
+    if (last == x || !noun_holds(c, s, last, h) || h->trigger < last || s.t[h->trigger].deprel == DEM_REL_acl_relcl) return false;
+    int32_t next = h->trigger + 1; /* nothing else is told of the last one alone */
+    if (next < s.n && s.t[next].upos != DEM_PUNCT && s.t[next].upos != DEM_ADP && s.t[next].upos != DEM_ADV) return false;
+    h->shared = true;
+    return true;
 }
 
 /* What befell the counted noun x. */
@@ -277,7 +325,8 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
         return true;
     }
     if (noun_holds(c, s, x, h)) return true;
-    if (v == DEM_NONE) return false;
+    if (v == DEM_NONE) return counted_by_toll(c, s, x, h); /* "The deaths are 14 civilians" */
+    if (last_of_row(c, s, x, h)) return true;
     if (rel == DEM_REL_compound && v == x + 1 && (dem_ctx_lemma(s, v, "hostage") || dem_ctx_lemma(s, v, "captive") || dem_ctx_lemma(s, v, "prisoner")) &&
         s.t[v].head != DEM_NONE && (dem_ctx_lemma(s, s.t[v].head, "take") || dem_ctx_lemma(s, s.t[v].head, "hold")))
         return set_hit(h, s.t[v].head, dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[v].lemma), "toll-verb"); /* "took 30 women hostage", read as one noun */
@@ -302,6 +351,7 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
     }
     /* "hundreds of thousands of refugees": the noun behind the measure tells */
     int32_t people = depth == 0 ? dem_ctx_people(c, s, x) : x;
+    if (people != x && noun_holds(c, s, people, h)) return true;
     if (people != x && (e = dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[people].lemma)) && dem_str_is(e->value, "refugees")) return set_hit(h, people, e, "toll-noun");
     /* "the killing of 12 people", "the release of 30 prisoners" */
     if (rel == DEM_REL_nmod && has_marker(s, x, "of", "of")) {
@@ -332,7 +382,8 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
             return true;
         }
     }
-    if ((rel == DEM_REL_obl || rel == DEM_REL_advcl) && (has_marker(s, x, "including", "among") || of_them(s, x)) && s.t[v].upos == DEM_VERB) {
+    if ((rel == DEM_REL_obl || rel == DEM_REL_advcl || ((rel == DEM_REL_conj || rel == DEM_REL_parataxis) && of_them(s, x))) &&
+        (has_marker(s, x, "including", "among") || of_them(s, x)) && s.t[v].upos == DEM_VERB) {
         /* attached to the verb instead of the noun */
         const dem_cue *direct = of_them(s, x) ? toll_verb(c, s, v) : NULL;
         if (direct) {
@@ -376,7 +427,8 @@ int32_t dem_ctx_people(const dem_ctx *c, dem_toks s, int32_t x)
                   dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[x].lemma);
     if (!amount) return x;
     for (int32_t k = s.t[x].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
-        if (dem_ctx_rel(s, k) == DEM_REL_nmod && has_marker(s, k, "of", "among") && s.t[k].upos != DEM_NUM) return dem_ctx_people(c, s, k) == k ? k : dem_ctx_people(c, s, k);
+        if (dem_ctx_form(s, k, "them") && k + 1 < s.n && s.t[k + 1].upos == DEM_NOUN && has_marker(s, k, "of", "of")) return k + 1; /* "nine of them children" */
+        else if (dem_ctx_rel(s, k) == DEM_REL_nmod && has_marker(s, k, "of", "among") && s.t[k].upos != DEM_NUM) return dem_ctx_people(c, s, k) == k ? k : dem_ctx_people(c, s, k);
     return x;
 }
 

@@ -431,7 +431,7 @@ static bool counts_people(const dem_ctx *c, dem_toks s, int32_t token)
     for (int32_t i = first; i <= last; i++) {
         number |= s.t[i].upos == DEM_NUM || dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[i].form) != NULL;
         toll |= dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[i].lemma) || dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[i].form) ||
-                dem_str_is(s.t[i].lemma, "toll") || dem_ctx_verb_in(c, s, i, DEM_CUE_TOLL_VERB);
+                dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[i].lemma) || dem_ctx_verb_in(c, s, i, DEM_CUE_TOLL_VERB);
     }
     return number && toll;
 }

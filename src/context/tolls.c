@@ -86,7 +86,7 @@ static void push_perpetrator(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t t
         if (owner) *owner = dem_ctx_actor(c, s.index, token);
         return;
     }
-    if (dem_cue_in(c->rules, DEM_CUE_NO_PERPETRATOR, s.t[token].lemma) || dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[token].lemma)) return;
+    if (dem_cue_in(c->rules, DEM_CUE_NO_PERPETRATOR, s.t[token].lemma) || dem_cue_in(c->rules, DEM_CUE_NO_PERPETRATOR, s.t[token].form) || dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[token].lemma)) return;
     if (s.t[token].upos == DEM_PRON && s.t[token].mention == DEM_NONE) return;
     if (dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[token].lemma) && s.t[token].mention == DEM_NONE) return;
     dem_actor *slot = DEM_PUSH(c->r->arena, &claim->perpetrators);
@@ -107,9 +107,11 @@ static void find_perpetrators(dem_ctx *c, dem_claim *claim, dem_toks s, const de
     int32_t dead = s.t[v].upos == DEM_VERB ? dem_ctx_child(s, v, DEM_REL_xcomp) : DEM_NONE;
     for (int32_t k = dead == DEM_NONE ? DEM_NONE : s.t[dead].first_child; k != DEM_NONE && !claim->perpetrators.n; k = s.t[k].next_sibling)
         if (dem_ctx_form(s, dead, "dead") && dem_ctx_has_case(s, k, DEM_STR("by")) && !overlaps_time(c, s.t[k].span)) push_perpetrator(c, claim, s, k); /* "shot dead by police" */
-    if (claim->perpetrators.n || s.t[v].upos != DEM_VERB) return;
+    if (claim->perpetrators.n || s.t[v].upos != DEM_VERB || (h->shared && dem_ctx_rel(s, v) == DEM_REL_acl)) return;
     bool by_subject = dem_cue_in(c->rules, DEM_CUE_TOLL_SUBJECT_VERB, s.t[v].lemma) != NULL;
     int32_t subj = by_subject ? DEM_NONE : dem_ctx_subject(c->r, s.index, v);
+    int32_t shot = dem_ctx_rel(s, v) == DEM_REL_conj ? s.t[v].head : DEM_NONE; /* "The police shot and killed", "shot" taken for a noun */
+    if (subj == DEM_NONE && !by_subject && shot != DEM_NONE && shot > 0 && s.t[shot].upos == DEM_NOUN && dem_ctx_form(s, shot, "shot") && dem_ctx_nominal(s, shot - 1)) subj = shot - 1;
     if (subj == DEM_NONE || subj == counted || dem_ctx_under(s, counted, subj) || s.t[subj].deprel == DEM_REL_nsubj_pass) return;
     if (!dem_ctx_under(s, subj, v) && dem_ctx_rel(s, v) == DEM_REL_acl && dem_str_is(s.t[v].xpos, "VBN")) return;
     push_perpetrator(c, claim, s, subj);
@@ -271,6 +273,8 @@ static void find_time(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t counted)
         if (d < 0 && told_together(c, claim, t->span)) d = 7;
         if (d < 0) continue;
         bool since = after_word(c, s, t, "since") || since_clause(s, t->head);
+        int32_t next = dem_token_at_byte(c->r, s.index, t->span.end); /* "two months after they were taken": how far apart, not how long */
+        if (t->type == DEM_TIME_DURATION && next != DEM_NONE && (dem_ctx_form(s, next, "after") || dem_ctx_form(s, next, "before"))) continue;
         bool span = since || t->type == DEM_TIME_DURATION || after_word(c, s, t, "during") || after_word(c, s, t, "over") ||
                     (t->to != t->from && (after_word(c, s, t, "from") || after_word(c, s, t, "between")));
         if (span && d <= 4 && !claim->period.value.n) {
@@ -280,6 +284,8 @@ static void find_time(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t counted)
             continue;
         }
         if (t->from == DEM_DAY_NONE || since || t->type == DEM_TIME_DURATION) continue;
+        for (int32_t up = s.t[t->head].head, steps = 0; up != DEM_NONE && up != claim->trigger && steps < 8; up = s.t[up].head, steps++)
+            if (s.t[up].upos == DEM_VERB && dem_ctx_under(s, up, claim->trigger)) d += 2; /* "those kidnapped in April were freed on Monday" */
         if (d < best_d) {
             best_d = d;
             claim->time = (int32_t)i;
@@ -345,6 +351,17 @@ static void set_attribution(dem_ctx *c, dem_claim *claim, dem_span at)
     }
 }
 
+/* "a commander", "his driver": somebody, and one. */
+static bool one_alone(const dem_ctx *c, dem_toks s, int32_t x)
+{
+    const dem_token *t = &s.t[x];
+    if (t->upos != DEM_NOUN || !dem_str_is(t->xpos, "NN") || t->mention == DEM_NONE || dem_ctx_child(s, x, DEM_REL_nummod) != DEM_NONE) return false;
+    const dem_mention *m = &c->r->mentions.items[t->mention];
+    int32_t whose = dem_ctx_child(s, x, DEM_REL_nmod);
+    bool marked = dem_ctx_child(s, x, DEM_REL_det) != DEM_NONE || (whose != DEM_NONE && s.t[whose].deprel == DEM_REL_nmod_poss);
+    return !m->plural && marked && (m->type == DEM_MENTION_PERSON || (m->type == DEM_MENTION_NOMINAL && m->code.n));
+}
+
 /* Up to a comma or where they were: "people in Haiti", "his driver near the town". */
 static void cut_behind(dem_toks s, int32_t people, dem_span *words)
 {
@@ -359,7 +376,7 @@ static void set_victims(dem_ctx *c, dem_claim *claim, dem_toks s, const dem_numb
     bool itself = people == h->trigger || s.t[people].upos == DEM_NUM || s.t[people].upos == DEM_ADJ ||
                   (people >= n->first && people <= n->last) || dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, s.t[people].lemma) ||
                   s.t[people].upos == DEM_VERB;
-    if (itself || h->total) return;
+    if (itself || (h->total && !dem_ctx_are_people(c, s, people))) return;
     dem_span np = dem_ctx_np_span(c->r, s.index, people);
     dem_span count = {s.t[n->first].span.start, s.t[n->last].span.end};
     if (np.start <= count.end && np.end > count.end && np.start <= count.start + 1) {
@@ -374,12 +391,18 @@ static void set_victims(dem_ctx *c, dem_claim *claim, dem_toks s, const dem_numb
     for (int32_t k = s.t[people].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         int32_t det = dem_ctx_child(s, k, DEM_REL_det);
         if (det != DEM_NONE && (dem_ctx_form(s, det, "a") || dem_ctx_form(s, det, "an"))) continue; /* one more, told apart */
+        if (one_alone(c, s, k)) {
+            np.end = s.t[people].span.end; /* "21 pilgrims and the driver" */
+            continue;
+        }
         if (dem_ctx_rel(s, k) != DEM_REL_conj || dem_ctx_child(s, k, DEM_REL_nummod) != DEM_NONE || s.t[k].upos == DEM_VERB || s.t[k].upos == DEM_NUM) continue;
+        if (dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[k].form)) continue;
         if (!dem_ctx_are_people(c, s, k)) continue; /* "25 people and damaging churches" */
         dem_span more = dem_ctx_np_span(c->r, s.index, k);
         if (more.end > np.end && more.start <= np.end + 8) np.end = more.end;
         push_victim(c, claim, s.index, k);
     }
+    if (bare.end < np.end && claim->victims.n == 1) np.end = bare.end;
     if (np.start < np.end) claim->victim_text = dem_text_of(c->r, np);
 }
 
@@ -395,7 +418,7 @@ static bool taken_by_force(const dem_ctx *c, dem_toks s, const dem_claim *claim)
             if (dem_ctx_lemma(s, k, "hostage")) return true;
     if (!dem_ctx_lemma(s, v, "seize") && !dem_ctx_lemma(s, v, "take")) return false;
     int32_t subj = dem_ctx_subject(c->r, s.index, v);
-    return subj != DEM_NONE && dem_cue_in(c->rules, DEM_CUE_CAPTOR, s.t[subj].lemma);
+    return subj != DEM_NONE && (dem_cue_in(c->rules, DEM_CUE_CAPTOR, s.t[subj].lemma) || dem_cue_in(c->rules, DEM_CUE_CAPTOR, s.t[subj].form));
 }
 
 static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, const dem_hit *h)
@@ -403,12 +426,13 @@ static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, 
     if (h->cue && dem_str_is(h->cue->text, "body") && s.t[h->trigger].head != DEM_NONE) {
         int32_t v = s.t[h->trigger].head;
         if (!(dem_ctx_lemma(s, v, "find") || dem_ctx_lemma(s, v, "recover") || dem_ctx_lemma(s, v, "discover") || dem_ctx_lemma(s, v, "pull") ||
-              dem_ctx_lemma(s, v, "count") || dem_ctx_lemma(s, v, "unearth") || dem_ctx_lemma(s, v, "retrieve") || dem_ctx_lemma(s, v, "bury")))
+              dem_ctx_lemma(s, v, "count") || dem_ctx_lemma(s, v, "unearth") || dem_ctx_lemma(s, v, "receive") || dem_ctx_lemma(s, v, "retrieve") || dem_ctx_lemma(s, v, "bury")))
             return;
     }
     if (only_possible(c, s, h->trigger)) return;
-    int32_t verb = s.t[h->trigger].head; /* "may cause 32,000 deaths" */
-    if (s.t[h->trigger].upos == DEM_NOUN && dem_ctx_rel(s, h->trigger) == DEM_REL_obj && verb != DEM_NONE && !dem_ctx_verb_in(c, s, verb, DEM_CUE_COUNT_VERB) &&
+    int32_t verb = s.t[h->trigger].head; /* "may cause 32,000 deaths", "the toll could rise above 100" */
+    dem_rel as = dem_ctx_rel(s, h->trigger);
+    if (s.t[h->trigger].upos == DEM_NOUN && (as == DEM_REL_obj || (as == DEM_REL_nsubj && h->total)) && verb != DEM_NONE && !dem_ctx_verb_in(c, s, verb, DEM_CUE_COUNT_VERB) &&
         only_possible(c, s, verb))
         return;
     bool bidden = !n->none && dem_ctx_negated(s, h->trigger) && dem_str_is(s.t[h->trigger].xpos, "VB") && dem_ctx_aux(s, h->trigger, "do") &&
@@ -421,7 +445,8 @@ static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, 
     claim->max = n->max;
     claim->qualifier = n->qualifier;
     claim->period.from = claim->period.to = DEM_DAY_NONE;
-    claim->total = h->total || (!h->part && total_words(c, s, h->trigger));
+    bool noun = s.t[h->trigger].upos == DEM_NOUN && dem_ctx_rel(s, h->trigger) == DEM_REL_obj && s.t[h->trigger].head != DEM_NONE; /* "has recorded 58 deaths so far" */
+    claim->total = h->total || (!h->part && total_words(c, s, noun ? s.t[h->trigger].head : h->trigger));
     claim->negated = n->none || dem_ctx_negated(s, h->trigger);
     set_spans(c, claim, s, n, counted);
     set_victims(c, claim, s, n, counted, h);
@@ -434,17 +459,6 @@ static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, 
     if (claim->time == DEM_NONE && !claim->period.value.n && !claim->total && !claim->negated) claim->time = time_of_context(c, s);
     if (taken_by_force(c, s, claim)) claim->kind = DEM_STR("abducted");
     claim->rule = dem_ctx_rule(c, h->rule, h->cue);
-}
-
-/* "a commander", "his driver": somebody, and one. */
-static bool one_alone(const dem_ctx *c, dem_toks s, int32_t x)
-{
-    const dem_token *t = &s.t[x];
-    if (t->upos != DEM_NOUN || !dem_str_is(t->xpos, "NN") || t->mention == DEM_NONE || dem_ctx_child(s, x, DEM_REL_nummod) != DEM_NONE) return false;
-    const dem_mention *m = &c->r->mentions.items[t->mention];
-    int32_t whose = dem_ctx_child(s, x, DEM_REL_nmod);
-    bool marked = dem_ctx_child(s, x, DEM_REL_det) != DEM_NONE || (whose != DEM_NONE && s.t[whose].deprel == DEM_REL_nmod_poss);
-    return !m->plural && marked && (m->type == DEM_MENTION_PERSON || (m->type == DEM_MENTION_NOMINAL && m->code.n));
 }
 
 static bool of_several(dem_toks s, int32_t x)
@@ -460,7 +474,9 @@ static bool by_violence(const dem_ctx *c, dem_toks s, int32_t v)
     int32_t first, last;
     dem_subtree(c->r, s.index, v, &first, &last);
     for (int32_t i = first; i <= last; i++) {
-        bool told = dem_cue_in(c->rules, DEM_CUE_NO_PERPETRATOR, s.t[i].lemma) || dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, s.t[i].lemma) ||
+        const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, s.t[i].lemma);
+        if (dem_cue_in(c->rules, DEM_CUE_ILLNESS, s.t[i].lemma)) return false;
+        bool told = dem_cue_in(c->rules, DEM_CUE_NO_PERPETRATOR, s.t[i].lemma) || (e && (dem_str_is(e->value, "killed") || dem_str_is(e->value, "wounded"))) ||
                     dem_ctx_lemma(s, i, "injury") || dem_ctx_lemma(s, i, "custody") || dem_ctx_lemma(s, i, "violence");
         if (told && i != v && s.t[i].upos != DEM_PRON && s.t[i].upos != DEM_DET && s.t[i].upos != DEM_SCONJ) return true;
     }
@@ -478,7 +494,21 @@ static void single_victim(dem_ctx *c, dem_toks s, int32_t x)
     bool one_more = rel == DEM_REL_conj && first != DEM_NONE && s.t[first].upos == DEM_NOUN &&
                     (dem_ctx_child(s, first, DEM_REL_nummod) != DEM_NONE || one_alone(c, s, first));
     if (rel != DEM_REL_nsubj && rel != DEM_REL_obj && !one_more) return;
-    if (dem_str_is(t->xpos, "NNS") || dem_str_is(t->xpos, "NNPS") || t->mention == DEM_NONE) return;
+    if (dem_str_is(t->xpos, "NNS") || dem_str_is(t->xpos, "NNPS")) return;
+    if (t->mention == DEM_NONE) { /* "two gendarmes and a hunter": no actor, yet one more of them */
+        int32_t article = dem_ctx_child(s, x, DEM_REL_det);
+        dem_hit like = {0};
+        bool one = one_more && article != DEM_NONE && (dem_ctx_form(s, article, "a") || dem_ctx_form(s, article, "an")) && dem_ctx_are_people(c, s, first) &&
+                   !dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, t->lemma) && dem_ctx_find_hit(c, s, x, 3, &like) && !like.total;
+        if (!one || (!dem_str_is(like.kind, "killed") && !dem_str_is(like.kind, "wounded"))) return;
+        dem_number one_of = {x, x, x, x, 1, 1, DEM_STR("exactly"), false, false};
+        size_t before = c->r->claims.n;
+        build(c, s, &one_of, x, &like);
+        if (c->r->claims.n == before) return;
+        push_victim(c, &c->r->claims.items[before], s.index, x);
+        c->r->claims.items[before].victim_text = dem_text_of(c->r, dem_ctx_np_span(c->r, s.index, x));
+        return;
+    }
     const dem_mention *m = &c->r->mentions.items[t->mention];
     if (m->plural || (m->type != DEM_MENTION_PERSON && m->type != DEM_MENTION_NOMINAL)) return;
     int32_t det = dem_ctx_child(s, x, DEM_REL_det);
@@ -592,6 +622,12 @@ static bool no_count(dem_toks s, const dem_number *n)
     static const char *const parts[] = {"%", "third", "thirds", "quarters", "fifths", "tenths", "percent", "per"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (dem_ctx_form(s, n->value_last + 1, parts[i])) return true;
+    /* "Fourteen of the 20 hostages": the 20 are told of, not told to be hit */
+    int32_t of = dem_ctx_form(s, n->first - 1, "the") ? n->first - 2 : n->first - 1;
+    if (of > 0 && of == n->first - 2 && dem_ctx_form(s, of, "of") && s.t[of - 1].upos == DEM_NUM) return true;
+    int32_t k = n->value_last + 1; /* "four premature deaths per 100,000" */
+    while (k < s.n && k < n->value_last + 5 && (s.t[k].upos == DEM_NOUN || s.t[k].upos == DEM_ADJ)) k++;
+    if (dem_ctx_form(s, k, "per") || (n->first > 0 && dem_ctx_form(s, n->first - 1, "per"))) return true;
     return dem_ctx_form(s, n->first - 1, "aged") || dem_ctx_form(s, n->first - 1, "age");
 }
 
@@ -613,7 +649,9 @@ static void sentence_claims(dem_ctx *c, dem_toks s)
                     h = near;
                     if (counted < n.first) counted = n.value_last; /* "seven riders and three more" */
                 }
-                if (dem_ctx_befalls_people(c, s, counted, &h)) build(c, s, &n, counted, &h);
+                int32_t before = n.first - 1; /* "killed 1,000 and infected tens of thousands" */
+                bool others = before > 1 && s.t[before - 1].upos == DEM_CCONJ && s.t[before].upos == DEM_VERB && before != h.trigger && counted <= n.last && h.trigger < before;
+                if (!others && dem_ctx_befalls_people(c, s, counted, &h)) build(c, s, &n, counted, &h);
             }
         }
         i = n.last;
