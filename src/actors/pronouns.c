@@ -97,7 +97,7 @@ static int points(const dem_actors *x, const dem_raw *m, const dem_raw *c, const
     const dem_entity *e = &x->r->entities.items[c->entity];
     int p = -4 * (m->sentence - c->sentence);
     bool subject = dem_raw_subject(c) || beside_subject(x, c, NULL);
-    if (subject) p += dem_raw_subject(m) || w->possessive || c->sentence != m->sentence ? 5 : 1;
+    if (subject) p += dem_raw_subject(m) || w->possessive || c->sentence != m->sentence ? 5 : 3;
     if (c->possessive) p -= 1;
     if (c->locative) p -= 3;
     if (c->quoted != m->quoted) p -= c->quoted && c->sentence == m->sentence ? 8 : 3;
@@ -121,6 +121,18 @@ static bool joined_to(const dem_actors *x, const dem_raw *m, const dem_raw *c)
     const dem_token *t = &x->r->tokens.items[x->r->sentences.items[m->sentence].first];
     int32_t owned = t[m->head].head;
     return owned >= 0 && dem_rel_base((dem_rel)t[owned].deprel) == DEM_REL_conj && t[owned].head == c->head;
+}
+
+/* "thanked Sweden for its offer", "blamed the rebels for their raid": what somebody is praised or blamed for is his own. */
+static bool thanked_for(const dem_actors *x, const dem_raw *m, const dem_raw *c)
+{
+    if (m->sentence != c->sentence) return false;
+    const dem_token *t = &x->r->tokens.items[x->r->sentences.items[m->sentence].first];
+    int32_t owned = t[m->head].head, verb = owned >= 0 ? t[owned].head : -1;
+    if (verb < 0 || t[c->head].head != verb || dem_rel_base((dem_rel)t[c->head].deprel) != DEM_REL_obj) return false;
+    for (int32_t k = t[owned].first_child; k >= 0; k = t[k].next_sibling)
+        if (dem_rel_base((dem_rel)t[k].deprel) == DEM_REL_case && dem_str_ieq(t[k].form, DEM_STR("for"))) return true;
+    return false;
 }
 
 enum { SET_MAX = 6 };
@@ -212,7 +224,7 @@ int32_t dem_pronoun_entity(dem_actors *x, size_t i)
         if (w.thing && !w.plural && c->sentence != m->sentence && (!dem_raw_subject(c) || (!w.possessive && !dem_raw_subject(m)))) continue;
         if (c->sentence != m->sentence && !w.possessive && co_argument(x, m, c->entity)) continue;
         int p = points(x, m, c, &w);
-        if (w.possessive && joined_to(x, m, c)) p += 6;
+        if (w.possessive && (joined_to(x, m, c) || thanked_for(x, m, c))) p += 6;
         bool group = w.plural && conjuncts(x, c, NULL) > 1;
         if (group) p += c->sentence == m->sentence ? 7 : 4;
         if (p > best_points) {
@@ -301,6 +313,12 @@ int32_t dem_pair_entity(dem_actors *x, size_t i)
 {
     int32_t found[2];
     const dem_raw *m = &x->raws.items[i];
+    bool all = dem_str_ieq(x->r->tokens.items[x->r->sentences.items[m->sentence].first + (uint32_t)m->first].form, DEM_STR("all"));
+    if (all) { /* "all parties": those of the land the report is about */
+        if (!sides_of_focus(x, i, (dem_str){x->r->focus, x->r->focus[0] ? 3 : 0}, found)) return DEM_NONE;
+        const int32_t both[2] = {found[1], found[0]};
+        return add_set(x, both, 2);
+    }
     if (!m->definite) return DEM_NONE;
     bool leaders = m->role != DEM_NONE && !m->gov_word && !(m->lists >> LIST_ORGANISATION & 1); /* "the two leaders" */
     bool two = !leaders && m->owner == DEM_NONE && coordinated_before(x, i, found);

@@ -368,6 +368,23 @@ static int32_t person_before(const dem_actors *x, size_t i)
     return DEM_NONE;
 }
 
+/* "The envoy", "the mediator": whom no state sends, where the report has named such a one. */
+static bool mediator_before(dem_actors *x, dem_raw *m, size_t i)
+{
+    bool mediates = dem_str_is(m->title, "envoy") || dem_str_is(m->title, "mediator");
+    if (!mediates || !m->definite || m->plural || m->owner != DEM_NONE || m->owner_token != DEM_NONE) return false;
+    for (size_t k = i, seen = 0; k-- > 0 && seen < 80; seen++) {
+        const dem_raw *c = &x->raws.items[k];
+        if (c->type != DEM_MENTION_PERSON || c->entity == DEM_NONE || c->pronoun || !dem_str_starts(c->code, DEM_STR("IGO"))) continue;
+        const dem_entity *e = entity_at(x, c->entity);
+        m->entity = c->entity;
+        m->code = c->code;
+        m->by = dem_by(x, "coref:", e->name, e->by);
+        return true;
+    }
+    return false;
+}
+
 /* "Davutoglu and his Qatari counterpart": the state before the word, the sector of the possessor. */
 static void resolve_counterpart(dem_actors *x, dem_raw *m)
 {
@@ -404,6 +421,7 @@ static void resolve_nominal(dem_actors *x, size_t i)
         m->by = dem_by(x, "coref:", e->name, DEM_STR_NONE);
         return;
     }
+    if (!name && mediator_before(x, m, i)) return;
     if (own_code(x, m, &code, &by)) {
         m->code = code;
         m->by = by;

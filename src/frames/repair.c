@@ -277,11 +277,11 @@ static bool clause_before(const dem_frame_rules *rules, dem_sent s, int32_t i)
 /* "… until Thursday: the government and the rebels agreed": who is joined to a verb's subject acts with it. */
 static bool two_subjects(dem_sent s, int32_t i)
 {
-    int32_t first = s.t[i].head, second = dem_child(s, i, DEM_REL_nsubj), and = dem_child(s, i, DEM_REL_cc);
-    if (s.t[i].upos != DEM_VERB || s.t[i].deprel != DEM_REL_conj || first == DEM_NONE || second == DEM_NONE || and == DEM_NONE || s.t[first].deprel != DEM_REL_nsubj) return false;
-    if ((s.t[first].upos != DEM_NOUN && s.t[first].upos != DEM_PROPN) || s.t[first].head > first || and > second || second > i || first > and) return false;
-    int32_t verb = s.t[first].head;
-    s.t[i].head = verb;
+    int32_t first = DEM_NONE, verb = s.t[i].head, second = dem_child(s, i, DEM_REL_nsubj), and = dem_child(s, i, DEM_REL_cc);
+    if (s.t[i].upos != DEM_VERB || s.t[i].deprel != DEM_REL_conj || verb == DEM_NONE || second == DEM_NONE || and == DEM_NONE || and > second || second > i) return false;
+    for (int32_t c = verb + 1; c < and; c++) /* a subject behind its verb is the next verb's */
+        if (s.t[c].head == verb && s.t[c].deprel == DEM_REL_nsubj && (s.t[c].upos == DEM_NOUN || s.t[c].upos == DEM_PROPN)) first = c;
+    if (first == DEM_NONE) return false;
     s.t[i].deprel = DEM_REL_parataxis;
     s.t[first].head = i;
     s.t[second].head = first;
@@ -305,6 +305,8 @@ static bool row_of_names(dem_sent s, int32_t i)
         int32_t with = dem_child(s, c, DEM_REL_case);
         if (s.t[c].upos != DEM_PROPN || s.t[c].deprel != DEM_REL_nmod || with != of + 1 || !dem_str_is(s.t[with].lemma, "of")) continue;
         t->head = c;
+        for (int32_t k = t->first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+            if (s.t[k].deprel == DEM_REL_conj && (s.t[k].upos == DEM_PROPN || s.t[k].upos == DEM_NOUN)) s.t[k].head = c;
         return true;
     }
     return false;
@@ -325,6 +327,32 @@ static bool relative_predicate(dem_sent s, int32_t i)
         return true;
     }
     return false;
+}
+
+/* "Rebels holding out in the city have agreed": who holds out is who agrees. */
+static bool participle_to_subject(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t noun = i - 1;
+    if (noun < 0 || !dem_str_is(t->xpos, "VBG") || t->upos != DEM_VERB || (t->deprel != DEM_REL_ccomp && t->deprel != DEM_REL_advcl)) return false;
+    if ((s.t[noun].upos != DEM_NOUN && s.t[noun].upos != DEM_PROPN) || s.t[noun].deprel != DEM_REL_nsubj || s.t[noun].head < i || is_above(s, i, noun)) return false;
+    if (dem_child(s, i, DEM_REL_aux) != DEM_NONE || dem_child(s, i, DEM_REL_nsubj) != DEM_NONE || dem_child(s, i, DEM_REL_mark) != DEM_NONE) return false;
+    t->head = noun;
+    t->deprel = DEM_REL_acl;
+    return true;
+}
+
+/* "to leave the area they hold, in exchange for safe passage": what is done for it is the main thing, not the aside before the comma. */
+static bool exchange_to_verb(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->deprel != DEM_REL_obl || t->head == DEM_NONE || t->head > i || (!dem_str_is(t->lemma, "exchange") && !dem_str_is(t->lemma, "return"))) return false;
+    int32_t in = dem_child(s, i, DEM_REL_case), aside = t->head;
+    if (in <= 0 || !dem_str_is(s.t[in].lemma, "in") || !dem_str_is(s.t[in - 1].form, ",") || s.t[aside].deprel != DEM_REL_acl_relcl) return false;
+    int32_t verb = verb_above(s, s.t[aside].head);
+    if (verb == DEM_NONE || verb > i) return false;
+    t->head = verb;
+    return true;
 }
 
 /* "agreed in principle to send envoys" */
@@ -492,6 +520,8 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= two_subjects(s, i);
         changed |= row_of_names(s, i);
         changed |= relative_predicate(s, i);
+        changed |= participle_to_subject(s, i);
+        changed |= exchange_to_verb(s, i);
         changed |= infinitive_past_phrase(rules, s, i);
         changed |= subject_of_second(s, i);
         changed |= clause_before(rules, s, i);

@@ -94,6 +94,19 @@ static bool about_something_else(const dem_bid_work *w, const answer_of *x)
     return false;
 }
 
+/* "urged the rebels to sign" */
+static bool to_say_yes(const dem_bid_work *w, const answer_of *x)
+{
+    if (!x->event || x->event->frame < 0) return false;
+    const dem_frame *f = &w->r->frames.items[x->event->frame];
+    for (size_t i = 0; i < f->slots.n; i++) {
+        const dem_slot *slot = &f->slots.items[i];
+        bool clause = (is(slot->name, "to") || is(slot->name, "that")) && slot->frame != DEM_NONE;
+        if (clause && dem_story_find(w->rules, DEM_STORY_YES_VERB, w->r->frames.items[slot->frame].lemma)) return true;
+    }
+    return false;
+}
+
 static int32_t by_people(const dem_bid_work *w, const answer_of *x, const dem_parties *recipients, const char **why)
 {
     int32_t best = DEM_NONE, gap = INT32_MAX;
@@ -107,15 +120,17 @@ static int32_t by_people(const dem_bid_work *w, const answer_of *x, const dem_pa
         const char *how = NULL;
         bool own = dem_parties_fit(&b->proposer, &x->actors) == 2;
         if (d == INT32_MAX || own || yet_to_come(w, (int32_t)i, x->sentence)) continue;
-        if (dem_parties_fit(&b->proposer, recipients) == 2 && (yes_no || d <= 1) && (!of_talks || is_talks(w, b)))
+        if (!is(x->stance, "urges") && dem_parties_fit(&b->proposer, recipients) == 2 && (yes_no || d <= 1) && (!of_talks || is_talks(w, b)))
             how = "addresses the proposer";
         else if (yes_no && of_talks && is_talks(w, b) && is_party(w, b, &x->actors) && (!recipients->n || dem_parties_fit(&b->parties, recipients)))
             how = "passes between the parties";
         else if (yes_no && !recipients->n && !of_talks && d <= NEAR && is_party(w, b, &x->actors) && !about_something_else(w, x))
             how = "follows the proposal";
-        else if (is(x->stance, "supports") && d <= NEAR && dem_parties_fit(&b->proposer, recipients) == 2 && !dem_str_is(b->proposer.items[0].country, w->r->focus) &&
-                 !b->proposer.items[0].country.n)
+        else if (is(x->stance, "supports") && d <= NEAR && b->proposer.n && dem_parties_fit(&b->proposer, recipients) == 2 &&
+                 (!b->proposer.items[0].country.n || (is(b->kind, "mediate") && !dem_str_is(b->proposer.items[0].country, w->r->focus))))
             how = "stands by the mediator";
+        else if (is(x->stance, "urges") && (b->moved || !is(b->kind, "any")) && d <= NEAR && is_party(w, b, recipients) && !dem_parties_fit(&b->parties, &x->actors) && to_say_yes(w, x))
+            how = "urges those it is made to";
         else if (is(x->stance, "conditional") && is_talks(w, b) && d <= 1)
             how = "follows the proposal";
         else if (is(x->stance, "refuses") && is(b->kind, "invitation") && recipients->n && d <= NEAR && dem_parties_fit(&b->parties, recipients) == 2)
@@ -245,6 +260,22 @@ static bool weaker(const dem_bid *b, const dem_answer *x)
     return false;
 }
 
+/* "will consider sanctions if the truce fails": not the truce is considered. */
+static bool only_in_condition(const dem_bid_work *w, const answer_of *x, int32_t bid)
+{
+    for (size_t i = 0; i < w->refs.n; i++) {
+        const dem_ref *ref = &w->refs.items[i];
+        if (ref->bid != bid || ref->sentence != x->sentence) continue;
+        bool inside = false;
+        for (size_t k = 0; k < w->r->conditions.n; k++) {
+            const dem_condition *c = &w->r->conditions.items[k];
+            inside = inside || (c->sentence == x->sentence && c->head >= 0 && dem_token_below(w->r, x->sentence, ref->token, c->head));
+        }
+        if (!inside) return false;
+    }
+    return true;
+}
+
 static void add_answer(dem_bid_work *w, int32_t bid, const answer_of *x, const char *how)
 {
     dem_bid *b = &w->out->bids.items[bid];
@@ -255,7 +286,7 @@ static void add_answer(dem_bid_work *w, int32_t bid, const answer_of *x, const c
         bool own = dem_parties_fit(&b->proposer, &one) == 2;
         bool party = is_party(w, b, &one);
         conditions_of(w, x, &a);
-        if (is(a.stance, "if-bound") && !binds(w, &a)) continue;
+        if (is(a.stance, "if-bound") && (!binds(w, &a) || only_in_condition(w, x, bid))) continue;
         if (is(a.stance, "if-bound")) a.stance = DEM_STR("conditional");
         if (own != is(x->stance, "withdraws")) continue; /* who made it can take it back, nobody else */
         if (weaker(b, &a)) continue;
@@ -321,14 +352,15 @@ static void event_answers(dem_bid_work *w)
         }
         for (size_t k = 0; k < e->recipients.n; k++) {
             dem_party p = dem_party_of(w->r, &e->recipients.items[k], w->a);
-            dem_party_add(&recipients, &p, w->a);
+            bool nobody = p.code.n == 3 && !p.country.n && !dem_str_starts(p.code, DEM_STR("I")); /* "an envoy" of we do not know whom */
+            if (!nobody) dem_party_add(&recipients, &p, w->a);
         }
         if (!x.actors.n) continue;
         if (inside_proposal(w, e->sentence, x.token)) continue;
         const char *how = "names the proposal";
         int32_t bid = by_words(w, e->sentence, x.token, x.token);
         if (bid == DEM_NONE && (bid = by_pronoun(w, &w->r->frames.items[e->frame])) != DEM_NONE) how = "speaks of the proposal last named";
-        if (bid == DEM_NONE && !is(x.stance, "urges")) bid = by_people(w, &x, &recipients, &how);
+        if (bid == DEM_NONE) bid = by_people(w, &x, &recipients, &how);
         /* "dismissed the truce": the verb may say no where the code says blame. */
         dem_str verb = dem_story_value(w->rules, DEM_STORY_ANSWER_VERB, w->r->frames.items[e->frame].lemma);
         if (is(x.stance, "opposes") && is(verb, "refuses") && e->status != DEM_NEGATED) x.stance = verb;
@@ -425,7 +457,34 @@ static const dem_statement *statement_of(const dem_bid_work *w, const dem_condit
     return NULL;
 }
 
-/* "but reserved the right to answer if it was attacked": the condition of a yes that was said just before. */
+/* Is the destination the town of the talks, or in the land of who invites? */
+static bool goes_to(const dem_bid_work *w, const dem_frame *f, const dem_bid *b)
+{
+    for (size_t k = 0; k < f->slots.n; k++) {
+        if (!is(f->slots.items[k].name, "to")) continue;
+        for (size_t i = 0; i < w->r->mentions.n; i++) {
+            const dem_mention *m = &w->r->mentions.items[i];
+            if (m->sentence != f->sentence || m->type != DEM_MENTION_PLACE || !dem_token_below(w->r, f->sentence, m->head, f->slots.items[k].token)) continue;
+            if ((b->venue.n && dem_str_ieq(m->name, b->venue)) || (m->country[0] && b->proposer.n && dem_str_is(b->proposer.items[0].country, m->country))) return true;
+        }
+    }
+    return false;
+}
+
+/* A condition for a yes that was said before. */
+static void add_reservation(dem_bid_work *w, int32_t bid, const dem_parties *who, const dem_condition *c)
+{
+    dem_bid *b = &w->out->bids.items[bid];
+    dem_term_of_offer term = {dem_str_c(dem_condition_type_name(c->type)), dem_str_dup(w->a, dem_text_of(w->r, c->span))};
+    for (size_t k = 0; k < b->answers.n; k++) {
+        dem_answer *x = &b->answers.items[k];
+        bool yes = is(x->stance, "accepts") && dem_parties_fit(who, &(dem_parties){&x->actor, 1, 1}) == 2;
+        dem_term_of_offer *slot = !yes || same_term(x, &term) ? NULL : DEM_PUSH(w->a, &x->conditions);
+        if (slot) *slot = term;
+    }
+}
+
+/* "but reserved the right to answer if it was attacked" */
 static void reservations(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->r->conditions.n; i++) {
@@ -438,14 +497,66 @@ static void reservations(dem_bid_work *w)
                 if (is(f->slots.items[m].name, "subj")) dem_actors_at(w, f->sentence, f->slots.items[m].token, &who);
         }
         for (size_t b = 0; b < w->out->bids.n && who.n; b++)
-            for (size_t k = 0; k < w->out->bids.items[b].answers.n; k++) {
-                dem_answer *x = &w->out->bids.items[b].answers.items[k];
-                bool yes = is(x->stance, "accepts") && dem_parties_fit(&who, &(dem_parties){&x->actor, 1, 1}) == 2;
-                dem_term_of_offer term = {dem_str_c(dem_condition_type_name(c->type)), dem_str_dup(w->a, dem_text_of(w->r, c->span))};
-                if (!yes || same_term(x, &term) || sentences_to(w, (int32_t)b, c->sentence) > NEAR) continue;
-                dem_term_of_offer *slot = DEM_PUSH(w->a, &x->conditions);
-                if (slot) *slot = term;
-            }
+            if (sentences_to(w, (int32_t)b, c->sentence) <= NEAR) add_reservation(w, (int32_t)b, &who, c);
+    }
+}
+
+/* The verb behind "or" below another. */
+static int32_t or_else(const dem_bid_work *w, int32_t sentence, int32_t top)
+{
+    for (uint32_t i = 0; i < w->r->sentences.items[sentence].n; i++) {
+        const dem_token *t = dem_token_at(w->r, sentence, (int32_t)i);
+        if (!dem_str_ieq(t->form, DEM_STR("or")) || t->head == DEM_NONE) continue;
+        const dem_token *verb = dem_token_at(w->r, sentence, t->head);
+        if (verb->upos == DEM_VERB && dem_rel_base((dem_rel)verb->deprel) == DEM_REL_conj && dem_token_below(w->r, sentence, t->head, top)) return t->head;
+    }
+    return DEM_NONE;
+}
+
+/* "demanded that Iran support the text or lose its seat": a demand on who was invited, with what follows if he does not heed it. */
+static void ultimatums(dem_bid_work *w)
+{
+    for (size_t i = 0; i < w->r->events.n; i++) {
+        const dem_event *e = &w->r->events.items[i];
+        answer_of x = {.stance = DEM_STR("conditional"), .how = DEM_STR("demand"), .event = e, .index = (int32_t)i, .sentence = e->sentence};
+        if (!dem_str_starts(dem_str_c(e->cameo), DEM_STR("10")) || e->status == DEM_NEGATED || e->status == DEM_HYPOTHETICAL || e->frame < 0) continue;
+        x.token = w->r->frames.items[e->frame].token;
+        int32_t other = or_else(w, e->sentence, x.token);
+        dem_parties to = {0};
+        for (size_t k = 0; k < e->actors.n; k++) {
+            dem_party p = dem_party_of(w->r, &e->actors.items[k], w->a);
+            if (p.code.n) dem_party_add(&x.actors, &p, w->a);
+        }
+        for (size_t k = 0; k < e->recipients.n; k++) {
+            dem_party p = dem_party_of(w->r, &e->recipients.items[k], w->a);
+            dem_party_add(&to, &p, w->a);
+        }
+        for (size_t b = 0; b < w->out->bids.n && other != DEM_NONE && x.actors.n; b++) {
+            const dem_bid *bid = &w->out->bids.items[b];
+            if (!is(bid->kind, "invitation") || sentences_to(w, (int32_t)b, e->sentence) > NEAR || dem_parties_fit(&bid->parties, &to) < 2) continue;
+            add_answer(w, (int32_t)b, &x, "demands something of who was invited");
+            break;
+        }
+    }
+}
+
+/* "confirmed that its foreign minister would travel to the Russian capital": who comes where he was asked to, accepts. */
+static void coming_answers(dem_bid_work *w)
+{
+    for (size_t i = 0; i < w->r->frames.n; i++) {
+        const dem_frame *f = &w->r->frames.items[i];
+        bool will = f->flags & DEM_FRAME_FUTURE || (f->flags & DEM_FRAME_MODAL && (is(f->modal, "would") || is(f->modal, "will")));
+        const dem_story_entry *v = dem_story_find(w->rules, DEM_STORY_COME_VERB, f->lemma);
+        if (!will || !v || f->flags & (DEM_FRAME_QUESTION | DEM_FRAME_CONDITIONAL | DEM_FRAME_NEGATED)) continue;
+        answer_of x = {.stance = DEM_STR("accepts"), .how = v->where, .index = DEM_NONE, .sentence = f->sentence, .token = f->token, .day = DEM_DAY_NONE};
+        for (size_t k = 0; k < f->slots.n; k++)
+            if (is(f->slots.items[k].name, "subj")) dem_actors_at(w, f->sentence, f->slots.items[k].token, &x.actors);
+        for (size_t b = 0; b < w->out->bids.n && x.actors.n; b++) {
+            const dem_bid *bid = &w->out->bids.items[b];
+            if (!is_talks(w, bid) || sentences_to(w, (int32_t)b, f->sentence) > 1 || dem_parties_fit(&bid->parties, &x.actors) < 2 || !goes_to(w, f, bid)) continue;
+            add_answer(w, (int32_t)b, &x, "goes where it was asked to");
+            break;
+        }
     }
 }
 
@@ -464,7 +575,9 @@ static void condition_answers(dem_bid_work *w)
         for (size_t k = 0; k < w->refs.n; k++) {
             const dem_ref *ref = &w->refs.items[k];
             if (ref->bid == DEM_NONE || ref->sentence != c->sentence || !dem_token_below(w->r, c->sentence, ref->token, c->head)) continue;
-            if (is_party(w, &w->out->bids.items[ref->bid], &x.actors)) add_answer(w, ref->bid, &x, "only while the other side keeps it");
+            dem_bid *b = &w->out->bids.items[ref->bid];
+            if (dem_parties_fit(&b->proposer, &x.actors) == 2) add_reservation(w, ref->bid, &x.actors, c);
+            else if (is_party(w, b, &x.actors)) add_answer(w, ref->bid, &x, "only while the other side keeps it");
             break;
         }
     }
@@ -522,6 +635,17 @@ static bool taken_up(const dem_bid_work *w, const dem_ref *ref)
     return false;
 }
 
+/* "agreed to leave, in exchange for safe passage" */
+static void conditions_below(dem_bid_work *w, const dem_ref *ref, dem_answer *out)
+{
+    for (size_t i = 0; i < w->r->conditions.n; i++) {
+        const dem_condition *c = &w->r->conditions.items[i];
+        if (c->sentence != ref->sentence || c->governs == DEM_NONE || !dem_token_below(w->r, c->sentence, c->governs, ref->token)) continue;
+        dem_term_of_offer *t = DEM_PUSH(w->a, &out->conditions);
+        if (t) *t = (dem_term_of_offer){dem_str_c(dem_condition_type_name(c->type)), dem_str_dup(w->a, dem_text_of(w->r, c->span))};
+    }
+}
+
 static void settled_answers(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->refs.n; i++) {
@@ -533,6 +657,7 @@ static void settled_answers(dem_bid_work *w)
             dem_answer a = {.actor = ref->owners.items[k], .stance = DEM_STR("accepts"), .day = b->first, .dated = b->dated, .event = b->event, .report = w->out->id};
             a.quote = dem_str_dup(w->a, dem_text_of(w->r, w->r->sentences.items[ref->sentence].span));
             a.why = DEM_STR("settle-verb; made it with others");
+            if (ref->agreed) conditions_below(w, ref, &a);
             dem_answer *slot = known(b, &a, ref->sentence, w) ? NULL : DEM_PUSH(w->a, &b->answers);
             if (slot) *slot = a;
         }
@@ -569,6 +694,8 @@ bool dem_bid_answers(dem_bid_work *w)
     noun_answers(w);
     backing_answers(w);
     reservations(w);
+    coming_answers(w);
+    ultimatums(w);
     condition_answers(w);
     parties_from_answers(w);
     demands(w);

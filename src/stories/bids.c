@@ -7,6 +7,8 @@
 
 /* A text that names more proposals than that is no report; the later ones are left out. */
 enum { MAX_OWNERS = 12, MAX_REFS = 300 };
+/* Sentences across which "the talks" and "the agreement" point back. */
+enum { TALKS_ECHO_NEAR = 5, AGREEMENT_NEAR = 3 };
 
 dem_str dem_lemma_low(dem_bid_work *w, const dem_token *t)
 {
@@ -95,10 +97,27 @@ static const dem_frame *frame_at(const dem_report *r, int32_t s, int32_t token)
     return f == DEM_NONE ? NULL : &r->frames.items[f];
 }
 
+/* "representatives of Ukraine, the OSCE and the separatists" */
+static void add_sent_by(dem_bid_work *w, int32_t s, int32_t token, dem_parties *out)
+{
+    static const char *const of_words[] = {"of", "from"};
+    const dem_token *t = dem_token_at(w->r, s, token);
+    if (!dem_str_is(t->xpos, "NNS") && !dem_str_is(t->xpos, "NNPS")) return;
+    for (int32_t c = t->first_child; c != DEM_NONE; c = dem_token_at(w->r, s, c)->next_sibling) {
+        if (rel_of(dem_token_at(w->r, s, c)) != DEM_REL_nmod || !dem_bid_has_case(w->r, s, c, of_words, 2)) continue;
+        dem_actors_at(w, s, c, out);
+        for (int32_t k = dem_token_at(w->r, s, c)->first_child; k != DEM_NONE; k = dem_token_at(w->r, s, k)->next_sibling)
+            if (rel_of(dem_token_at(w->r, s, k)) == DEM_REL_conj) dem_actors_at(w, s, k, out);
+    }
+}
+
 static void add_subjects(dem_bid_work *w, const dem_frame *f, dem_parties *out)
 {
     for (size_t i = 0; i < f->slots.n; i++)
-        if (dem_str_is(f->slots.items[i].name, "subj")) dem_actors_at(w, f->sentence, f->slots.items[i].token, out);
+        if (dem_str_is(f->slots.items[i].name, "subj")) {
+            dem_actors_at(w, f->sentence, f->slots.items[i].token, out);
+            add_sent_by(w, f->sentence, f->slots.items[i].token, out);
+        }
 }
 
 /* "introduced on behalf of Arab states" */
@@ -184,6 +203,17 @@ static bool may_own(dem_bid_work *w, int32_t s, int32_t token)
     return !dem_str_starts(x->code, DEM_STR("IGOUNOSEC")); /* the council adopts resolutions, its members propose them */
 }
 
+/* "the Arab draft" */
+static bool add_collective(dem_bid_work *w, const dem_token *t, dem_ref *ref)
+{
+    dem_str who = dem_story_value(w->rules, DEM_STORY_COLLECTIVE, dem_lower(w->r->arena, t->form));
+    size_t gap = dem_str_find(who, DEM_STR(" "), 0), stroke = dem_str_find(who, DEM_STR("/"), 0);
+    if (gap == SIZE_MAX || stroke > gap || !t->form.n || t->form.p[0] < 'A' || t->form.p[0] > 'Z') return false;
+    dem_party states = {.code = dem_str_cut(who, 0, stroke), .name = dem_str_cut(who, gap + 1, who.n)}, body = {.code = dem_str_cut(who, stroke + 1, gap)};
+    if (!dem_party_add(&ref->owners, &states, w->a) || !dem_party_add(&ref->of, &body, w->a)) w->failed = true;
+    return true;
+}
+
 /* Owners named in the phrase itself: "Russia's", "Iranian", "by Australia", "that Morocco had drafted". */
 static void owners_below(dem_bid_work *w, dem_ref *ref)
 {
@@ -201,6 +231,8 @@ static void owners_below(dem_bid_work *w, dem_ref *ref)
                 add_subjects(w, f, &ref->owners); /* named by the way: nobody proposes it here */
                 if (ref->day == DEM_DAY_NONE) ref->day = dem_frame_day(r, f);
             }
+        } else if (rel == DEM_REL_amod && m == DEM_NONE && add_collective(w, t, ref)) {
+            continue;
         } else if (!may_own(w, s, c)) {
             continue;
         } else if (t->deprel == DEM_REL_nmod_poss || rel == DEM_REL_amod || (rel == DEM_REL_compound && !place) ||
@@ -285,6 +317,22 @@ static bool of_pronoun(dem_bid_work *w, const dem_ref *ref)
     return false;
 }
 
+/* "their proposed resolution": it was proposed when the sentence tells what they did. */
+static void proposed_by_the_way(dem_bid_work *w, dem_ref *ref)
+{
+    bool proposed = false;
+    for (int32_t c = dem_token_at(w->r, ref->sentence, ref->token)->first_child; c != DEM_NONE; c = dem_token_at(w->r, ref->sentence, c)->next_sibling)
+        proposed = proposed || (c < ref->token && dem_str_ieq(dem_token_at(w->r, ref->sentence, c)->form, DEM_STR("proposed")));
+    for (size_t i = 0; i < w->r->frames.n && proposed && ref->owners.n && ref->day == DEM_DAY_NONE; i++) {
+        const dem_frame *f = &w->r->frames.items[i];
+        dem_parties who = {0};
+        if (f->sentence != ref->sentence || !told(f)) continue;
+        add_subjects(w, f, &who);
+        if (dem_parties_fit(&who, &ref->owners) == 2) ref->day = dem_frame_day(w->r, f);
+    }
+    ref->proposed = ref->proposed || (proposed && ref->day != DEM_DAY_NONE);
+}
+
 /* "an earlier ceasefire" */
 static bool past_modifier(dem_bid_work *w, const dem_ref *ref)
 {
@@ -330,12 +378,13 @@ static void noun_refs(dem_bid_work *w)
             owners_above(w, ref);
             owners_deeper(w, ref);
             sides_below(w, ref);
+            proposed_by_the_way(w, ref);
             ref->his = dem_str_is(ref->kind, "mediate") && !ref->proposed && of_pronoun(w, ref);
             if (ref->his) ref->owners = (dem_parties){0};
             ref->closed = past_modifier(w, ref);
             if (ref->closed) ref->proposed = false;
             if (kind.n || ref->proposed) continue;
-            ref->of = ref->owners; /* "Russia's decision" is no plan of Russia's */
+            if (!ref->of.n) ref->of = ref->owners; /* "Russia's decision" is no plan of Russia's */
             ref->owners = (dem_parties){0};
         }
 }
@@ -393,6 +442,24 @@ static bool makes_ceasefire(dem_bid_work *w, const dem_event *e)
     return happened(e) && e->actors.n && dem_str_is(act, "ceasefire") && !dem_str_is(op, "refuse") &&
            (dem_str_is(dem_str_c(e->cameo), "0356") || dem_str_is(dem_str_c(e->cameo), "0871")) &&
            (e->actors.n > 1 || dem_story_find(w->rules, DEM_STORY_SETTLE_VERB, dem_lemma_low(w, dem_token_at(w->r, e->sentence, w->r->frames.items[e->frame].token))) == NULL);
+}
+
+/* "the agreement", "the outcome": what several have agreed on. */
+static bool settles(dem_bid_work *w, const dem_ref *ref)
+{
+    return ref->event == DEM_NONE && dem_story_find(w->rules, DEM_STORY_SETTLE_NOUN, dem_lemma_low(w, dem_token_at(w->r, ref->sentence, ref->token))) != NULL;
+}
+
+/* "The rebels have agreed to leave. … the agreement …": with whom, the report may not say. */
+static bool later_agreement(dem_bid_work *w, int32_t sentence)
+{
+    for (size_t i = 0; i < w->refs.n; i++) {
+        const dem_ref *ref = &w->refs.items[i];
+        if (ref->sentence <= sentence || ref->sentence > sentence + AGREEMENT_NEAR || ref->owners.n || ref->asked || !settles(w, ref)) continue;
+        for (int32_t c = dem_token_at(w->r, ref->sentence, ref->token)->first_child; c != DEM_NONE; c = dem_token_at(w->r, ref->sentence, c)->next_sibling)
+            if (dem_str_ieq(dem_token_at(w->r, ref->sentence, c)->form, DEM_STR("the"))) return true;
+    }
+    return false;
 }
 
 static bool has_ref(const dem_bid_work *w, int32_t sentence, int32_t token)
@@ -466,7 +533,7 @@ static void ask_refs(dem_bid_work *w)
         dem_parties owners = {0};
         add_subjects(w, f, &owners);
         if (agrees && names_proposal(w, f->sentence, f->token)) continue; /* "agreed to keep to the deal" */
-        bool several = owners.n > 1 || (owners.n && dem_str_starts(owners.items[0].code, DEM_STR("IMG")));
+        bool several = owners.n > 1 || (owners.n && agrees && later_agreement(w, f->sentence)) || (owners.n && dem_str_starts(owners.items[0].code, DEM_STR("IMG")));
         dem_ref *ref = clause && (!agrees || several) ? new_ref(w, f->sentence, f->token) : NULL;
         if (!ref) continue;
         ref->kind = DEM_STR("any");
@@ -523,18 +590,13 @@ static bool specific(dem_str kind)
     return !dem_str_is(kind, "any");
 }
 
-/* "the agreement", "the outcome": what several have agreed on. */
-static bool settles(dem_bid_work *w, const dem_ref *ref)
-{
-    return ref->event == DEM_NONE && dem_story_find(w->rules, DEM_STORY_SETTLE_NOUN, dem_lemma_low(w, dem_token_at(w->r, ref->sentence, ref->token))) != NULL;
-}
 
-enum { TALKS_ECHO_NEAR = 5 };
 
 /* `loose`: whatever its kind. */
-static int32_t nearest(dem_bid_work *w, const dem_ref *ref, bool by_owner, bool loose)
+static int32_t nearest(dem_bid_work *w, const dem_ref *ref, const dem_parties *owners, bool loose)
 {
     int32_t best = DEM_NONE, gap = INT32_MAX;
+    bool by_owner = owners != NULL;
     for (size_t i = 0; i < w->refs.n; i++) {
         const dem_ref *x = &w->refs.items[i];
         if (x->bid == DEM_NONE) continue;
@@ -553,7 +615,7 @@ static int32_t nearest(dem_bid_work *w, const dem_ref *ref, bool by_owner, bool 
         if (ref->his && b->proposer.n && !b->proposer.items[0].country.n) meets = true;
         if (loose) meets = true;
         if (d >= gap || !meets) continue;
-        if (by_owner && dem_parties_fit(&b->proposer, ref->owners.n ? &ref->owners : &ref->of) < 2) continue;
+        if (by_owner && dem_parties_fit(&b->proposer, owners) < 2) continue;
         best = x->bid;
         gap = d;
     }
@@ -630,13 +692,29 @@ static bool is_of_talks(const dem_bid_work *w, const dem_bid *b)
     return dem_str_is(dem_story_value(w->rules, DEM_STORY_KIND_CLASS, b->kind), "talks") || dem_str_is(b->kind, "invitation");
 }
 
+/* "the Minsk deal": whose it is another report may know. */
+static int32_t named_after_town(dem_bid_work *w, dem_ref *ref)
+{
+    if (ref->event != DEM_NONE || ref->echo || ref->asked || ref->act || ref->closed || !settles(w, ref)) return DEM_NONE;
+    for (int32_t c = dem_token_at(w->r, ref->sentence, ref->token)->first_child; c != DEM_NONE && c < ref->token; c = dem_token_at(w->r, ref->sentence, c)->next_sibling) {
+        const dem_token *t = dem_token_at(w->r, ref->sentence, c);
+        const dem_mention *m = t->mention == DEM_NONE ? NULL : &w->r->mentions.items[t->mention];
+        if (!m || m->type != DEM_MENTION_PLACE || m->code.n || rel_of(t) != DEM_REL_compound || !m->name.n) continue;
+        ref->venue = m->name;
+        for (size_t i = 0; i < w->out->bids.n; i++)
+            if (dem_str_ieq(w->out->bids.items[i].venue, m->name)) return (int32_t)i;
+        return new_bid(w, ref);
+    }
+    return DEM_NONE;
+}
+
 /* Those that name their owner first: they are what the others point at. */
 static void assign(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->refs.n; i++) {
         dem_ref *ref = &w->refs.items[i];
-        if (!ref->owners.n || !specific(ref->kind)) continue;
-        int32_t bid = nearest(w, ref, true, false);
+        if (!ref->owners.n || !specific(ref->kind) || ref->of.n) continue;
+        int32_t bid = nearest(w, ref, &ref->owners, false);
         /* A truce that somebody keeps is the one another proposed, when the report knows such a one. */
         if (bid == DEM_NONE && ref->event != DEM_NONE && dem_str_is(ref->kind, "ceasefire") && !ref->settled) continue;
         if (bid == DEM_NONE) bid = new_bid(w, ref);
@@ -646,18 +724,19 @@ static void assign(dem_bid_work *w)
         dem_ref *ref = &w->refs.items[i];
         if (ref->bid != DEM_NONE) continue;
         if (ref->talks) {
-            ref->bid = nearest(w, ref, false, false); /* names no proposal itself */
+            ref->bid = nearest(w, ref, NULL, false); /* names no proposal itself */
             continue;
         }
-        if (ref->of.n && (ref->bid = nearest(w, ref, true, true)) != DEM_NONE) continue;
+        if (ref->of.n && (ref->bid = nearest(w, ref, &ref->of, true)) != DEM_NONE) continue; /* also: what the League proposed is "the Arab plan" */
         bool truce = ref->event != DEM_NONE;
-        int32_t bid = ref->agreed ? DEM_NONE : ref->owners.n && !truce ? nearest(w, ref, true, false) : nearest(w, ref, false, false);
+        int32_t bid = ref->agreed ? DEM_NONE : ref->owners.n && !truce ? nearest(w, ref, &ref->owners, false) : nearest(w, ref, NULL, false);
         if (bid == DEM_NONE && ref->owners.n) {
             bid = new_bid(w, ref);
             ref->settled = ref->settled || ref->agreed;
         }
-        if (bid == DEM_NONE && ref->echo) bid = nearest(w, ref, false, true);
+        if (bid == DEM_NONE && ref->echo) bid = nearest(w, ref, NULL, true);
         if (bid != DEM_NONE && ref->echo && dem_str_is(ref->kind, "resolution") && is_of_talks(w, &w->out->bids.items[bid])) continue; /* a draft is no offer of talks */
+        if (bid == DEM_NONE) bid = named_after_town(w, ref);
         if (bid == DEM_NONE) continue;
         if (truce && dem_parties_fit(&w->out->bids.items[bid].proposer, &ref->owners) < 2 && w->out->bids.items[bid].proposer.n) {
             ref->bid = bid; /* keeps another's truce: an answer, not a proposal */
@@ -674,7 +753,8 @@ static void drop_empty(dem_bid_work *w)
     size_t kept = 0;
     for (size_t i = 0; i < w->out->bids.n; i++) {
         dem_bid *b = &w->out->bids.items[i];
-        if (!b->proposer.n || (!b->moved && !b->answers.n)) continue;
+        bool named = !b->proposer.n && b->venue.n; /* only ever with another report's */
+        if (!named && (!b->proposer.n || (!b->moved && !b->answers.n))) continue;
         for (size_t k = 0; k < b->answers.n && !b->dated; k++) /* no offer is younger than the answer to it */
             if (b->answers.items[k].dated && b->answers.items[k].day < b->first) b->first = b->answers.items[k].day;
         if (!specific(b->kind)) b->kind = DEM_STR("plan");

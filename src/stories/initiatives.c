@@ -190,7 +190,9 @@ static bool build(dem_web *w, const bid_at *bids, size_t n, dem_initiative_recor
     }
     reports.n = dem_sort_unique32(reports.items, reports.n);
     out->outlets = dem_outlets(w, reports.items, reports.n);
-    dem_str parts[3] = {out->reports.items[0], bids[0].bid->kind, bids[0].bid->proposer.items[0].code};
+    size_t owned = 0;
+    while (owned + 1 < n && !bids[owned].bid->proposer.n) owned++;
+    dem_str parts[3] = {out->reports.items[0], bids[0].bid->kind, bids[owned].bid->proposer.items[0].code};
     out->id = dem_record_id(w, "in", parts, 3);
     if (!gather(w, bids, n, answers) || !history(w, answers, out)) return false;
     for (size_t i = 0; i < answers->n; i++)
@@ -342,10 +344,12 @@ bool dem_picture_initiatives(dem_web *w, dem_picture *out)
         for (size_t k = 0; k < w->items.items[i].d->bids.n; k++) all[w->items.items[i].first_bid + k] = (bid_at){&w->items.items[i].d->bids.items[k], rank[i], (uint32_t)k};
     for (size_t g = 0; g < groups.n; g++) {
         size_t n = groups.items[g].members.n;
+        bool owned = false;
+        for (size_t i = 0; i < n; i++) some[i] = all[groups.items[g].members.items[i]], owned = owned || some[i].bid->proposer.n;
+        if (!owned) continue; /* a thing with a name, of nobody we know */
         dem_initiative_record *x = DEM_PUSH(w->a, &out->initiatives);
         dem_answers answers = {0};
         if (!x) return false;
-        for (size_t i = 0; i < n; i++) some[i] = all[groups.items[g].members.items[i]];
         qsort(some, n, sizeof *some, bid_order);
         for (size_t i = 0; i < n; i++) some[i].report = order[some[i].report];
         if (!build(w, some, n, x, &answers) || !positions_on(w, out, x->id, about(w, x), &answers)) return false;

@@ -35,6 +35,9 @@ typedef enum dem_story_list {
     DEM_STORY_ANSWER_NOUN,
     DEM_STORY_SAY_NO_VERB,
     DEM_STORY_RESERVE_VERB,
+    DEM_STORY_COME_VERB,
+    DEM_STORY_YES_VERB,
+    DEM_STORY_COLLECTIVE,
     DEM_STORY_WORDS, /* words.tsv */
     DEM_STORY_LIST_COUNT
 } dem_story_list;

@@ -19,7 +19,10 @@ static bool apart_by_venue(const dem_bid *x, const dem_bid *y)
 
 static double score(const dem_story_rules *rules, const dem_bid *x, const dem_bid *y, dem_kin kin)
 {
-    if (!dem_kinds_meet(rules, x->kind, y->kind) || dem_parties_fit(&x->proposer, &y->proposer) < 2 || apart_by_venue(x, y)) return -1;
+    /* "The Minsk deal" is what was agreed on in Minsk. */
+    bool by_town = x->proposer.n != y->proposer.n && (!x->proposer.n || !y->proposer.n) && x->venue.n && dem_str_ieq(x->venue, y->venue);
+    if (!dem_kinds_meet(rules, x->kind, y->kind) || apart_by_venue(x, y)) return -1;
+    if (!by_town && dem_parties_fit(&x->proposer, &y->proposer) < 2) return -1;
     bool parties = !x->parties.n || !y->parties.n || dem_parties_fit(&x->parties, &y->parties) == 2;
     size_t words = dem_sorted_shared(x->words.items, x->words.n, y->words.items, y->words.n);
     /* Days apart, what several agreed on is not what one of them had proposed. */

@@ -16,7 +16,11 @@ static bool is_country(const dem_party *p)
 /* A country, its government and those who speak for it are one; UN and Security Council are not. */
 static dem_str folded(const dem_party *p)
 {
-    if (!is_country(p)) return dem_str_starts(p->code, DEM_STR("IGOUNOSEC")) ? DEM_STR("UNOSEC") : dem_party_head(p->code);
+    if (!is_country(p)) {
+        dem_str head = dem_party_head(p->code);
+        bool body = dem_str_is(head, "IGO") || dem_str_is(head, "IMG") || dem_str_is(head, "NGO"); /* of these there are many */
+        return dem_str_starts(p->code, DEM_STR("IGOUNOSEC")) ? DEM_STR("UNOSEC") : body ? p->code : head;
+    }
     dem_str sector = dem_str_cut(p->code, 3, 6);
     if (!sector.n || dem_str_is(sector, "GOV") || dem_str_is(sector, "MIL") || dem_str_is(sector, "LEG") || dem_str_is(sector, "ELI"))
         return p->country;

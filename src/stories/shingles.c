@@ -235,6 +235,11 @@ static bool bid_keys(const dem_story_rules *rules, dem_digest *d, dem_arena *a)
         if (day == DEM_DAY_NONE) continue;
         uint64_t cls = dem_hash32(dem_story_value(rules, DEM_STORY_KIND_CLASS, b->kind), 3);
         int64_t at = bucket(day, BID_BUCKET);
+        if (b->venue.n) {
+            uint64_t town = dem_hash32(b->venue, 5);
+            ok = push(a, &d->keys, key_of(KEY_BID, town, cls, (uint64_t)at));
+            for (int64_t x = -1; x <= 1; x++) ok = ok && push(a, &d->probes, key_of(KEY_BID, town, cls, (uint64_t)(at + x)));
+        }
         for (size_t k = 0; k < b->proposer.n && ok; k++) {
             uint64_t head = dem_hash32(dem_party_head(b->proposer.items[k].code), 4);
             ok = push(a, &d->keys, key_of(KEY_BID, head, cls, (uint64_t)at));

@@ -31,7 +31,7 @@ static bool stands_in(const dem_report *r, int32_t s, int32_t token)
     static const char *const in_words[] = {"in", "at"}, *const of_words[] = {"of"};
     if (dem_bid_has_case(r, s, token, in_words, 2)) return true;
     int32_t above = dem_token_at(r, s, token)->head;
-    return above != DEM_NONE && dem_bid_has_case(r, s, token, of_words, 1) && dem_token_at(r, s, above)->mention == DEM_NONE && dem_bid_has_case(r, s, above, in_words, 2);
+    return above != DEM_NONE && dem_bid_has_case(r, s, token, of_words, 1) && !(dem_token_at(r, s, above)->mention != DEM_NONE && r->mentions.items[dem_token_at(r, s, above)->mention].code.n) && dem_bid_has_case(r, s, above, in_words, 2);
 }
 
 dem_str dem_bid_place_of(dem_bid_work *w, int32_t s, int32_t top, int32_t not_under)
