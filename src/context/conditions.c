@@ -352,6 +352,7 @@ static int32_t bare_exchange(dem_ctx *c, dem_toks s, int32_t i, int32_t len, con
     if (v == DEM_NONE || s.t[v].upos != DEM_VERB || (i > 0 && s.t[i - 1].upos != DEM_PUNCT && s.t[i - 1].upos != DEM_CCONJ && noun + 1 < s.n && s.t[noun + 1].upos != DEM_PUNCT)) return 1;
     for (int32_t k = s.t[noun].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
         if (k > noun && s.t[k].upos != DEM_PUNCT) return 1;
+    if (!dem_ctx_verb_in(c, s, v, DEM_CUE_BINDING_PREDICATE) && !modal(s, v)) return 1; /* "In return, the crowd threw stones" */
     found f = {.type = DEM_COND_IN_EXCHANGE, .first = i, .last = noun, .head = noun, .governs = v, .rule = "bare-exchange", .cue = e};
     add(c, s, &f);
     return len;

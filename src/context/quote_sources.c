@@ -47,6 +47,34 @@ static int32_t statement_at(const dem_ctx *c, int32_t sentence, int32_t token)
     return DEM_NONE;
 }
 
+/* '…," the editorial read.', '…," the report notes.' with the verb taken for a noun: the last of a few words behind the quote, none of them a verb. */
+static int32_t noun_for_verb(const dem_ctx *c, dem_toks s, int32_t from)
+{
+    int32_t last = s.n - 1;
+    while (last > from && s.t[last].upos == DEM_PUNCT) last--;
+    if (last <= from || last > from + 6 || s.t[last].upos != DEM_NOUN || !dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[last].lemma)) return DEM_NONE;
+    for (int32_t k = from; k < last; k++)
+        if (s.t[k].upos == DEM_VERB || s.t[k].upos == DEM_AUX || s.t[k].upos == DEM_PUNCT || s.t[k].upos == DEM_ADP) return DEM_NONE;
+    return last;
+}
+
+static bool take_noun(dem_ctx *c, dem_quote *q, dem_toks s, int32_t from, int32_t verb)
+{
+    dem_statement *st = dem_ctx_new_statement(c, s.index, verb, verb, verb);
+    if (!st) return false;
+    dem_ctx_set_speaker(c, st, s.index, verb - 1);
+    if (!st->has_speaker) {
+        c->r->statements.n--;
+        return false;
+    }
+    st->speaker.span = dem_ctx_span(s, from, verb - 1);
+    if (!st->speaker.code.n) st->speaker.name = dem_text_of(c->r, st->speaker.span);
+    dem_ctx_add_piece(c, st, q->span);
+    st->rule = DEM_STR("quote-noun");
+    q->statement = (int32_t)c->r->statements.n - 1;
+    return true;
+}
+
 static bool take(dem_ctx *c, dem_quote *q, dem_toks s, int32_t v, const char *rule)
 {
     int32_t at = statement_at(c, s.index, v);
@@ -99,7 +127,10 @@ static bool take_name(dem_ctx *c, dem_quote *q, dem_toks s, int32_t colon)
     }
     if (k < 0 || s.t[k].upos != DEM_PROPN) return false;
     while (k > 0 && s.t[k - 1].upos == DEM_PROPN) k--;
-    bool alone = k == 0 || (s.t[k - 1].upos == DEM_PUNCT && !dem_ctx_form(s, k - 1, ","));
+    bool alone = k == 0 || (s.t[k - 1].upos == DEM_PUNCT && !dem_ctx_form(s, k - 1, ",")) || dem_ctx_form(s, k - 1, "from");
+    int32_t back = k - 1; /* "Former secretary of state Ann Brown: …": a title, and no verb before it */
+    while (back >= 0 && s.t[back].upos != DEM_VERB && s.t[back].upos != DEM_AUX && s.t[back].upos != DEM_PUNCT) back--;
+    alone = alone || back < 0;
     while (s.t[k].head != DEM_NONE && s.t[k].head > k && s.t[k].head < colon && s.t[s.t[k].head].upos == DEM_PROPN) k = s.t[k].head;
     if (!alone) return false;
     dem_statement *st = dem_ctx_new_statement(c, s.index, colon, colon, colon);
@@ -113,6 +144,27 @@ static bool take_name(dem_ctx *c, dem_quote *q, dem_toks s, int32_t colon)
     st->rule = DEM_STR("quote-name");
     q->statement = (int32_t)c->r->statements.n - 1;
     return true;
+}
+
+/* 'Ann Brown cracked, "…"': a finite verb right before the comma tells how it was said, whichever verb it is. */
+static int32_t verb_at_comma(const dem_ctx *c, dem_toks s, int32_t open)
+{
+    int32_t v = open - 2;
+    if (v < 1 || !dem_ctx_form(s, open - 1, ",") || s.t[v].upos != DEM_VERB || !dem_str_is(s.t[v].xpos, "VBD") || dem_ctx_in_quote(c, s.t[v].span.start)) return DEM_NONE;
+    int32_t subj = dem_ctx_subject(c->r, s.index, v);
+    return subj != DEM_NONE && subj < v && s.t[subj].mention != DEM_NONE && !dem_ctx_is_passive(s, v) ? v : DEM_NONE;
+}
+
+/* 'Ann Brown agreed. "…"': the sentence before is nothing but somebody and a verb of saying. */
+static bool take_sentence_before(dem_ctx *c, dem_quote *q, int32_t here)
+{
+    if (here == 0 || c->r->sentences.items[here - 1].paragraph != c->r->sentences.items[here].paragraph) return false;
+    dem_toks s = dem_toks_of(c->r, here - 1);
+    int32_t v = c->r->sentences.items[here - 1].root;
+    if (v == DEM_NONE || s.n > 14 || !says(c, s, v) || !finite(s, v) || dem_ctx_in_quote(c, s.t[v].span.start) || dem_ctx_child(s, v, DEM_REL_nsubj) == DEM_NONE) return false;
+    for (int32_t k = v + 1; k < s.n; k++)
+        if (s.t[k].upos != DEM_PUNCT && s.t[k].upos != DEM_ADV) return false;
+    return take(c, q, s, v, "quote-before");
 }
 
 static char byte_before(const dem_ctx *c, uint32_t at)
@@ -142,8 +194,11 @@ static void source_of(dem_ctx *c, dem_quote *q)
         if (led == ':' && dem_ctx_form(s, open - 1, ":") && take_name(c, q, s, open - 1)) return;
         int32_t v = verb_before(c, s, open);
         if (v != DEM_NONE && take(c, q, s, v, "quote-before")) return;
+        v = dem_ctx_words(dem_text_of(c->r, q->inner)) >= 4 ? verb_at_comma(c, s, open) : DEM_NONE;
+        if (v != DEM_NONE && take(c, q, s, v, "quote-before")) return;
         if (led == ':' && take_colon(c, q, s, open - 1)) return;
     }
+    if (open == 0 && take_sentence_before(c, q, here)) return;
     if (!strchr(",?!", closed) && !(q->span.end < c->r->text.n && c->r->text.p[q->span.end] == ',')) return;
     int32_t next = dem_token_at_byte(c->r, last, q->span.end);
     if (next == DEM_NONE && last + 1 < (int32_t)c->r->sentences.n && paragraph_of(c, last + 1) == paragraph_of(c, last)) {
@@ -154,7 +209,9 @@ static void source_of(dem_ctx *c, dem_quote *q)
     s = dem_toks_of(c->r, last);
     while (next < s.n && s.t[next].upos == DEM_PUNCT && !dem_ctx_in_quote(c, s.t[next].span.start)) next++;
     int32_t v = next < s.n ? verb_after(c, s, next) : DEM_NONE;
-    if (v != DEM_NONE) take(c, q, s, v, "quote-after");
+    if (v != DEM_NONE && take(c, q, s, v, "quote-after")) return;
+    int32_t noun = next < s.n ? noun_for_verb(c, s, next) : DEM_NONE;
+    if (noun != DEM_NONE) take_noun(c, q, s, next, noun);
 }
 
 void dem_ctx_quote_sources(dem_ctx *c)

@@ -103,6 +103,8 @@ static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
     int32_t v = s.t[token].head;
     bool before = comes_before(s, token), of_noun = false;
     if (dem_ctx_child(s, token, DEM_REL_cop) != DEM_NONE) return own_tense(c, s, token, title); /* "the game is Friday" */
+    for (int32_t k = token + 1; k < s.n && k < token + 10 && token > 1 && (dem_ctx_form(s, token - 1, "from") || dem_ctx_form(s, token - 2, "from")); k++)
+        if (dem_ctx_form(s, k, "would") || dem_ctx_form(s, k, "will")) return 1; /* "announced that from June 15, masks would be worn" */
     for (int32_t k = token - 1; k >= 0 && k >= token - 2; k--) /* "the quarter ending June 30", whatever the tree says */
         if (dem_ctx_form(s, k, "ending") || dem_ctx_form(s, k, "beginning") || dem_ctx_form(s, k, "starting")) return 1;
     for (int steps = 0; v != DEM_NONE && steps < 40; steps++, v = s.t[v].head) {

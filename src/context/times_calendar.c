@@ -193,7 +193,9 @@ bool dem_tg_match_quarter(const dem_grammar *g, int32_t i, dem_tx *x)
     if (dem_tg_is(g, k, "Q") && k + 1 < g->n && g->w[k + 1].digits == 1 && g->w[k + 1].glued) return false;
     if (k < g->n && g->w[k].form.n == 2 && g->w[k].form.p[0] == 'Q' && g->w[k].form.p[1] >= '1' && g->w[k].form.p[1] <= '4') {
         x->count = g->w[k].form.p[1] - '0';
-        return dem_tg_done(x, DEM_TX_QUARTER, dem_tg_read_year_after(g, k + 1, &x->year), "quarter");
+        int32_t end = dem_tg_read_year_after(g, k + 1, &x->year);
+        if (end == k + 1) end = dem_tg_read_year_of(g, end, &x->year_of);
+        return dem_tg_done(x, DEM_TX_QUARTER, end, "quarter");
     }
     if (dem_tg_is(g, k, "fiscal") && !dem_tg_is_year(g, k + 1) && !dem_tg_is(g, k + 1, "year")) k++;
     int32_t y = read_fiscal_year(g, k, true, &x->year);
@@ -238,6 +240,13 @@ static bool match_year_words(const dem_grammar *g, int32_t i, dem_tx *x)
 bool dem_tg_match_year(const dem_grammar *g, int32_t i, dem_tx *x)
 {
     if (match_year_words(g, i, x)) return true;
+    dem_str w = i < g->n ? g->w[i].form : DEM_STR_NONE;
+    int64_t fy = 0;
+    bool decimal = false;
+    if (w.n == 6 && dem_str_starts(w, DEM_STR("FY")) && dem_ctx_parse_digits(dem_str_cut(w, 2, w.n), &fy, &decimal) && !decimal && fy >= 1900 && fy <= 2199) {
+        x->year = (int)fy; /* "FY2012" */
+        return dem_tg_done(x, DEM_TX_CALENDAR, i + 1, "fiscal-year");
+    }
     if (dem_tg_is(g, i, "fiscal")) {
         int32_t end = read_fiscal_year(g, i, true, &x->year);
         return end > i && dem_tg_done(x, DEM_TX_CALENDAR, end, "fiscal-year");

@@ -407,7 +407,12 @@ static void add_clock(const dem_grammar *g, dem_tx *x)
 static void add_day(const dem_grammar *g, dem_tx *x)
 {
     if (x->kind != DEM_TX_CLOCK) return;
-    int32_t k = dem_tg_is(g, x->after, "on") || dem_tg_is(g, x->after, ",") ? x->after + 1 : x->after;
+    int32_t own = x->after, beside = own; /* "2 p.m. (1800 GMT) on Saturday": the day of both, in words of its own */
+    if (dem_tg_is(g, own, "("))
+        while (beside < own + 7 && beside < g->n && !dem_tg_is(g, beside, ")")) beside++;
+    bool apart = dem_tg_is(g, beside, ")") && dem_tg_is(g, beside + 1, "on");
+    int32_t from = apart ? beside + 1 : own;
+    int32_t k = dem_tg_is(g, from, "on") || dem_tg_is(g, from, ",") ? from + 1 : from;
     dem_tx day = {.first = x->first};
     bool got = dem_tg_match_weekday(g, k, &day) && day.kind != DEM_TX_SET;
     if (!got) {
@@ -428,6 +433,7 @@ static void add_day(const dem_grammar *g, dem_tx *x)
     day.clock = x->clock;
     day.first = x->first;
     *x = day;
+    if (apart) x->after = own;
 }
 
 static bool match_plain(const dem_grammar *g, int32_t i, dem_tx *best)

@@ -219,6 +219,7 @@ bool dem_tg_match_directed(const dem_grammar *g, int32_t i, dem_tx *x)
         }
         int32_t u = dem_tg_past_hyphen(g, after);
         int32_t end = after > num ? dem_tg_read_unit(g, u, &unit, &plural) : after;
+        if (after > num && end == u && dem_tg_is(g, u, "quarters")) unit = 'Q', end = u + 1; /* "the last four quarters" */
         if (after > num && end > u && dir != DEM_TX_THIS) {
             if (dem_tg_by_age(g, end)) return false;
             x->count = count;

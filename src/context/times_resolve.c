@@ -109,7 +109,7 @@ static int pick_year(resolver *v, int month, int day)
     case DEM_TX_TENSE:
     default:
         /* A day soon after the report's own is rather ahead than a year back, whatever the verb says. */
-        if (later && day && dem_day_of(y, month, day) != DEM_DAY_NONE && dem_day_of(y, month, day) - v->c->anchor <= 14) return y;
+        if (later && day && dem_day_of(y, month, day) != DEM_DAY_NONE && dem_day_of(y, month, day) - v->c->anchor <= 14 && v->tense >= 0) return y;
         return later ? y - 1 : y;
     }
 }
@@ -352,8 +352,17 @@ static void resolve_shift(resolver *v)
         put_unit(v, v->spoken->day, x->unit, x->offset);
         return;
     }
-    if (v->c->anchor != DEM_DAY_NONE && unit >= rank_of('W')) {
+    bool decade = v->spoken->from != DEM_DAY_NONE && spoken_rank(v->spoken) == rank_of('E') && x->unit == 'Y' && v->spoken->to - v->spoken->from < 3700;
+    if (decade && x->offset > 0) { /* "In the mid-1980s …; ten years later": from its middle */
+        put_unit(v, (v->spoken->from + v->spoken->to) / 2, x->unit, x->offset);
+        return;
+    }
+    if (v->c->anchor != DEM_DAY_NONE && unit >= rank_of('W') && x->offset <= 0) { /* what is later than nobody says what is not later than the report */
         put_unit(v, v->c->anchor, x->unit, x->offset);
+        return;
+    }
+    if (x->offset > 0 && x->count > 0) {
+        put_ref(v, -1);
         return;
     }
     put_ref(v, x->offset ? x->offset : -1);
