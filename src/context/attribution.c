@@ -503,6 +503,27 @@ static int32_t speaks_on(const dem_ctx *c, const dem_statement *st, const dem_me
     return best;
 }
 
+/* "The envoy flew to New York. He said …": the one person whom the sentence before is about, when the pronoun was read as somebody of an earlier
+   paragraph. DEM_NONE: as it was. */
+static int32_t subject_before(const dem_ctx *c, const dem_statement *st, const dem_mention *pronoun)
+{
+    const dem_sentence *all = c->r->sentences.items;
+    int32_t prev = st->sentence - 1, last = pronoun->entity == DEM_NONE ? DEM_NONE : last_mention_before(c, pronoun->entity, pronoun->span.start);
+    bool he = dem_str_ieq(dem_text_of(c->r, pronoun->head_span), DEM_STR("he")) || dem_str_ieq(dem_text_of(c->r, pronoun->head_span), DEM_STR("she"));
+    if (!he || prev < 0 || all[prev].paragraph != all[st->sentence].paragraph || pronoun->head != 0 || !all[prev].parsed) return DEM_NONE;
+    if (last != DEM_NONE && all[c->r->mentions.items[last].sentence].paragraph == all[st->sentence].paragraph) return DEM_NONE;
+    int32_t found = DEM_NONE;
+    for (size_t i = 0; i < c->r->mentions.n; i++) {
+        const dem_mention *m = &c->r->mentions.items[i];
+        if (m->sentence != prev || m->type != DEM_MENTION_PERSON || m->entity == DEM_NONE) continue;
+        if (found != DEM_NONE && c->r->mentions.items[found].entity != m->entity) return DEM_NONE;
+        if (dem_ctx_rel(dem_toks_of(c->r, prev), m->head) == DEM_REL_nsubj || found == DEM_NONE) found = (int32_t)i;
+    }
+    if (found == DEM_NONE || dem_ctx_rel(dem_toks_of(c->r, prev), c->r->mentions.items[found].head) != DEM_REL_nsubj) return DEM_NONE;
+    dem_actor who = dem_actor_of(c->r, found);
+    return agrees(c, pronoun, &who) ? found : DEM_NONE;
+}
+
 /* "…," it said: nobody names himself inside his own words, and who spoke last speaks on when the other candidate was only spoken of. */
 static void resolve_pronoun_speakers(dem_ctx *c)
 {
@@ -515,6 +536,19 @@ static void resolve_pronoun_speakers(dem_ctx *c)
         int32_t gap = 0, before = DEM_NONE;
         uint32_t start = c->r->sentences.items[st->sentence].span.start;
         int32_t paragraph = (int32_t)c->r->sentences.items[st->sentence].paragraph;
+        int32_t person = subject_before(c, st, m);
+        if (person != DEM_NONE) {
+            const dem_mention *of = &c->r->mentions.items[person];
+            m->entity = of->entity;
+            m->name = of->name;
+            m->code = of->code;
+            memcpy(m->country, of->country, sizeof m->country);
+            m->by = DEM_STR("quote:subject-before");
+            dem_span words = st->speaker.span;
+            st->speaker = dem_actor_of(c->r, p);
+            st->speaker.span = words;
+            continue;
+        }
         int32_t on = speaks_on(c, st, m);
         before = on != DEM_NONE ? on : statement_before(c, start, paragraph, &gap);
         if (before == DEM_NONE) continue;
