@@ -60,6 +60,43 @@ static void adjective_cue(dem_ctx *c, dem_toks s, int32_t a)
     if (dem_ctx_own_words(c, s, st, a, NULL)) c->r->statements.n--;
 }
 
+/* "According to a witness, Ann Brown, it burned": whoever stands behind the phrase, not what the tree found further on. */
+static int32_t before_comma(dem_toks s, int32_t from, int32_t source)
+{
+    int32_t comma = DEM_NONE;
+    for (int32_t k = from + 1; k < source && comma == DEM_NONE; k++)
+        if (s.t[k].upos == DEM_PUNCT && !dem_ctx_form(s, k, "-") && !dem_ctx_form(s, k, "(")) comma = k;
+    if (comma == DEM_NONE || !dem_ctx_nominal(s, comma - 1)) return source;
+    int32_t k = comma - 1;
+    for (int steps = 0; steps < 8; steps++) {
+        int32_t h = s.t[k].head;
+        if (h == DEM_NONE || h < from || h >= comma || !dem_ctx_nominal(s, h)) break;
+        k = h;
+    }
+    return k;
+}
+
+/* "…, according to X." and "According to X, …": the rest of the sentence is what is told, whatever part of it the phrase hangs on. */
+static void take_whole(dem_ctx *c, dem_statement *st, dem_toks s, int32_t i)
+{
+    if (!st->has_speaker || s.n < 4) return;
+    int32_t after = dem_token_at_byte(c->r, s.index, st->speaker.span.end > st->cue.end ? st->speaker.span.end : st->cue.end), first = 0, last = s.n - 1;
+    while (first < s.n - 1 && (s.t[first].upos == DEM_PUNCT || s.t[first].upos == DEM_CCONJ)) first++;
+    while (last > 0 && s.t[last].upos == DEM_PUNCT) last--;
+    bool ends = after == DEM_NONE || after > last;
+    bool put_in = !ends && i > first + 2 && dem_ctx_form(s, i - 1, ",") && dem_ctx_form(s, after, ","); /* "…, according to X, but …" */
+    if ((ends || put_in) && i > first + 2) {
+        int32_t from = i; /* back to a semicolon or a mark that parts */
+        while (from > first && !dem_ctx_form(s, from - 1, ";") && !dem_ctx_in_quote(c, s.t[from - 1].span.start)) from--;
+        if (from > i - 3) return;
+        st->content.n = 0;
+        dem_ctx_add_piece(c, st, dem_ctx_span(s, from, i - 1));
+    } else if (i == first && !ends && dem_ctx_form(s, after, ",") && last > after + 1) {
+        st->content.n = 0;
+        dem_ctx_add_piece(c, st, dem_ctx_span(s, after + 1, last));
+    }
+}
+
 /* "according to X": what it hangs on, without itself. */
 static void phrase_cue(dem_ctx *c, dem_toks s, int32_t i)
 {
@@ -78,6 +115,7 @@ static void phrase_cue(dem_ctx *c, dem_toks s, int32_t i)
             }
     }
     if (source == DEM_NONE || s.t[source].upos == DEM_VERB) return;
+    source = before_comma(s, i + len, source);
     int32_t host = s.t[source].head;
     if (host != DEM_NONE && host >= i && host < i + len) host = s.t[host].head;
     if (host == DEM_NONE) return;
@@ -101,6 +139,7 @@ static void phrase_cue(dem_ctx *c, dem_toks s, int32_t i)
         if (end > piece->start) piece->end = end;
     }
     dem_ctx_set_speaker(c, st, s.index, source);
+    take_whole(c, st, s, i);
     dem_ctx_find_via(c, st, s.index, source);
     st->rule = dem_ctx_rule(c, "say-phrase", e);
 }

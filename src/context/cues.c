@@ -647,6 +647,8 @@ void dem_ctx_verb_cue(dem_ctx *c, dem_toks s, int32_t v)
         if (phrase != DEM_NONE && count_cue(c, s, v)) return; /* "spoke of 200 dead" */
         if (phrase == DEM_NONE) {
             phrase = object_content(s, v, object);
+            for (size_t i = 0; phrase != DEM_NONE && i < c->r->times.n; i++) /* "had announced hours earlier that …" */
+                if (c->r->times.items[i].sentence == s.index && dem_span_contains(c->r->times.items[i].span, s.t[phrase].span)) phrase = DEM_NONE;
             rule = "say-object";
             rule_is_object = true;
         }
