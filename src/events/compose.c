@@ -195,6 +195,9 @@ bool dem_item_apply(dem_report *r, const dem_rules *rules, dem_item *item, const
     /* A clause subject ("removing sanctions is out of the question") is not who takes the stance. */
     if (actor.n == 1 && actor.tokens[0] == r->frames.items[item->frame].token) actor.n = 0;
     if (recipient.n == 1 && recipient.tokens[0] == r->frames.items[item->frame].token) recipient.n = 0;
+    /* "claimed that it had asked for help": only what has a name as a reproach is one */
+    bool reproach = item->act && item->act->codes[DEM_STANCE_ACCUSE][0] && item->act->codes[DEM_STANCE_ACCUSE][0] != '-';
+    if (b->stance == DEM_STANCE_ACCUSE && op->bare[0] == '-' && !reproach) return false;
     if (!apply_stance(r, rules, item, b->stance, &actor, &recipient)) return false;
     if (b->stance != DEM_STANCE_PASS && b->stance != DEM_STANCE_FAIL) item->future = item->hypothetical = false; /* the stance is taken now */
     item->frame = frame;

@@ -274,7 +274,7 @@ static bool is_reproach(const coder *c, const dem_item *item, dem_str code, cons
 static bool only_describes(const coder *c, const dem_item *item, dem_str code)
 {
     const dem_token *t = dem_token_at(c->r, c->sentence, c->r->frames.items[item->frame].token);
-    return t->deprel == DEM_REL_acl_relcl && item->stance == DEM_STANCE_DONE && dem_rules_in_class(c->rules, "roots-of-states", dem_str_cut(code, 0, 2));
+    return t->deprel == DEM_REL_acl_relcl && item->stance == DEM_STANCE_DONE && dem_rules_in_class(c->rules, "roots-of-talk", dem_str_cut(code, 0, 2));
 }
 
 static int emit(coder *c, const dem_item *item, size_t first_event)
@@ -309,6 +309,10 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     if (!recipients.n && actors.n && !(together && actors.n > 1) &&
         dem_role_search(c->rules, c->r, item, code, &actors, &recipients, &searched) != DEM_OK)
         return out_of_memory(c);
+    if (searched.n && recipients.n && at_large(c, &recipients) && dem_rules_in_class(c->rules, "roots-of-words", dem_str_cut(code, 0, 2))) {
+        recipients = (dem_actors){0}; /* "voiced concern about schools" */
+        searched = DEM_STR_NONE;
+    }
     if (!actors.n || too_thin(c, item, code, &actors, &recipients)) return DEM_OK;
     bool weak = item->act ? item->act->weak : item->outer && item->outer->weak;
     /* A noun that nothing is done with ("his threats", "their talks") tells an event only when it names both sides. */
@@ -441,6 +445,10 @@ static void recall_offer(coder *c, dem_item *item)
     bool asked = item->stance == DEM_STANCE_INTENT || item->stance == DEM_STANCE_PROPOSE || item->stance == DEM_STANCE_APPEAL || item->stance == DEM_STANCE_DEMAND;
     if (!(f->flags & DEM_FRAME_NOMINAL) || !asked) return;
     bool wish = item->stance == DEM_STANCE_APPEAL || item->stance == DEM_STANCE_DEMAND; /* "demands for autonomy" are about that */
+    int32_t at = DEM_NONE;
+    const dem_when *above = wish ? operator_above(c, item, &at) : NULL; /* "rejected the request", not "made a request" */
+    dem_stance s = above ? c->rules->blocks.items[above->block].stance : DEM_STANCE_DONE;
+    if (wish && s != DEM_STANCE_ACCEPT && s != DEM_STANCE_REFUSE && s != DEM_STANCE_PRAISE && s != DEM_STANCE_CRITICISE) return;
     if (wish && (dem_frame_slot(f, "for") || dem_frame_slot(f, "to") || dem_frame_slot(f, "that") || dem_frame_slot(f, "of"))) return;
     dem_actors who = {0};
     if (dem_role_actors(c->rules, c->r, c->sentence, &item->actor, &who) != DEM_OK) return;

@@ -32,6 +32,8 @@ static char pos_of(uint8_t upos)
         return 'n';
     case DEM_ADJ:
         return 'a';
+    case DEM_ADV:
+        return 'r'; /* "are back at work" */
     default:
         return 0;
     }

@@ -102,8 +102,15 @@ void dem_frame_set_flags(const dem_frame_rules *rules, const dem_report *r, dem_
     bool bare_participle = h->deprel == DEM_REL_acl || h->deprel == DEM_REL_advcl || h->deprel == DEM_REL_amod;
     if (bare_participle && dem_str_is(h->xpos, "VBN") && !(f->flags & DEM_FRAME_PERFECT)) f->flags |= DEM_FRAME_PASSIVE | DEM_FRAME_PARTICIPLE;
     if (bare_participle && dem_str_is(h->xpos, "VBG")) f->flags |= DEM_FRAME_PARTICIPLE;
+    /* "when asked about it": who is spoken of was asked */
+    int32_t mark = h->deprel == DEM_REL_advcl ? dem_child(s, f->token, DEM_REL_mark) : DEM_NONE;
+    if (mark == DEM_NONE && h->deprel == DEM_REL_advcl && f->token > 0 && (form_is(&s.t[f->token - 1], "when") || form_is(&s.t[f->token - 1], "if") || form_is(&s.t[f->token - 1], "as")))
+        mark = f->token - 1;
+    if (mark == f->token - 1 && mark >= 0 && (dem_str_is(h->xpos, "VBN") || dem_str_is(h->xpos, "VBD")) && dem_child(s, f->token, DEM_REL_nsubj) == DEM_NONE &&
+        dem_child(s, f->token, DEM_REL_obj) == DEM_NONE && dem_child(s, f->token, DEM_REL_aux) == DEM_NONE)
+        f->flags |= DEM_FRAME_PASSIVE | DEM_FRAME_PARTICIPLE;
     bool past_form = dem_str_is(h->xpos, "VBN") || dem_str_is(h->xpos, "VBD");
-    bool complement = dem_child(s, f->token, DEM_REL_obj) != DEM_NONE || (dem_child(s, f->token, DEM_REL_ccomp) != DEM_NONE && !(f->flags & DEM_FRAME_PASSIVE));
+    bool complement = dem_child(s, f->token, DEM_REL_obj) != DEM_NONE || ((dem_child(s, f->token, DEM_REL_ccomp) != DEM_NONE || dem_child(s, f->token, DEM_REL_xcomp) != DEM_NONE) && !(f->flags & DEM_FRAME_PASSIVE));
     if (past_form && !complement && dem_frame_listed(rules, DEM_LIST_TRANSITIVE, h->lemma))
         f->flags |= DEM_FRAME_PASSIVE;
     if ((f->flags & DEM_FRAME_PASSIVE) && !(f->flags & DEM_FRAME_PARTICIPLE) && dem_frame_listed(rules, DEM_LIST_ADJECTIVAL, h->lemma) &&

@@ -189,6 +189,25 @@ static bool rare_verb(dem_sent s, int32_t i)
     return true;
 }
 
+/* "promised to free captives": what looks like an adjective behind "to" is what was promised. */
+static bool verb_in_disguise(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->upos != DEM_ADJ || t->deprel != DEM_REL_amod || i < 2 || t->head <= i || !dem_frame_listed(rules, DEM_LIST_VERB_OR_ADJECTIVE, t->lemma)) return false;
+    int32_t to = i - 1, noun = t->head, verb = s.t[noun].head;
+    if (!dem_str_ieq(s.t[to].form, DEM_STR("to")) || s.t[to].head != noun || verb == DEM_NONE || verb > to || s.t[verb].upos != DEM_VERB) return false;
+    if (!dem_frame_listed(rules, DEM_LIST_INFINITIVE_VERB, s.t[verb].lemma) || dem_child(s, verb, DEM_REL_obj) != DEM_NONE) return false;
+    t->upos = DEM_VERB;
+    t->xpos = DEM_STR("VB");
+    t->head = verb;
+    t->deprel = DEM_REL_xcomp;
+    s.t[noun].head = i;
+    s.t[noun].deprel = DEM_REL_obj;
+    s.t[to].head = i;
+    s.t[to].deprel = DEM_REL_mark;
+    return true;
+}
+
 /* "its decision not to seek re-election": not to seek is what was decided. */
 static bool denied_infinitive(dem_sent s, int32_t i)
 {
@@ -404,6 +423,15 @@ static bool particle(const dem_frame_rules *rules, dem_sent s, int32_t i)
         s.t[i].deprel = DEM_REL_compound_prt;
         return true;
     }
+    /* "ruled out joining the cabinet" */
+    int32_t clause = s.t[i].head;
+    bool gerund = clause == i + 1 && s.t[clause].head == verb && dem_str_is(s.t[clause].xpos, "VBG");
+    if (gerund && dem_child(s, verb, DEM_REL_obj) == DEM_NONE && phrasal(rules, s, verb, i, DEM_LIST_PHRASAL_OBJECT)) {
+        s.t[i].head = verb;
+        s.t[i].deprel = DEM_REL_compound_prt;
+        s.t[clause].deprel = DEM_REL_xcomp;
+        return true;
+    }
     int32_t noun = s.t[i].head;
     bool introduces = dem_rel_base((dem_rel)s.t[i].deprel) == DEM_REL_case && noun > i && s.t[noun].head == verb &&
                       (s.t[noun].deprel == DEM_REL_obl || s.t[noun].deprel == DEM_REL_obj);
@@ -508,6 +536,7 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
     bool changed = false;
     for (int32_t i = 0; i < s.n; i++) {
         changed |= rare_verb(s, i);
+        changed |= verb_in_disguise(rules, s, i);
         changed |= denied_infinitive(s, i);
         changed |= accused_of(rules, s, i);
         changed |= due_to(rules, s, i);
