@@ -24,6 +24,15 @@ static bool form_is(const dem_token *t, const char *word)
     return dem_str_ieq(t->form, dem_str_c(word));
 }
 
+static bool owned(dem_sent s, int32_t i)
+{
+    for (int32_t c = s.t[i].first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
+        int32_t of = dem_rel_base((dem_rel)s.t[c].deprel) == DEM_REL_nmod ? dem_child(s, c, DEM_REL_case) : DEM_NONE;
+        if (s.t[c].deprel == DEM_REL_nmod_poss || (of != DEM_NONE && dem_str_is(s.t[of].lemma, "of"))) return true;
+    }
+    return false;
+}
+
 /* A clause's or phrase's head that frames are made of. */
 static bool heads_frame(dem_sent s, int32_t i)
 {
@@ -33,7 +42,7 @@ static bool heads_frame(dem_sent s, int32_t i)
     if (t->upos == DEM_NOUN) return true;
     if (dem_child(s, i, DEM_REL_cop) != DEM_NONE) return true;
     /* "Representatives of both", "the movement's Third Front": a noun that is taken for a name has arguments all the same */
-    if (t->upos == DEM_PROPN && (dem_child(s, i, DEM_REL_nmod) != DEM_NONE)) return true;
+    if (t->upos == DEM_PROPN && owned(s, i)) return true;
     if (t->upos == DEM_AUX) return true; /* "will be" alone, "is" as the root */
     if (t->upos != DEM_ADJ) return false;
     for (int32_t c = t->first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
