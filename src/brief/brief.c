@@ -130,6 +130,7 @@ static void write_all(dem_brief *b, dem_doc *d)
 static int note_shown(const dem_brief *b, dem_store *s, dem_error *err)
 {
     dem_stmt *st = NULL;
+    s->doing = "it cannot be noted what was shown";
     int rc = dem_store_begin(s, true, err);
     if (rc != DEM_OK) return rc;
     rc = dem_sql_open(s, DEM_STR("INSERT INTO briefs(focus, newest) VALUES(?,?)"), &st, err);

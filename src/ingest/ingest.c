@@ -79,10 +79,18 @@ int dem_finish(dem_report *r, const char *name, size_t line, const dem_ingest_op
     return check_language(r, name, line, o, err);
 }
 
+/* Text of ours, changed in its place: all offsets stay. */
+dem_str dem_blank_nul(dem_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!s.p[i]) ((char *)(uintptr_t)s.p)[i] = ' ';
+    return s;
+}
+
 static int take_verbatim(dem_report *r, dem_str utf8, const dem_ingest_options *o, dem_error *err)
 {
     if (utf8.n > DEM_TEXT_LIMIT) return dem_fail(err, DEM_ELIMIT, "the text is longer than %zu bytes", DEM_TEXT_LIMIT);
-    r->text = dem_str_dup(r->arena, utf8);
+    r->text = dem_blank_nul(dem_str_dup(r->arena, utf8));
     if (!r->text.p) return dem_fail(err, DEM_EMEMORY, "the text needs more memory than the limit");
     return dem_paragraphs_verbatim(o->rules, r, err);
 }

@@ -49,6 +49,8 @@ dem_str dem_undo_capitals(dem_arena *a, dem_str s, bool acronyms);
 int dem_html_blocks(const dem_ingest_rules *rules, dem_report *r, dem_str utf8, const char *name, dem_blocks *out,
                     dem_error *err);
 
+/* NUL becomes a blank, in place. */
+dem_str dem_blank_nul(dem_str s);
 /* Decoded text that is no page: verbatim, or cleaned; `headline`: its first line may be one. */
 int dem_take_text(dem_report *r, dem_str utf8, bool headline, const dem_ingest_options *o, dem_error *err);
 

@@ -4,9 +4,10 @@
 
 #include <jansson.h>
 
+/* NUL is no character of a name, and not every reader of records lives through one. */
 static dem_str take_string(dem_report *r, const json_t *v)
 {
-    return dem_str_dup(r->arena, (dem_str){json_string_value(v), json_string_length(v)});
+    return dem_blank_nul(dem_str_dup(r->arena, (dem_str){json_string_value(v), json_string_length(v)}));
 }
 
 /* Known keys go where they belong; the rest, and what could not be understood, is kept and given back with the report.

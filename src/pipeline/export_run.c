@@ -128,7 +128,7 @@ static int hand_over(job *j, dem_xevent *e, dem_error *err)
 static int each_report(void *ctx, const dem_report_row *r, dem_error *err)
 {
     job *j = ctx;
-    json_t *o = json_loadb(r->record.p ? r->record.p : "", r->record.n, 0, NULL);
+    json_t *o = json_loadb(r->record.p ? r->record.p : "", r->record.n, JSON_ALLOW_NUL, NULL);
     int rc = o ? take_report(j, o, err) : dem_fail(err, DEM_EDATA, "the record of report %.*s is damaged", DEM_FMT(dem_str_cut(r->id, 0, 100)));
     json_decref(o);
     dem_arena_reset(j->row);
@@ -138,7 +138,7 @@ static int each_report(void *ctx, const dem_report_row *r, dem_error *err)
 static int each_event(void *ctx, const dem_event_row *row, dem_error *err)
 {
     job *j = ctx;
-    json_t *o = json_loadb(row->src.record.p ? row->src.record.p : "", row->src.record.n, 0, NULL);
+    json_t *o = json_loadb(row->src.record.p ? row->src.record.p : "", row->src.record.n, JSON_ALLOW_NUL, NULL);
     if (!o) return dem_fail(err, DEM_EDATA, "the record of event %.*s is damaged", DEM_FMT(dem_str_cut(row->src.id, 0, 100)));
     dem_arena *a = j->x.format->keeps ? j->x.kept : j->row;
     dem_xevent *e = read_event(j, o);
@@ -270,7 +270,7 @@ static int take_lines(job *j, const dem_filter *f, FILE *in, const char *name, d
         number++;
         if (dem_str_trim((dem_str){line, (size_t)n}).n == 0) continue;
         json_error_t why;
-        json_t *o = n > MAX_LINE ? NULL : json_loadb(line, (size_t)n, 0, &why);
+        json_t *o = n > MAX_LINE ? NULL : json_loadb(line, (size_t)n, JSON_ALLOW_NUL, &why);
         if (!o)
             rc = dem_fail_at(err, DEM_EFORMAT, name, number, -1, "%s", n > MAX_LINE ? "the line is too long" : why.text);
         else

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* dem_store_check: is the store what it says it is? The back end's own check, rows that refer to nothing, marks that contradict each other,
    texts against their hashes, findings against the text that they were cut from, and the full-text index against the texts. */
-#include "store/sql.h"
+#include "store/check.h"
 
 #include "ingest/sha256.h"
 
@@ -11,20 +11,7 @@
 
 enum { BATCH = 50, MAX_DEPTH = 16 };
 
-typedef struct check {
-    dem_store *s;
-    void (*found)(void *ctx, const char *problem);
-    void *ctx;
-    dem_arena *a;      /* strings of the report at hand */
-    dem_store_counts *n;
-    dem_str report, text;
-    uint32_t *bytes;   /* of the text: where each code point starts, and the end */
-    size_t points, room;
-    dem_error *err;
-} check;
-
-static void problem(check *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static void problem(check *c, const char *fmt, ...)
+void dem_check_problem(dem_check *c, const char *fmt, ...)
 {
     char line[600];
     va_list ap;
@@ -62,6 +49,9 @@ static const struct {
     {"SELECT x.id FROM event_actors p JOIN events x ON x.key=p.event JOIN actors a ON a.key=p.actor"
      " WHERE coalesce(p.head, '')<>coalesce(substr(a.code, 1, 3), '')",
      "event", ": an actor does not have the code that it stands under"},
+    {"SELECT x.id FROM event_actors p JOIN events x ON x.key=p.event WHERE p.acts<>CASE WHEN p.role='actor' OR x.mutual=1 THEN 1 ELSE 0 END"
+     " OR p.receives<>CASE WHEN p.role='recipient' OR x.mutual=1 THEN 1 ELSE 0 END",
+     "event", ": of an actor it is marked wrongly who acts and who receives"},
     {"SELECT x.id FROM stories x WHERE NOT EXISTS(SELECT 1 FROM story_reports p WHERE p.story=x.key)", "story", " has no reports"},
     {"SELECT x.id FROM event_clusters x WHERE NOT EXISTS(SELECT 1 FROM cluster_events p WHERE p.cluster=x.key)",
      "event cluster", " has no events"},
@@ -70,7 +60,7 @@ static const struct {
      "position", ": another one is the latest of its actor and issue, too"},
 };
 
-static int check_rule(check *c, const char *sql, const char *what, const char *says)
+static int check_rule(dem_check *c, const char *sql, const char *what, const char *says)
 {
     dem_stmt *st;
     bool row = true;
@@ -78,10 +68,48 @@ static int check_rule(check *c, const char *sql, const char *what, const char *s
     if (rc != DEM_OK) return rc;
     while ((rc = dem_sql_step(st, &row, c->err)) == DEM_OK && row) {
         dem_str who = dem_str_cut(dem_col_text(st, c->a), 0, 200);
-        problem(c, "%s %.*s%s", what, DEM_FMT(who), says);
+        dem_check_problem(c, "%s %.*s%s", what, DEM_FMT(who), says);
         dem_arena_reset(c->a);
     }
     dem_sql_free(st);
+    return rc;
+}
+
+/* The name in "CREATE UNIQUE INDEX name ON ...", "CREATE TABLE name(...". */
+static dem_str made_by(dem_str statement)
+{
+    static const char *const words[] = {"CREATE", "UNIQUE", "VIRTUAL", "TABLE", "INDEX"};
+    enum { N = sizeof words / sizeof *words };
+    dem_str word = DEM_STR_NONE;
+    for (bool key = true; key && dem_str_split(&statement, ' ', &word);) {
+        key = false;
+        for (size_t i = 0; i < N; i++) key = key || dem_str_is(word, words[i]);
+    }
+    size_t end = dem_str_find(word, DEM_STR("("), 0);
+    return end < word.n ? dem_str_cut(word, 0, end) : word;
+}
+
+/* Is every table and index there? A lost one is not missed before it is slow, or lets in what it should keep out. */
+static int check_tables(dem_check *c)
+{
+    static const char *const ask[] = {[DEM_DIALECT_SQLITE] = "SELECT count(*) FROM sqlite_schema WHERE name=?",
+                                      [DEM_DIALECT_POSTGRES] = "SELECT count(to_regclass(?))"};
+    dem_buf sql = {0};
+    dem_schema_print(c->s->ops->dialect, &sql);
+    dem_str rest = dem_buf_view(&sql), statement;
+    int rc = sql.failed ? dem_fail(c->err, DEM_EMEMORY, "memory is out") : DEM_OK;
+    while (rc == DEM_OK && dem_str_split(&rest, ';', &statement)) {
+        if (!dem_str_starts(statement, DEM_STR("CREATE"))) continue;
+        dem_str name = made_by(statement);
+        dem_stmt *st;
+        int64_t there = 0;
+        rc = dem_sql_kept(c->s, ask[c->s->ops->dialect], &st, c->err);
+        if (rc != DEM_OK) break;
+        dem_sql_text(st, name);
+        rc = dem_sql_run_key(st, &there, c->err);
+        if (rc == DEM_OK && there < 1) dem_check_problem(c, "the store has no %.*s", DEM_FMT(name));
+    }
+    dem_buf_free(&sql);
     return rc;
 }
 
@@ -109,7 +137,7 @@ static const struct {
                   {"positions", "actor", "actors"},          {"positions", "report", "reports"},
                   {"positions", "event", "events"},          {"positions", "previous", "positions"}};
 
-static int check_reference(check *c, size_t i)
+static int check_reference(dem_check *c, size_t i)
 {
     char sql[256];
     int64_t n = 0;
@@ -121,14 +149,14 @@ static int check_reference(check *c, size_t i)
     rc = dem_sql_run_key(st, &n, c->err);
     dem_sql_free(st);
     if (n > 0)
-        problem(c, "%lld rows of %s refer to %s that are not there", (long long)n, references[i].table, references[i].to);
+        dem_check_problem(c, "%lld rows of %s refer to %s that are not there", (long long)n, references[i].table, references[i].to);
     return rc;
 }
 
 /* ---- a report and what was found in it ---- */
 
 /* Where each code point of the text starts. */
-static int index_text(check *c)
+static int index_text(dem_check *c)
 {
     if (c->text.n + 1 > c->room) {
         uint32_t *more = realloc(c->bytes, (c->text.n + 1) * sizeof *more);
@@ -143,14 +171,14 @@ static int index_text(check *c)
     return DEM_OK;
 }
 
-static bool cuts(const check *c, int64_t start, int64_t end, dem_str words)
+static bool cuts(const dem_check *c, int64_t start, int64_t end, dem_str words)
 {
     if (start < 0 || end < start || (uint64_t)end > c->points) return false;
     return dem_str_eq(dem_str_cut(c->text, c->bytes[start], c->bytes[end]), words);
 }
 
 /* The first object with text, start and end whose words do not stand there; NULL: none. */
-static const json_t *wrong_span(const check *c, const json_t *v, int depth)
+static const json_t *wrong_span(const dem_check *c, const json_t *v, int depth)
 {
     if (depth > MAX_DEPTH) return NULL;
     const json_t *wrong = NULL, *item;
@@ -172,24 +200,28 @@ static const json_t *wrong_span(const check *c, const json_t *v, int depth)
     return NULL;
 }
 
-static void check_record(check *c, const char *kind, dem_str id, dem_str record)
+static dem_str text_of(const json_t *v)
 {
-    json_t *o = json_loadb(record.p ? record.p : "", record.n, JSON_REJECT_DUPLICATES, NULL);
+    return json_is_string(v) ? (dem_str){json_string_value(v), json_string_length(v)} : DEM_STR_NONE;
+}
+
+static void check_record(dem_check *c, const char *kind, dem_str id, dem_str record)
+{
+    json_t *o = json_loadb(record.p ? record.p : "", record.n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
     const json_t *own = json_object_get(o, "id"), *report = json_object_get(o, "report");
-    if (!own || !json_is_string(own) || !dem_str_is(id, json_string_value(own)) || !json_is_string(report) ||
-        !dem_str_is(c->report, json_string_value(report))) {
-        problem(c, "%s %.*s of report %.*s: its record is damaged or another one's", kind, DEM_FMT(id), DEM_FMT(c->report));
+    if (!dem_str_eq(text_of(own), id) || !dem_str_eq(text_of(report), c->report)) {
+        dem_check_problem(c, "%s %.*s of report %.*s: its record is damaged or another one's", kind, DEM_FMT(id), DEM_FMT(c->report));
     } else {
         const json_t *wrong = wrong_span(c, o, 0);
         if (wrong)
-            problem(c, "%s %.*s of report %.*s: \"%.60s\" is not what stands at %lld-%lld of the text", kind, DEM_FMT(id), DEM_FMT(c->report),
+            dem_check_problem(c, "%s %.*s of report %.*s: \"%.60s\" is not what stands at %lld-%lld of the text", kind, DEM_FMT(id), DEM_FMT(c->report),
                     json_string_value(json_object_get(wrong, "text")), (long long)json_integer_value(json_object_get(wrong, "start")),
                     (long long)json_integer_value(json_object_get(wrong, "end")));
     }
     json_decref(o);
 }
 
-static int check_findings(check *c, const char *sql, const char *kind, int64_t report)
+static int check_findings(dem_check *c, const char *sql, const char *kind, int64_t report)
 {
     dem_stmt *st;
     bool row = true;
@@ -202,27 +234,27 @@ static int check_findings(check *c, const char *sql, const char *kind, int64_t r
         dem_str sentence = dem_col_text(st, c->a), record = dem_col_text(st, c->a);
         c->n->findings++;
         if (start >= 0 && !cuts(c, start, end, sentence))
-            problem(c, "%s %.*s of report %.*s: its sentence is not what stands at %lld-%lld of the text", kind, DEM_FMT(id),
+            dem_check_problem(c, "%s %.*s of report %.*s: its sentence is not what stands at %lld-%lld of the text", kind, DEM_FMT(id),
                     DEM_FMT(c->report), (long long)start, (long long)end);
         check_record(c, kind, id, record);
     }
     return rc;
 }
 
-static void check_text(check *c, dem_str sha256, dem_str record)
+static void check_text(dem_check *c, dem_str sha256, dem_str record)
 {
     char sum[65];
     dem_sha256_hex(c->text, sum);
-    if (!dem_str_is(sha256, sum)) problem(c, "report %.*s: its text does not have the hash that it came with", DEM_FMT(c->report));
-    json_t *o = json_loadb(record.p ? record.p : "", record.n, 0, NULL);
+    if (!dem_str_is(sha256, sum)) dem_check_problem(c, "report %.*s: its text does not have the hash that it came with", DEM_FMT(c->report));
+    json_t *o = json_loadb(record.p ? record.p : "", record.n, JSON_ALLOW_NUL, NULL);
     const json_t *text = json_object_get(o, "text");
     if (!json_is_string(text) || !dem_str_eq(c->text, (dem_str){json_string_value(text), json_string_length(text)}))
-        problem(c, "report %.*s: its record is damaged or holds another text", DEM_FMT(c->report));
+        dem_check_problem(c, "report %.*s: its record is damaged or holds another text", DEM_FMT(c->report));
     json_decref(o);
 }
 
 #define FINDINGS(table) "SELECT id, sentence_start, sentence_end, sentence, record FROM " table " WHERE report=?"
-static int check_report(check *c, int64_t key, dem_str title, dem_str sha256, dem_str record)
+static int check_report(dem_check *c, int64_t key, dem_str title, dem_str sha256, dem_str record)
 {
     c->n->reports++;
     int rc = index_text(c);
@@ -233,7 +265,7 @@ static int check_report(check *c, int64_t key, dem_str title, dem_str sha256, de
     if (rc == DEM_OK) rc = check_findings(c, FINDINGS("statements"), "statement", key);
     bool found = true;
     if (rc == DEM_OK) rc = dem_store_text_found(c->s, key, title, c->text, &found, c->err);
-    if (!found) problem(c, "report %.*s: the full-text index does not hold its words", DEM_FMT(c->report));
+    if (!found) dem_check_problem(c, "report %.*s: the full-text index does not hold its words", DEM_FMT(c->report));
     return rc;
 }
 
@@ -243,7 +275,7 @@ typedef struct report_row {
 } report_row;
 
 /* The next reports after the key; read whole before anything else is asked, for kept statements have one user at a time. */
-static int next_reports(check *c, int64_t after, report_row *rows, size_t *n)
+static int next_reports(dem_check *c, int64_t after, report_row *rows, size_t *n)
 {
     dem_stmt *st;
     bool row = true;
@@ -261,7 +293,7 @@ static int next_reports(check *c, int64_t after, report_row *rows, size_t *n)
     return rc;
 }
 
-static int check_reports(check *c)
+static int check_reports(dem_check *c)
 {
     report_row rows[BATCH];
     size_t n = 1;
@@ -281,7 +313,7 @@ static int check_reports(check *c)
 }
 
 /* SQLite reads its whole file; a PostgreSQL server sees to its own. */
-static int check_file(check *c)
+static int check_file(dem_check *c)
 {
     if (c->s->ops->dialect != DEM_DIALECT_SQLITE) return DEM_OK;
     dem_stmt *st;
@@ -290,7 +322,7 @@ static int check_file(check *c)
     if (rc != DEM_OK) return rc;
     while ((rc = dem_sql_step(st, &row, c->err)) == DEM_OK && row) {
         dem_str says = dem_col_text(st, c->a);
-        if (!dem_str_is(says, "ok")) problem(c, "SQLite says: %.*s", DEM_FMT(dem_str_cut(says, 0, 400)));
+        if (!dem_str_is(says, "ok")) dem_check_problem(c, "SQLite says: %.*s", DEM_FMT(dem_str_cut(says, 0, 400)));
     }
     dem_sql_free(st);
     return rc;
@@ -299,21 +331,23 @@ static int check_file(check *c)
 int dem_store_check(dem_store *s, void (*found)(void *ctx, const char *problem), void *ctx, dem_store_counts *counts, dem_error *err)
 {
     dem_store_counts own = {0};
-    check c = {.s = s, .found = found, .ctx = ctx, .n = counts ? counts : &own, .a = dem_arena_new(0), .err = err};
+    dem_check c = {.s = s, .found = found, .ctx = ctx, .n = counts ? counts : &own, .a = dem_arena_new(0), .err = err};
     *c.n = (dem_store_counts){0};
     if (!c.a) return dem_fail(err, DEM_EMEMORY, "memory is out");
     s->doing = "the store cannot be checked";
     int rc = dem_store_begin(s, false, err);
     bool begun = rc == DEM_OK;
     if (rc == DEM_OK) rc = check_file(&c);
+    if (rc == DEM_OK) rc = check_tables(&c);
     for (size_t i = 0; rc == DEM_OK && i < sizeof references / sizeof *references; i++) rc = check_reference(&c, i);
     for (size_t i = 0; rc == DEM_OK && i < sizeof rules / sizeof *rules; i++) rc = check_rule(&c, rules[i].sql, rules[i].what, rules[i].says);
     if (rc == DEM_OK) rc = check_reports(&c);
+    if (rc == DEM_OK) rc = dem_check_derived(&c);
     if (begun) dem_store_rollback(s);
     if (rc == DEM_OK) {
         bool in_step = true;
         rc = dem_store_index_check(s, &in_step, err);
-        if (!in_step) problem(&c, "the full-text index is not in step with the reports");
+        if (!in_step) dem_check_problem(&c, "the full-text index is not in step with the reports");
     }
     free(c.bytes);
     dem_arena_free(c.a);

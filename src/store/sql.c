@@ -139,6 +139,7 @@ int dem_store_begin(dem_store *s, bool write, dem_error *err)
     if (s->batch == DEM_BATCH_OPEN) return DEM_OK;
     if (s->batch == DEM_BATCH_LOST) return dem_fail_at(err, DEM_ESTORE, s->path, 0, -1, "%s: one before it in its batch has failed", s->doing);
     int rc = s->ops->begin(s, write, err);
+    s->conflict = false; /* the other writer has been waited for: that is not to be done again and again */
     if (rc == DEM_OK && s->batch == DEM_BATCH_WAITS) s->batch = DEM_BATCH_OPEN;
     return rc;
 }

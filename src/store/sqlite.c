@@ -2,10 +2,15 @@
 /* The SQLite back end: opening a database (ours, and nobody else's), statements, its errors in words. */
 #include "store/sql.h"
 
+#include <ctype.h>
+#include <errno.h>
+#include <libgen.h>
+#include <limits.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
     APPLICATION = 0x64656d31, /* "dem1" in the file's header */
@@ -34,6 +39,12 @@ static sqlite3_stmt *raw(dem_stmt *st)
     return ((sqlite_stmt *)st)->st;
 }
 
+static const char *system_reason(const sqlite_store *s, const char *otherwise)
+{
+    int e = s->db ? sqlite3_system_errno(s->db) : 0;
+    return e ? strerror(e) : otherwise;
+}
+
 /* The failed call's reason as an error of ours, naming the database. */
 static int fail(dem_store *base, int rc, dem_error *err)
 {
@@ -53,13 +64,8 @@ static int fail(dem_store *base, int rc, dem_error *err)
     case SQLITE_CORRUPT: code = DEM_EDATA; why = "the database is damaged"; break;
     case SQLITE_NOTADB: code = DEM_EDATA; why = "the file is not a database"; break;
     case SQLITE_CANTOPEN:
-    case SQLITE_PERM: code = DEM_EIO; why = "the database cannot be opened"; break;
-    case SQLITE_IOERR: {
-        code = DEM_EIO;
-        int e = s->db ? sqlite3_system_errno(s->db) : 0;
-        why = e ? strerror(e) : "the file cannot be read or written";
-        break;
-    }
+    case SQLITE_PERM: code = DEM_EIO; why = system_reason(s, "the database cannot be opened"); break;
+    case SQLITE_IOERR: code = DEM_EIO; why = system_reason(s, "the file cannot be read or written"); break;
     default: break;
     }
     return dem_fail_at(err, code, base->path, 0, -1, "%s: %s", base->doing, why);
@@ -277,14 +283,50 @@ static int to_wal(sqlite_store *s, dem_error *err)
     return rc;
 }
 
+/* In the folder of the file. */
+static bool may_make_files(const char *path)
+{
+    char folder[PATH_MAX];
+    snprintf(folder, sizeof folder, "%s", path);
+    return access(dirname(folder), W_OK) == 0;
+}
+
+/* Readers of a database in WAL mode write a file beside it. Where the folder does not let them and nobody writes to the database (then it
+   has a WAL), it is read as something that does not change. */
+static bool is_archive(const char *path)
+{
+    char wal[PATH_MAX];
+    struct stat st;
+    int n = snprintf(wal, sizeof wal, "%s-wal", path);
+    return n > 0 && (size_t)n < sizeof wal && !may_make_files(path) && stat(wal, &st) != 0 && errno == ENOENT;
+}
+
+/* As a URI, in which other bytes than letters, digits and slashes are written as their numbers. */
+static int open_archive(const char *path, sqlite3 **db)
+{
+    dem_buf uri = {0};
+    dem_buf_c(&uri, "file:");
+    for (const char *c = path; *c; c++) {
+        if (isalnum((unsigned char)*c) || *c == '/')
+            dem_buf_ch(&uri, *c);
+        else
+            dem_buf_printf(&uri, "%%%02X", (unsigned char)*c);
+    }
+    dem_buf_c(&uri, "?immutable=1");
+    int rc = uri.failed ? SQLITE_NOMEM : sqlite3_open_v2(uri.p, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    dem_buf_free(&uri);
+    return rc;
+}
+
 static int open_file(sqlite_store *s, const char *path, bool create, dem_error *err)
 {
     struct stat st;
     bool there = stat(path, &st) == 0;
     if (!there && !create) return dem_fail_at(err, DEM_EIO, s->base.path, 0, -1, "there is no such store");
     if (there && !S_ISREG(st.st_mode)) return dem_fail_at(err, DEM_EIO, s->base.path, 0, -1, "not a regular file");
+    if (!there && !may_make_files(path)) return dem_fail_at(err, DEM_EIO, s->base.path, 0, -1, "cannot create the store: %s", strerror(errno));
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
-    int rc = sqlite3_open_v2(path, &s->db, flags, NULL);
+    int rc = !create && is_archive(path) ? open_archive(path, &s->db) : sqlite3_open_v2(path, &s->db, flags, NULL);
     if (rc != SQLITE_OK) return fail(&s->base, rc, err);
     rc = settle(s, err);
     /* A writer keeps what a statement may have to undo in memory, not in temporary files. */

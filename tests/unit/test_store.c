@@ -328,6 +328,38 @@ static void foreign_files_are_refused_and_left_alone(void **state)
     refuses(f->path, true, DEM_EDATA, "newer demarche");
 }
 
+/* Nobody can make files in the folder: what is there is read, nothing is written, and what is not there is not made. */
+static void a_folder_that_may_not_be_written_to_is_read(void **state)
+{
+    fixture *f = fixture_of(state);
+    assert_true(put(f->store, offer_report()));
+    dem_store_close(f->store);
+    f->store = NULL;
+    assert_int_equal(chmod(f->path, 0444) | chmod(f->dir, 0555), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        dem_store *s;
+        dem_error err = {0};
+        char other[96];
+        snprintf(other, sizeof other, "%s/other.db", f->dir);
+        if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0)) _exit(2); /* root may write anywhere */
+        if (dem_store_open(f->path, false, &s, &err) != DEM_OK || lines(s, "events", (dem_filter){.actor = "IRN"}) != 1) _exit(3);
+        dem_store_close(s);
+        if (dem_store_open(f->path, true, &s, &err) == DEM_OK && try_put(s, refusal_report(), &err) == DEM_OK) _exit(4);
+        if (!strstr(err.message, "may not be written to")) _exit(5);
+        if (dem_store_open(other, true, &s, &err) != DEM_EIO || !strstr(err.message, "Permission denied")) _exit(6);
+        _exit(0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    assert_int_equal(chmod(f->dir, 0755), 0);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    chmod(f->path, 0644);
+    assert_int_equal(dem_store_open(f->path, false, &f->store, NULL), DEM_OK);
+    assert_int_equal(lines(f->store, "reports", (dem_filter){0}), 1);
+}
+
 static char *read_text(const char *path)
 {
     FILE *in = fopen(path, "rb");
@@ -356,6 +388,7 @@ static void a_store_of_schema_1_is_brought_up_to_date(void **state)
         assert_int_equal(lines(f->store, "claims", (dem_filter){0}), 1);
         assert_true(lines(f->store, "statements", (dem_filter){.actor = "SYROPP"}) > 0);
         assert_int_equal(lines(f->store, "reports", (dem_filter){.text = "Moscow", .outlet = "monitor"}), 1);
+        if (i == 0) assert_sound(f->store);
         assert_true(i == 1 || put(f->store, offer_report()));
         if (i == 0) dem_store_close(f->store);
         exec(f->path, "DELETE FROM reports WHERE id='offer-1'");
@@ -551,6 +584,7 @@ static int on_sqlite(void)
         WITH_STORE(claims_show_who_disagrees),
         WITH_STORE(foreign_files_are_refused_and_left_alone),
         WITH_STORE(a_store_of_schema_1_is_brought_up_to_date),
+        WITH_STORE(a_folder_that_may_not_be_written_to_is_read),
         WITH_STORE(a_full_disk_leaves_no_half_report),
         WITH_STORE(a_killed_writer_leaves_whole_reports),
         WITH_STORE(two_writers_take_turns),
