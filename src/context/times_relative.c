@@ -354,6 +354,13 @@ bool dem_tg_match_running_unit(const dem_grammar *g, int32_t i, dem_tx *x)
     if (after == k || plural || !(unit == 'W' || unit == 'N' || unit == 'Y' || unit == 'E' || unit == 'C' || unit == 'Q') || g->w[k].upper) return false;
     for (size_t w = 0; w < sizeof told / sizeof *told; w++)
         if (dem_tg_is(g, after, told[w])) return false;
+    int month = 0; /* "in the year to June", "for the year through September": twelve months, of no calendar year */
+    bool until = dem_tg_is(g, after, "to") || dem_tg_is(g, after, "through");
+    if (unit == 'Y' && until && dem_tg_read_month(g, after + 1, &month) > after + 1) {
+        x->unit = unit;
+        x->count = 1;
+        return dem_tg_done(x, DEM_TX_DURATION, after, "year-to-month");
+    }
     for (size_t w = 0; w < sizeof leads / sizeof *leads; w++) lead = lead || dem_tg_is(g, i - 1, leads[w]);
     if (!lead && !ended && !dem_tg_is(g, after, "'s")) return false;
     if (!ended && (dem_tg_upos(g, after) == DEM_NOUN || dem_tg_upos(g, after) == DEM_NUM)) return false;
