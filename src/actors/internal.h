@@ -9,7 +9,7 @@
 enum dem_list {
     LIST_BELONGS, LIST_LOCATIVE, LIST_ADDRESSED, LIST_FORMER, LIST_AGAINST, LIST_BACKED, LIST_GOVERNMENT, LIST_COUNTRY, LIST_CALENDAR,
     LIST_ORGANISATION, LIST_PLACE_NOUN, LIST_PLACE_VERB, LIST_PLACE_SUBJECT, LIST_CONFLICT, LIST_PAIR, LIST_MALE, LIST_FEMALE, LIST_HONORIFIC, LIST_SAY, LIST_COUNTERPART,
-    LIST_SITE, LIST_BODY, LIST_PEOPLE, LIST_PLACE_NAME, LIST_THING_NAME, LIST_GIVEN_NAME, LIST_SOLDIER, LIST_MINDED, LISTS
+    LIST_SITE, LIST_BODY, LIST_PEOPLE, LIST_PLACE_NAME, LIST_THING_NAME, LIST_GIVEN_NAME, LIST_SOLDIER, LIST_MINDED, LIST_SIDES, LISTS
 };
 
 enum { DEM_TOKEN_PIECES = 6 };
@@ -39,7 +39,7 @@ typedef struct dem_raw {
     int32_t same_as;               /* token of the name this describes (apposition, copula), DEM_NONE */
     int32_t describes_me;          /* token of a description of this name, DEM_NONE */
     dem_mention_type type;
-    bool definite, bare_plural, indefinite, plural, possessive, subject, agent, quoted, former, locative, government, pronoun, pair, acts;
+    bool definite, bare_plural, indefinite, plural, possessive, subject, agent, quoted, former, locative, government, pronoun, pair, sides, acts;
     bool belongs, gov_word, alone, country_noun, unknown_name, modifier, coordinated, title_case, organisation;
     bool sure;                     /* of an unknown name: its words tell its kind */
     bool says;                     /* the subject of a verb of saying or deciding */

@@ -370,6 +370,7 @@ static bool add_nominal(dem_actors *x, int32_t t, int32_t role)
     m->belongs = dem_is_list(x, t, LIST_BELONGS);
     m->gov_word = dem_is_list(x, t, LIST_GOVERNMENT);
     m->pair = dem_is_list(x, t, LIST_PAIR);
+    m->sides = dem_is_list(x, t, LIST_SIDES);
     m->country_noun = dem_is_list(x, t, LIST_COUNTRY);
     if (role != DEM_NONE) {
         const dem_match *k = &x->matches.items[role];

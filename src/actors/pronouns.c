@@ -291,18 +291,20 @@ static bool of_country(const dem_actors *x, int32_t entity, dem_str country)
     return dem_str_starts(x->r->entities.items[entity].code, country);
 }
 
-/* The government's and its opponents' side in the country that the report is about. */
+/* The government's (or where none is named its army's) and its opponents' side in the country that the report is about. */
 static bool sides_of_focus(const dem_actors *x, size_t i, dem_str country, int32_t found[2])
 {
-    int32_t government = DEM_NONE, other = DEM_NONE;
+    int32_t government = DEM_NONE, army = DEM_NONE, other = DEM_NONE;
     for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK * 2; seen++) {
         const dem_raw *c = &x->raws.items[k];
         if (!c->done || c->entity == DEM_NONE || c->pair || country.n < 3 || c->code.n < 6 || memcmp(c->code.p, country.p, 3) != 0) continue;
         bool governs = dem_has_sector(c->code, "GOV"), opposes = dem_has_sector(c->code, "OPP") || dem_has_sector(c->code, "REB");
         if (x->r->entities.items[c->entity].type == DEM_MENTION_PERSON) continue;
         if (governs && government == DEM_NONE) government = c->entity;
+        if (dem_has_sector(c->code, "MIL") && !opposes && army == DEM_NONE) army = c->entity;
         if (opposes && other == DEM_NONE) other = c->entity;
     }
+    if (government == DEM_NONE) government = army;
     if (government == DEM_NONE || other == DEM_NONE) return false;
     found[0] = other;
     found[1] = government;
@@ -321,10 +323,12 @@ int32_t dem_pair_entity(dem_actors *x, size_t i)
     }
     if (!m->definite) return DEM_NONE;
     bool leaders = m->role != DEM_NONE && !m->gov_word && !(m->lists >> LIST_ORGANISATION & 1); /* "the two leaders" */
+    dem_str focus = {x->r->focus, x->r->focus[0] ? 3 : 0};
     bool two = !leaders && m->owner == DEM_NONE && coordinated_before(x, i, found);
+    if (two && m->sides && focus.n && !of_country(x, found[0], focus) && !of_country(x, found[1], focus))
+        sides_of_focus(x, i, focus, found); /* whoever spoke together of a conflict is no party to it */
     if (!two && m->owner != DEM_NONE) two = sides_of_focus(x, i, x->matches.items[m->owner].code, found);
     else if (!two) {
-        dem_str focus = {x->r->focus, x->r->focus[0] ? 3 : 0};
         two = last_parties(x, i, leaders, found) == 2;
         bool inside = two && focus.n && (of_country(x, found[0], focus) || of_country(x, found[1], focus));
         if (!leaders && (!two || inside || !together_before(x, i, found))) two = sides_of_focus(x, i, focus, found) || two;

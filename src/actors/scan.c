@@ -5,7 +5,7 @@
 static const char *const list_names[LISTS] = {
     "belongs", "locative", "addressed", "former", "against", "backed", "government-word", "country-noun", "calendar", "organisation-head",
     "place-noun", "place-verb", "place-subject", "conflict", "pair", "male", "female", "honorific", "say", "counterpart",
-    "site", "body", "people", "place-name", "thing-name", "given-name", "soldier", "minded"};
+    "site", "body", "people", "place-name", "thing-name", "given-name", "soldier", "minded", "sides"};
 
 typedef struct scan {
     dem_actors *x;
