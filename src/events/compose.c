@@ -160,9 +160,15 @@ static bool apply_stance(const dem_report *r, const dem_rules *rules, dem_item *
         return apply_wish(rules, item, s, actor, recipient);
     case DEM_STANCE_STOP:
         return apply_stop(rules, item, actor, recipient);
-    case DEM_STANCE_THREAT:
     case DEM_STANCE_CONSIDER:
     case DEM_STANCE_DISCUSS:
+        if (wish_stance(in)) { /* "is studying the proposal for a truce" */
+            answer_to(item, actor, recipient);
+            item->stance = s;
+            return true;
+        }
+        /* fall through */
+    case DEM_STANCE_THREAT:
         own(item, actor, &(dem_role){0});
         if (recipient->n) item->recipient = *recipient;
         if (in == DEM_STANCE_REFUSE && s == DEM_STANCE_THREAT) item->contrary = true;

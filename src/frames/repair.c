@@ -433,6 +433,13 @@ static bool particle(const dem_frame_rules *rules, dem_sent s, int32_t i)
         return true;
     }
     int32_t noun = s.t[i].head;
+    if (s.t[i].deprel == DEM_REL_mark && noun == i + 1 && s.t[noun].head == verb && dem_str_is(s.t[noun].xpos, "VBG") &&
+        phrasal(rules, s, verb, i, DEM_LIST_PHRASAL_OBJECT)) { /* "ruled out releasing them" */
+        s.t[i].head = verb;
+        s.t[i].deprel = DEM_REL_compound_prt;
+        s.t[noun].deprel = DEM_REL_xcomp;
+        return true;
+    }
     bool introduces = dem_rel_base((dem_rel)s.t[i].deprel) == DEM_REL_case && noun > i && s.t[noun].head == verb &&
                       (s.t[noun].deprel == DEM_REL_obl || s.t[noun].deprel == DEM_REL_obj);
     int32_t object = introduces ? dem_child(s, verb, DEM_REL_obj) : DEM_NONE;
