@@ -24,6 +24,17 @@ static bool infinitive(dem_toks s, int32_t v)
     return false;
 }
 
+/* "ruled out releasing 12 men", "demanded the release of 12 men" */
+static bool unmet(const dem_ctx *c, dem_toks s, int32_t v)
+{
+    int32_t up = s.t[v].head;
+    dem_rel rel = dem_ctx_rel(s, v);
+    bool noun = s.t[v].upos == DEM_NOUN;
+    int32_t prep = rel == DEM_REL_obl ? dem_ctx_child(s, v, DEM_REL_case) : DEM_NONE;
+    bool hangs = noun ? rel == DEM_REL_obj || (prep != DEM_NONE && dem_ctx_form(s, prep, "for")) : rel == DEM_REL_xcomp || rel == DEM_REL_ccomp || rel == DEM_REL_obj;
+    return hangs && up != DEM_NONE && dem_ctx_verb_in(c, s, up, DEM_CUE_UNMET_VERB);
+}
+
 /* "could kill thousands", "threatened to kill 30", "if 20 are killed": no count of anything that happened. */
 static bool only_possible(const dem_ctx *c, dem_toks s, int32_t v)
 {
@@ -41,6 +52,7 @@ static bool only_possible(const dem_ctx *c, dem_toks s, int32_t v)
             int32_t mark = dem_ctx_child(s, v, DEM_REL_mark);
             if (mark != DEM_NONE && (dem_ctx_form(s, mark, "if") || dem_ctx_form(s, mark, "unless") || dem_ctx_form(s, mark, "until"))) return true;
         }
+        if (unmet(c, s, v)) return true;
         dem_rel rel = dem_ctx_rel(s, v);
         if (rel != DEM_REL_conj && rel != DEM_REL_xcomp) return false;
         v = s.t[v].head;
