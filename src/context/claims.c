@@ -241,7 +241,7 @@ static bool counted_by_toll(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
         return of != DEM_NONE && (dem_ctx_form(s, of, "of") || dem_ctx_form(s, of, "at") || dem_ctx_form(s, of, "to"));
     }
     if (rel != DEM_REL_obl && rel != DEM_REL_obj && rel != DEM_REL_xcomp && rel != DEM_REL_advmod) return false;
-    if (!dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_TOTAL_VERB) || has_marker(s, x, "from", "from")) return false;
+    if (!dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_TOTAL_VERB) || (has_marker(s, x, "from", "from") && !dem_ctx_form(s, x + 1, "to"))) return false;
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         dem_rel kr = dem_ctx_rel(s, k);
         if (k != x && (kr == DEM_REL_nsubj || kr == DEM_REL_obj) && total_hit(c, s, k, h)) return true;

@@ -173,7 +173,17 @@ static int32_t nearest_place(const dem_ctx *c, const dem_claim *claim, dem_toks 
         int d = distance(s, p->token, trigger, counted);
         if (d < 0 && told_together(c, claim, p->span)) d = 7;
         if (d < 0) continue;
-        int32_t in = dem_ctx_child(s, p->token, DEM_REL_case);
+        int32_t in = dem_ctx_child(s, p->token, DEM_REL_case), home = s.t[p->token].head;
+        bool from = in != DEM_NONE && (dem_ctx_form(s, in, "of") || dem_ctx_form(s, in, "from"));
+        bool person = home != DEM_NONE && (home == counted || (s.t[home].mention != DEM_NONE && c->r->mentions.items[s.t[home].mention].type == DEM_MENTION_PERSON));
+        for (int steps = 0; steps < 3 && home != DEM_NONE && !from && (dem_ctx_rel(s, p->token) == DEM_REL_appos || dem_ctx_rel(s, p->token) == DEM_REL_nmod); steps++) {
+            int32_t of = dem_ctx_child(s, home, DEM_REL_case), whose = s.t[home].head; /* "of Cibolo, Texas" */
+            if (s.t[home].upos != DEM_PROPN || of == DEM_NONE || of > home || whose == DEM_NONE || whose > home) break;
+            from = dem_ctx_form(s, of, "of") || dem_ctx_form(s, of, "from");
+            person = whose == counted || (s.t[whose].mention != DEM_NONE && c->r->mentions.items[s.t[whose].mention].type == DEM_MENTION_PERSON);
+            home = whose;
+        }
+        if (from && person) continue; /* "Booker, of Cibolo": where he is from */
         bool own = s.t[p->token].head == counted && in != DEM_NONE && !dem_ctx_form(s, in, "from") && !dem_ctx_form(s, in, "of");
         d = own ? 0 : d + 1; /* "nine people in Haiti and two in Cuba" */
         if (d > best_d) continue;
@@ -453,9 +463,10 @@ static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, 
     dem_claim *claim = DEM_PUSH(c->r->arena, &c->r->claims);
     if (!claim) return;
     *claim = (dem_claim){.sentence = s.index, .kind = h->kind, .trigger = h->trigger, .time = DEM_NONE, .place = DEM_NONE};
-    claim->min = n->min;
+    bool change = h->total && dem_ctx_form(s, n->first, "from") && n->max > n->min; /* "the toll rose from 14 to 31": to 31 */
+    claim->min = change ? n->max : n->min;
     claim->max = n->max;
-    claim->qualifier = n->qualifier;
+    claim->qualifier = change ? DEM_STR("exactly") : n->qualifier;
     claim->period.from = claim->period.to = DEM_DAY_NONE;
     bool noun = s.t[h->trigger].upos == DEM_NOUN && dem_ctx_rel(s, h->trigger) == DEM_REL_obj && s.t[h->trigger].head != DEM_NONE; /* "has recorded 58 deaths so far" */
     claim->total = h->total || (!h->part && total_words(c, s, noun ? s.t[h->trigger].head : h->trigger));
@@ -663,6 +674,7 @@ static void sentence_claims(dem_ctx *c, dem_toks s)
                 }
                 int32_t before = n.first - 1; /* "killed 1,000 and infected tens of thousands" */
                 bool others = before > 1 && s.t[before - 1].upos == DEM_CCONJ && s.t[before].upos == DEM_VERB && before != h.trigger && counted <= n.last && h.trigger < before;
+                others |= h.total && dem_ctx_form(s, n.first - 1, "from"); /* "lowered the toll from 104": what it was */
                 if (!others && dem_ctx_befalls_people(c, s, counted, &h)) build(c, s, &n, counted, &h);
             }
         }
