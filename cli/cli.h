@@ -67,6 +67,9 @@ int cli_misuse(const char *command, const char *fmt, ...) __attribute__((format(
 void cli_output_failed(void);
 int cli_output_error(void); /* errno, 0 when nothing failed */
 
+/* Has `write` write to the file, or to standard output when that is NULL or "-"; says what failed and gives the exit code. */
+int cli_write(const char *path, int (*write)(const void *ctx, FILE *out, dem_error *err), const void *ctx);
+
 bool cli_color(void);              /* standard output is a terminal and NO_COLOR is not set */
 const char *const *cli_files(int argc, char **argv, size_t *n); /* the arguments, or "-" when there are none */
 /* For dem_run_options.on_error; ctx begins with a size_t, the count of failures. */

@@ -2,57 +2,29 @@
 /* demarche brief: what the reports of a database tell, for people. */
 #include "cli.h"
 
-#include <errno.h>
-#include <string.h>
-
 typedef struct brief_values {
     dem_filter filter;
     dem_brief_options brief;
-    const char *output;
+    const char *output, *db;
 } brief_values;
 
-static int print_brief(const brief_values *v, const char *db, FILE *out, dem_error *err)
+static int print_brief(const void *values, FILE *out, dem_error *err)
 {
+    const brief_values *v = values;
     dem_store *store = NULL;
-    int rc = dem_store_open(db, false, &store, err);
+    int rc = dem_store_open(v->db, false, &store, err);
     if (rc == DEM_OK) rc = dem_store_brief(store, &v->filter, &v->brief, out, err);
     dem_store_close(store);
     return rc;
 }
 
-static int to_file(const brief_values *v, const char *db, dem_error *err)
-{
-    FILE *out = fopen(v->output, "wb");
-    if (!out) {
-        cli_say("%s: cannot be written: %s", v->output, strerror(errno));
-        return CLI_FAILED;
-    }
-    errno = 0;
-    int rc = print_brief(v, db, out, err), why = errno;
-    bool bad = ferror(out) != 0;
-    if (fclose(out) != 0) {
-        bad = true;
-        why = errno;
-    }
-    if (bad) {
-        cli_say("%s: cannot be written: %s", v->output, strerror(why ? why : EIO));
-        return CLI_FAILED;
-    }
-    return rc == DEM_OK ? CLI_GOOD : cli_fail(err);
-}
-
 static int run(void *values, int argc, char **argv)
 {
     (void)argc;
-    const brief_values *v = values;
-    dem_error err = {.byte = -1};
+    brief_values *v = values;
     if (v->brief.since && v->brief.since_last) return cli_misuse("brief", "--since and --since-last exclude each other");
-    if (v->output && strcmp(v->output, "-") != 0) return to_file(v, argv[0], &err);
-    errno = 0;
-    int rc = print_brief(v, argv[0], stdout, &err);
-    if (ferror(stdout)) cli_output_failed();
-    if (rc == DEM_OK) return CLI_GOOD;
-    return ferror(stdout) ? CLI_FAILED : cli_fail(&err);
+    v->db = argv[0];
+    return cli_write(v->output, print_brief, v);
 }
 
 #define AT(member) offsetof(brief_values, filter.member)

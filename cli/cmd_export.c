@@ -2,12 +2,11 @@
 /* demarche export: events in the formats of other programs. */
 #include "cli.h"
 
-#include <errno.h>
 #include <string.h>
 
 typedef struct export_values {
     dem_filter filter;
-    const char *format, *output, *by, *count;
+    const char *format, *output, *by, *count, *source;
 } export_values;
 
 /* A database begins with SQLite's sixteen bytes or is an address; all else is read as records. */
@@ -22,12 +21,13 @@ static bool is_store(const char *path)
     return store;
 }
 
-static int write_events(const export_values *v, const char *path, FILE *out, dem_error *err)
+static int write_events(const void *values, FILE *out, dem_error *err)
 {
+    const export_values *v = values;
     dem_export_options o = {.format = v->format, .by = v->by, .roots = v->count && strcmp(v->count, "root") == 0};
-    if (!is_store(path)) return dem_records_export(path, &v->filter, &o, out, err);
+    if (!is_store(v->source)) return dem_records_export(v->source, &v->filter, &o, out, err);
     dem_store *store = NULL;
-    int rc = dem_store_open(path, false, &store, err);
+    int rc = dem_store_open(v->source, false, &store, err);
     if (rc == DEM_OK) rc = dem_store_export(store, &v->filter, &o, out, err);
     dem_store_close(store);
     return rc;
@@ -36,35 +36,11 @@ static int write_events(const export_values *v, const char *path, FILE *out, dem
 static int run(void *values, int argc, char **argv)
 {
     (void)argc;
-    const export_values *v = values;
-    dem_error err = {.byte = -1};
+    export_values *v = values;
     if (!v->format) return cli_misuse("export", "--format is missing");
     if ((v->by || v->count) && strcmp(v->format, "dyads") != 0) return cli_misuse("export", "--by and --count are for --format dyads");
-    FILE *out = stdout;
-    if (v->output && strcmp(v->output, "-") != 0) {
-        out = fopen(v->output, "wb");
-        if (!out) {
-            cli_say("%s: cannot be written: %s", v->output, strerror(errno));
-            return CLI_FAILED;
-        }
-    }
-    errno = 0;
-    int rc = write_events(v, argv[0], out, &err);
-    if (out == stdout) {
-        if (ferror(stdout)) cli_output_failed();
-        return rc == DEM_OK ? CLI_GOOD : ferror(stdout) ? CLI_FAILED : cli_fail(&err);
-    }
-    bool bad = ferror(out) != 0;
-    int why = errno;
-    if (fclose(out) != 0) {
-        bad = true;
-        why = errno;
-    }
-    if (bad) {
-        cli_say("%s: cannot be written: %s", v->output, strerror(why ? why : EIO));
-        return CLI_FAILED;
-    }
-    return rc == DEM_OK ? CLI_GOOD : cli_fail(&err);
+    v->source = argv[0];
+    return cli_write(v->output, write_events, v);
 }
 
 #define AT(member) offsetof(export_values, filter.member)

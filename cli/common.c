@@ -84,6 +84,37 @@ int cli_output_error(void)
     return output_error;
 }
 
+static int write_stdout(int (*write)(const void *ctx, FILE *out, dem_error *err), const void *ctx)
+{
+    dem_error err = {.byte = -1};
+    errno = 0;
+    int rc = write(ctx, stdout, &err);
+    if (ferror(stdout)) cli_output_failed();
+    if (rc == DEM_OK) return CLI_GOOD;
+    return ferror(stdout) ? CLI_FAILED : cli_fail(&err); /* main() says why standard output failed, once */
+}
+
+int cli_write(const char *path, int (*write)(const void *ctx, FILE *out, dem_error *err), const void *ctx)
+{
+    if (!path || strcmp(path, "-") == 0) return write_stdout(write, ctx);
+    FILE *out = fopen(path, "wb");
+    if (!out) {
+        cli_say("%s: cannot be written: %s", path, strerror(errno));
+        return CLI_FAILED;
+    }
+    dem_error err = {.byte = -1};
+    errno = 0;
+    int rc = write(ctx, out, &err), why = errno;
+    bool bad = ferror(out) != 0;
+    if (fclose(out) != 0) {
+        bad = true;
+        why = errno;
+    }
+    if (!bad) return rc == DEM_OK ? CLI_GOOD : cli_fail(&err);
+    cli_say("%s: cannot be written: %s", path, strerror(why ? why : EIO));
+    return CLI_FAILED;
+}
+
 typedef struct print_run {
     size_t failed; /* first: cli_count_error counts here */
     dem_linker *linker; /* NULL: reports are printed and forgotten */

@@ -62,6 +62,13 @@ static int run_pair(dem_store *s, const char *sql, int64_t a, int64_t b, dem_err
     return dem_sql_run(st, err);
 }
 
+static int run_pairs(dem_store *s, const char *const *sql, size_t n, int64_t a, int64_t b, dem_error *err)
+{
+    int rc = DEM_OK;
+    for (size_t i = 0; rc == DEM_OK && i < n; i++) rc = run_pair(s, sql[i], a, b, err);
+    return rc;
+}
+
 /* Takes the mark of the newest coding from the report's rows. */
 static int retire(dem_store *s, int64_t report, dem_error *err)
 {
@@ -73,9 +80,7 @@ static int retire(dem_store *s, int64_t report, dem_error *err)
         "UPDATE statements SET current=0 WHERE report=? AND current=1",
         "UPDATE report_codings SET current=0 WHERE report=? AND current=1",
     };
-    int rc = DEM_OK;
-    for (size_t i = 0; rc == DEM_OK && i < sizeof sql / sizeof *sql; i++) rc = run_pair(s, sql[i], report, -1, err);
-    return rc;
+    return run_pairs(s, sql, sizeof sql / sizeof *sql, report, -1, err);
 }
 
 /* Gives it to those of one coding. */
@@ -89,9 +94,7 @@ static int revive(dem_store *s, int64_t report, int64_t coding, dem_error *err)
         "UPDATE statements SET current=1 WHERE report=? AND coding=?",
         "UPDATE report_codings SET current=1 WHERE report=? AND coding=?",
     };
-    int rc = DEM_OK;
-    for (size_t i = 0; rc == DEM_OK && i < sizeof sql / sizeof *sql; i++) rc = run_pair(s, sql[i], report, coding, err);
-    return rc;
+    return run_pairs(s, sql, sizeof sql / sizeof *sql, report, coding, err);
 }
 
 int dem_store_coded(dem_store *s, const dem_store_origin *origin, const dem_report *r, bool *known, dem_error *err)
@@ -437,9 +440,7 @@ static int drop_coding(put *p)
         "DELETE FROM statements WHERE report=? AND coding=?",
         "DELETE FROM report_codings WHERE report=? AND coding=?",
     };
-    int rc = DEM_OK;
-    for (size_t i = 0; rc == DEM_OK && i < sizeof sql / sizeof *sql; i++) rc = run_pair(p->s, sql[i], p->report, p->coding, p->err);
-    return rc;
+    return run_pairs(p->s, sql, sizeof sql / sizeof *sql, p->report, p->coding, p->err);
 }
 
 /* The report is there: what is to be done with it? */
