@@ -225,7 +225,9 @@ static bool add_match(dem_actors *x, int32_t t, int32_t match)
     bool modifier = base == DEM_REL_amod || base == DEM_REL_compound || is_rel(x, t, DEM_REL_nmod_desc) || base == DEM_REL_flat ||
                     (adjective && base == DEM_REL_conj && x->t[t].head >= 0 && dem_rel_of(x, x->t[t].head) == DEM_REL_amod);
     bool person = k->kind == DEM_VALUE_NAME && k->entry.type == DEM_TYPE_PERSON;
-    if (modifier && consumes(x, x->t[t].head) && (adjective || k->entry.kind == DEM_ENTRY_COUNTRY || k->kind == DEM_VALUE_METONYM || k->kind == DEM_VALUE_CAPITAL) &&
+    int32_t above = x->t[t].head >= 0 ? x->name_at[x->t[t].head] : DEM_NONE; /* "ERITREAN and Ethiopian forces": the name is another's */
+    bool beside = adjective && base == DEM_REL_amod && above != DEM_NONE && x->matches.items[above].first > t + 1;
+    if (modifier && !beside && consumes(x, x->t[t].head) && (adjective || k->entry.kind == DEM_ENTRY_COUNTRY || k->kind == DEM_VALUE_METONYM || k->kind == DEM_VALUE_CAPITAL) &&
         !set_apart(x, k->first, k->last) && base != DEM_REL_conj)
         return true;
     dem_raw *m = add_raw(x, t);

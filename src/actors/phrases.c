@@ -70,6 +70,8 @@ int32_t dem_top_of(const dem_actors *x, int32_t first, int32_t last)
 {
     for (int32_t t = first; t <= last; t++) {
         int32_t h = x->t[t].head;
+        /* "Eritrean and ETHIOPIAN FORCES": the second adjective hangs on the first */
+        if (t < last && dem_rel_of(x, t) == DEM_REL_conj && x->t[t].upos == DEM_ADJ && x->t[last].upos == DEM_NOUN) continue;
         if ((h < first || h > last) && x->t[t].upos != DEM_PUNCT && dem_rel_of(x, t) != DEM_REL_case && dem_rel_of(x, t) != DEM_REL_det &&
             dem_rel_of(x, t) != DEM_REL_punct)
             return t;

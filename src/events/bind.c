@@ -77,13 +77,10 @@ static int32_t cue_frame(const dem_report *r, const dem_event *e)
     return frame_above(r, st->sentence, st->cue_token);
 }
 
-/* Codes of what is said rather than done: appeals, intents, support, demands, reproaches, refusals, threats. */
-static bool is_verbal(const char *cameo)
+/* What is said rather than done. */
+static bool is_verbal(const dem_rules *rules, const char *cameo)
 {
-    static const char *const roots[] = {"02", "03", "05", "10", "11", "12", "13"};
-    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
-        if (strncmp(cameo, roots[i], 2) == 0) return true;
-    return false;
+    return dem_rules_in_class(rules, "roots-of-speech", dem_str_cut(dem_str_c(cameo), 0, 2));
 }
 
 static bool is_event_time(const dem_time *t)
@@ -91,7 +88,7 @@ static bool is_event_time(const dem_time *t)
     return t->type == DEM_TIME_DATE || t->type == DEM_TIME_TIME;
 }
 
-static void bind_time(dem_report *r, const dem_item *item, dem_event *e)
+static void bind_time(const dem_rules *rules, dem_report *r, const dem_item *item, dem_event *e)
 {
     int32_t cue = cue_frame(r, e), best = DEM_NONE;
     int best_rank = 100;
@@ -103,7 +100,7 @@ static void bind_time(dem_report *r, const dem_item *item, dem_event *e)
         int rank = rank_of(r, item, f, t->span);
         /* A stance is taken when it is voiced; an act reported is not when the report is. */
         if (rank > 1 && item->stance != DEM_STANCE_DONE) continue; /* the day of what is offered is not that of the offer */
-        if (!rank && f == cue && is_verbal(e->cameo)) rank = 20;
+        if (!rank && f == cue && is_verbal(rules, e->cameo)) rank = 20;
         if (!rank || rank >= best_rank) continue;
         best = (int32_t)i;
         best_rank = rank;
@@ -116,17 +113,14 @@ static void bind_time(dem_report *r, const dem_item *item, dem_event *e)
 }
 
 /* "in", "at", "near" and the like make a place of a name; "of" and "by" do not ("the ministers of Norway"). */
-static bool locative(const dem_report *r, const dem_place *p)
+static bool locative(const dem_rules *rules, const dem_report *r, const dem_place *p)
 {
-    static const char *const words[] = {"in", "at", "to", "near", "outside", "inside", "around", "across", "throughout", "into", "on", "from", "over"};
     const dem_sentence *st = &r->sentences.items[p->sentence];
     const dem_token *t = r->tokens.items + st->first;
     int32_t at = p->token;
     if (t[at].deprel == DEM_REL_conj && t[at].head != DEM_NONE) at = t[at].head;
     for (int32_t c = t[at].first_child; c != DEM_NONE; c = t[c].next_sibling) {
-        if (dem_rel_base((dem_rel)t[c].deprel) != DEM_REL_case) continue;
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (dem_str_ieq(t[c].form, dem_str_c(words[i]))) return true;
+        if (dem_rel_base((dem_rel)t[c].deprel) == DEM_REL_case && dem_rules_in_class(rules, "words-of-place", t[c].form)) return true;
     }
     return false;
 }
@@ -140,7 +134,7 @@ static bool takes_part(const dem_event *e, const dem_place *p)
     return false;
 }
 
-static void bind_place(dem_report *r, const dem_item *item, dem_event *e)
+static void bind_place(const dem_rules *rules, dem_report *r, const dem_item *item, dem_event *e)
 {
     int best_rank = 100;
     for (size_t i = 0; i < r->places.n; i++) {
@@ -154,19 +148,19 @@ static void bind_place(dem_report *r, const dem_item *item, dem_event *e)
         dem_rel rel = dem_rel_base((dem_rel)t->deprel);
         /* "visited the district", "shelled the Damascus suburbs": a town or less as what the act is done to */
         bool object = p->precision >= 3 && (rel == DEM_REL_obj || rel == DEM_REL_compound);
-        if (!object && ((rel != DEM_REL_obl && rel != DEM_REL_nmod && rel != DEM_REL_conj) || !locative(r, p))) continue;
+        if (!object && ((rel != DEM_REL_obl && rel != DEM_REL_nmod && rel != DEM_REL_conj) || !locative(rules, r, p))) continue;
         e->place = (int32_t)i;
         best_rank = rank;
     }
 }
 
-int dem_event_bind(dem_report *r, const dem_item *item, dem_event *e)
+int dem_event_bind(const dem_rules *rules, dem_report *r, const dem_item *item, dem_event *e)
 {
     e->time = e->place = DEM_NONE;
     e->date_from = e->date_to = DEM_DAY_NONE;
     if (bind_attribution(r, e) != DEM_OK || bind_conditions(r, item, e) != DEM_OK) return DEM_EMEMORY;
-    bind_time(r, item, e);
-    bind_place(r, item, e);
+    bind_time(rules, r, item, e);
+    bind_place(rules, r, item, e);
     if (item->act && item->act->venue && e->place != DEM_NONE) e->venue = r->places.items[e->place].name;
     return DEM_OK;
 }

@@ -58,6 +58,6 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame);
 dem_str dem_item_code(const dem_rules *rules, const dem_item *item);
 
 /* bind.c: attribution, conditions, date, place of a finished event. */
-int dem_event_bind(dem_report *r, const dem_item *item, dem_event *e);
+int dem_event_bind(const dem_rules *rules, dem_report *r, const dem_item *item, dem_event *e);
 
 #endif

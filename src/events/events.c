@@ -335,7 +335,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     e->mutual = (mutual && recipients.n == 1 && item->stance == DEM_STANCE_DONE) || (together && !recipients.n && actors.n > 1);
     e->confidence = confidence_of(item, &actors, &recipients) - (inferred || searched.n ? 0.1 : 0);
     if (searched.n) e->rule = dem_str_printf(c->r->arena, "%.*s + %.*s", DEM_FMT(e->rule), DEM_FMT(searched));
-    if (dem_event_bind(c->r, item, e) != DEM_OK || dem_event_settle(c->rules, c->r, e) != DEM_OK) return out_of_memory(c);
+    if (dem_event_bind(c->rules, c->r, item, e) != DEM_OK || dem_event_settle(c->rules, c->r, e) != DEM_OK) return out_of_memory(c);
     if (e->status == DEM_ACTUAL && is_background(c, e)) e->status = DEM_BACKGROUND;
     char cameo[sizeof e->cameo];
     memcpy(cameo, e->cameo, sizeof cameo);

@@ -246,7 +246,7 @@ int dem_learned_event(const dem_rules *rules, dem_report *r, int32_t sentence, d
     e->confidence = c.p;
     dem_item item = {.sentence = sentence, .act_frame = c.frame, .frame = c.frame, .frames = {c.frame}, .n_frames = 1};
     dem_actor *a = DEM_PUSH(r->arena, &e->actors), *t = DEM_PUSH(r->arena, &e->recipients);
-    if (!a || !t || dem_event_bind(r, &item, e) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "the report is over its memory limit");
+    if (!a || !t || dem_event_bind(rules, r, &item, e) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "the report is over its memory limit");
     *a = dem_actor_of(r, c.actor);
     *t = dem_actor_of(r, c.recipient);
     return DEM_OK;

@@ -153,7 +153,7 @@ static int add_states(dem_report *r, int32_t sentence, int32_t token, dem_actors
 {
     int32_t m = dem_token_at(r, sentence, token)->mention;
     const dem_frame *f = dem_frame_of(r, sentence, token);
-    if (!f || r->mentions.items[m].type != DEM_MENTION_NOMINAL) return DEM_OK;
+    if (!f || (r->mentions.items[m].type != DEM_MENTION_NOMINAL && r->mentions.items[m].type != DEM_MENTION_ORGANISATION)) return DEM_OK;
     dem_actor base = dem_actor_of(r, m);
     if (!base.country[0] || base.code.n < 6) return DEM_OK;
     for (size_t i = 0; i < f->slots.n; i++) {
