@@ -374,6 +374,22 @@ static bool exchange_to_verb(dem_sent s, int32_t i)
     return true;
 }
 
+/* "Russia and China on Saturday vetoed it": the day is when they did so. */
+static bool day_before_verb(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->upos != DEM_PROPN || dem_rel_base((dem_rel)t->deprel) != DEM_REL_nmod || t->deprel == DEM_REL_nmod_poss || t->head == DEM_NONE || t->head > i) return false;
+    const dem_token *who = &s.t[t->head];
+    if (!dem_frame_listed(rules, DEM_LIST_TIME_NOUN, t->lemma) || dem_rel_base((dem_rel)who->deprel) != DEM_REL_nsubj || who->head < i || who->head == DEM_NONE || s.t[who->head].upos != DEM_VERB) return false;
+    int32_t on = dem_child(s, i, DEM_REL_case), after = i + 1;
+    if (on != DEM_NONE && !dem_str_is(s.t[on].lemma, "on")) return false;
+    while (after < who->head && (s.t[after].upos == DEM_AUX || s.t[after].upos == DEM_ADV || s.t[after].upos == DEM_PART)) after++;
+    if (after != who->head) return false; /* "the talks on Saturday between them failed" */
+    t->deprel = on == DEM_NONE ? DEM_REL_obl_unmarked : DEM_REL_obl;
+    t->head = who->head;
+    return true;
+}
+
 /* "agreed in principle to send envoys" */
 static bool infinitive_past_phrase(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
@@ -558,6 +574,7 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= relative_predicate(s, i);
         changed |= participle_to_subject(s, i);
         changed |= exchange_to_verb(s, i);
+        changed |= day_before_verb(rules, s, i);
         changed |= infinitive_past_phrase(rules, s, i);
         changed |= subject_of_second(s, i);
         changed |= clause_before(rules, s, i);
