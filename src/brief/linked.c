@@ -172,7 +172,7 @@ static void initiative_title(linking *l, const json_t *o)
     party_list(l, json_object_get(o, "proposer"), &l->line);
     if (l->line.n) dem_buf_c(&l->line, ": ");
     dem_buf_str(&l->line, dem_word_of(&l->b->words, "kind", kind));
-    if (name.n) dem_buf_ch(&l->line, ' '), dem_mark_quote(&l->line, name, 80);
+    if (name.n && !dem_str_ieq(name, dem_word_of(&l->b->words, "kind", kind))) dem_buf_ch(&l->line, ' '), dem_mark_quote(&l->line, name, 80);
     if (venue.n) dem_buf_c(&l->line, ", "), dem_text_line(&l->line, venue, 80);
     if (json_array_size(json_object_get(o, "parties"))) {
         dem_buf_c(&l->line, " (");
@@ -188,7 +188,10 @@ static void initiative(linking *l, const json_t *o)
     dem_initiative_view *v = DEM_PUSH(b->a, &b->initiatives);
     if (!v) return;
     dem_strs reports = reports_of(l, o);
-    *v = (dem_initiative_view){.state = dem_str_dup(b->a, text_of(o, "state")), .first = dem_str_dup(b->a, text_of(o, "first")),
+    dem_str state = text_of(o, "state");
+    /* Nothing came after it: its own maker took it back. */
+    if (dem_str_is(state, "superseded") && !text_of(o, "superseded_by").n) state = DEM_STR("withdrawn");
+    *v = (dem_initiative_view){.state = dem_str_dup(b->a, state), .first = dem_str_dup(b->a, text_of(o, "first")),
                                .last = dem_str_dup(b->a, text_of(o, "last")), .fresh = b->since && dem_reports_fresh(b, &reports)};
     const json_t *proposer = json_array_get(json_object_get(o, "proposer"), 0);
     dem_party_row p = party_of(proposer);
@@ -224,7 +227,7 @@ static void position(linking *l, const json_t *o)
     actor_words(l, &p, &who);
     dem_mark_strong(&l->line, dem_buf_view(&who));
     dem_buf_free(&who);
-    dem_buf_ch(&l->line, ' ');
+    dem_buf_c(&l->line, " - ");
     dem_text_line(&l->line, dem_word_of(&b->words, "stance", text_of(o, "stance")), 60);
     dem_str about = text_of(o, "about").n ? text_of(o, "about") : text_of(o, "issue");
     if (about.n) dem_buf_c(&l->line, ": "), dem_text_line(&l->line, about, 160);

@@ -374,6 +374,25 @@ static bool exchange_to_verb(dem_sent s, int32_t i)
     return true;
 }
 
+/* "Both have signed, the envoy, who mediates, announced": whoever stands behind what is told says it. */
+static bool speaker_with_clause(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    bool finite = dem_str_is(t->xpos, "VBD") || dem_str_is(t->xpos, "VBZ") || (dem_str_is(t->xpos, "VBN") && dem_child(s, i, DEM_REL_aux) == DEM_NONE);
+    if (i < 3 || t->upos != DEM_VERB || !finite || !dem_frame_listed(rules, DEM_LIST_SAYING, t->lemma) || !dem_str_is(s.t[i - 1].form, ",") || t->head == DEM_NONE) return false;
+    int32_t clause = t->head, who = s.t[clause].head;
+    if (clause > i || s.t[clause].deprel != DEM_REL_acl_relcl || who == DEM_NONE || s.t[who].deprel != DEM_REL_nsubj || dem_child(s, i, DEM_REL_nsubj) != DEM_NONE) return false;
+    int32_t told = s.t[who].head;
+    if (told == DEM_NONE || told > who || s.t[told].upos != DEM_VERB || is_above(s, i, told)) return false;
+    t->head = s.t[told].head;
+    t->deprel = s.t[told].deprel;
+    if (dem_str_is(t->xpos, "VBN")) t->xpos = DEM_STR("VBD");
+    s.t[told].head = i;
+    s.t[told].deprel = DEM_REL_ccomp;
+    s.t[who].head = i;
+    return true;
+}
+
 /* "Russia and China on Saturday vetoed it": the day is when they did so. */
 static bool day_before_verb(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
@@ -575,6 +594,7 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= participle_to_subject(s, i);
         changed |= exchange_to_verb(s, i);
         changed |= day_before_verb(rules, s, i);
+        changed |= speaker_with_clause(rules, s, i);
         changed |= infinitive_past_phrase(rules, s, i);
         changed |= subject_of_second(s, i);
         changed |= clause_before(rules, s, i);

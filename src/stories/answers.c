@@ -248,6 +248,20 @@ static bool known(dem_bid *b, const dem_answer *x, int32_t sentence, const dem_b
     return false;
 }
 
+/* The same answer in the headline, whose place the text's own sentence takes. */
+static dem_answer *from_headline(const dem_bid_work *w, dem_bid *b, const dem_answer *x)
+{
+    for (size_t i = 0; i < b->answers.n; i++) {
+        dem_answer *y = &b->answers.items[i];
+        if (dem_party_fit(&y->actor, &x->actor) < 2 || !dem_str_eq(y->stance, x->stance) || y->conditions.n) continue;
+        for (size_t s = 0; s < w->r->sentences.n && s < 3; s++) {
+            const dem_sentence *t = &w->r->sentences.items[s];
+            if (t->kind == DEM_SENTENCE_TITLE && dem_str_eq(y->quote, dem_text_of(w->r, t->span))) return y;
+        }
+    }
+    return NULL;
+}
+
 /* Blame for what one has refused, and praise for what one has accepted, say nothing new. */
 static bool weaker(const dem_bid *b, const dem_answer *x)
 {
@@ -302,9 +316,11 @@ static void add_answer(dem_bid_work *w, int32_t bid, const answer_of *x, const c
         a.statement = statement_id(w, x->event);
         a.quote = dem_str_dup(w->a, dem_text_of(w->r, w->r->sentences.items[x->sentence].span));
         a.report = w->out->id;
+        dem_bid_party_name(w, &a.actor, false);
         dem_str rule = x->event ? x->event->rule : DEM_STR_NONE;
         a.why = dem_str_printf(w->a, "%.*s%s%.*s; %s", DEM_FMT(rule), rule.n ? " " : "", DEM_FMT(x->how), how);
-        dem_answer *slot = DEM_PUSH(w->a, &b->answers);
+        dem_answer *slot = from_headline(w, b, &a);
+        if (!slot) slot = DEM_PUSH(w->a, &b->answers);
         if (slot) *slot = a;
         if (!slot) w->failed = true;
         if (a.day != DEM_DAY_NONE && (b->last == DEM_DAY_NONE || a.day > b->last)) b->last = a.day;
@@ -574,7 +590,9 @@ static void condition_answers(dem_bid_work *w)
         dem_party_add(&x.actors, &p, w->a);
         for (size_t k = 0; k < w->refs.n; k++) {
             const dem_ref *ref = &w->refs.items[k];
-            if (ref->bid == DEM_NONE || ref->sentence != c->sentence || !dem_token_below(w->r, c->sentence, ref->token, c->head)) continue;
+            bool object = false; /* "if the truce fails" is nobody's condition for keeping it */
+            for (size_t m = 0; m < f->slots.n; m++) object = object || (is(f->slots.items[m].name, "obj") && f->slots.items[m].token == ref->token);
+            if (ref->bid == DEM_NONE || ref->sentence != c->sentence || !object) continue;
             dem_bid *b = &w->out->bids.items[ref->bid];
             if (dem_parties_fit(&b->proposer, &x.actors) == 2) add_reservation(w, ref->bid, &x.actors, c);
             else if (is_party(w, b, &x.actors)) add_answer(w, ref->bid, &x, "only while the other side keeps it");

@@ -116,6 +116,8 @@ static void add_subjects(dem_bid_work *w, const dem_frame *f, dem_parties *out)
     for (size_t i = 0; i < f->slots.n; i++)
         if (dem_str_is(f->slots.items[i].name, "subj")) {
             dem_actors_at(w, f->sentence, f->slots.items[i].token, out);
+            for (int32_t k = dem_token_at(w->r, f->sentence, f->slots.items[i].token)->first_child; k != DEM_NONE; k = dem_token_at(w->r, f->sentence, k)->next_sibling)
+                if (rel_of(dem_token_at(w->r, f->sentence, k)) == DEM_REL_conj) dem_actors_at(w, f->sentence, k, out);
             add_sent_by(w, f->sentence, f->slots.items[i].token, out);
         }
 }
@@ -634,13 +636,20 @@ static void note_words(dem_bid_work *w, dem_bid *b, const dem_ref *ref)
         if (!part) continue;
         int32_t left, right;
         dem_subtree(w->r, ref->sentence, c, &left, &right);
-        if (left < first && t->mention == DEM_NONE) first = left;
+        int32_t from = t->mention == DEM_NONE ? left : w->r->mentions.items[t->mention].first; /* "Arab League plan" with all its words */
+        if (from < first) first = from;
         if (c < first) first = c;
         if (t->mention != DEM_NONE) continue;
         uint32_t *slot = DEM_PUSH(w->a, &b->words);
         if (slot) *slot = dem_hash32(dem_lemma_low(w, t), 1);
     }
     b->words.n = dem_sort_unique32(b->words.items, b->words.n);
+    for (const dem_token *t; first >= 2; first -= 2) { /* "Russian-American deal" */
+        t = dem_token_at(w->r, ref->sentence, first - 1);
+        bool joined = dem_str_is(t->form, "-") && t->span.end == dem_token_at(w->r, ref->sentence, first)->span.start &&
+                      dem_token_at(w->r, ref->sentence, first - 2)->span.end == t->span.start;
+        if (!joined) break;
+    }
     dem_span span = {dem_token_at(w->r, ref->sentence, first)->span.start, dem_token_at(w->r, ref->sentence, last)->span.end};
     dem_str name = dem_text_of(w->r, span);
     if (name.n > b->name.n && !ref->echo) b->name = dem_str_dup(w->a, name);

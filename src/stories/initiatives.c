@@ -107,13 +107,26 @@ static bool history(dem_web *w, const dem_answers *answers, dem_initiative_recor
 
 /* ---- responses ---- */
 
+enum { ONE_BREATH = 2 };
+
+/* What one report calls a refusal and another of those days opposition is one answer. */
+static bool one_breath(const dem_response_record *y, const dem_answer *x)
+{
+    bool no = (is(y->stance, "refuses") && is(x->stance, "opposes")) || (is(y->stance, "opposes") && is(x->stance, "refuses"));
+    bool yes = (is(y->stance, "accepts") && is(x->stance, "supports")) || (is(y->stance, "supports") && is(x->stance, "accepts"));
+    if (y->day == DEM_DAY_NONE || x->day == DEM_DAY_NONE) return false;
+    int64_t gap = (int64_t)x->day - y->day;
+    return (no || yes) && gap >= -ONE_BREATH && gap <= ONE_BREATH;
+}
+
 static bool add_response(dem_web *w, dem_initiative_record *out, const dem_answer *x)
 {
     dem_response_record *r = NULL;
     for (size_t i = 0; i < out->responses.n && !r; i++) {
         dem_response_record *y = &out->responses.items[i];
-        if (dem_str_eq(y->stance, x->stance) && dem_party_fit(&y->actor, &x->actor) == 2) r = y;
+        if ((dem_str_eq(y->stance, x->stance) || one_breath(y, x)) && dem_party_fit(&y->actor, &x->actor) == 2) r = y;
     }
+    if (r && (is(x->stance, "refuses") || is(x->stance, "accepts"))) r->stance = x->stance;
     if (!r) {
         r = DEM_PUSH(w->a, &out->responses);
         if (!r) return false;
@@ -237,7 +250,9 @@ static dem_str about(dem_web *w, const dem_initiative_record *x)
 {
     dem_str name = x->proposer.n ? (x->proposer.items[0].name.n ? x->proposer.items[0].name : x->proposer.items[0].code) : DEM_STR_NONE;
     dem_str what = x->name.n ? x->name : x->kind;
-    return dem_str_printf(w->a, "%.*s: %.*s%s%.*s", DEM_FMT(name), DEM_FMT(what), x->venue.n ? ", " : "", DEM_FMT(x->venue));
+    bool more = x->proposer.n > 1;
+    if (dem_str_starts(name, DEM_STR("The "))) name = dem_str_printf(w->a, "t%.*s", DEM_FMT(dem_str_cut(name, 1, name.n)));
+    return dem_str_printf(w->a, "%.*s by %.*s%s%s%.*s", DEM_FMT(what), DEM_FMT(name), more ? " and others" : "", x->venue.n ? ", " : "", DEM_FMT(x->venue));
 }
 
 /* Answers of one actor to one issue, in order, become its position. */

@@ -143,6 +143,8 @@ bool dem_actors_at(dem_bid_work *w, int32_t sentence, int32_t token, dem_parties
 dem_str dem_bid_place_of(dem_bid_work *w, int32_t sentence, int32_t top, int32_t not_under);
 bool dem_bid_has_case(const dem_report *r, int32_t sentence, int32_t token, const char *const *words, size_t n);
 /* After the proposals: whom they are made to and where, from what the report says of them; and who is left when it does not. */
+/* A name for a side: of "his fighters" that of the group, and when `body` is set of its leader the body's or the land's. */
+void dem_bid_party_name(dem_bid_work *w, dem_party *p, bool body);
 void dem_bid_sides(dem_bid_work *w);
 void dem_bid_last_sides(dem_bid_work *w);
 /* The one day named below a predicate; DEM_DAY_NONE. */

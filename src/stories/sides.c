@@ -192,6 +192,44 @@ void dem_bid_sides(dem_bid_work *w)
         }
 }
 
+/* ---- names ---- */
+
+static bool of_pronoun(dem_str name)
+{
+    static const char *const words[] = {"his ", "her ", "its ", "their ", "our ", "my "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (name.n > strlen(words[i]) && dem_str_ieq(dem_str_cut(name, 0, strlen(words[i])), dem_str_c(words[i]))) return true;
+    return false;
+}
+
+/* How well a mention names a side: a body or a land, then "the rebels", nobody's name otherwise. */
+static int names_side(const dem_mention *m, dem_str text)
+{
+    if (!m->name.n || of_pronoun(m->name)) return 0;
+    if (m->type == DEM_MENTION_ORGANISATION || m->type == DEM_MENTION_GROUP) return 3;
+    if (m->type == DEM_MENTION_PLACE) return m->code.n == 3 ? 4 : 2;
+    bool the = text.n > 4 && dem_str_ieq(dem_str_cut(text, 0, 4), DEM_STR("the "));
+    return m->type == DEM_MENTION_NOMINAL && (the || m->plural) ? 1 : 0;
+}
+
+void dem_bid_party_name(dem_bid_work *w, dem_party *p, bool body)
+{
+    int best = 0, own = 0;
+    dem_str name = DEM_STR_NONE;
+    if (!body && !of_pronoun(p->name)) return;
+    for (size_t i = 0; i < w->r->mentions.n; i++) {
+        const dem_mention *m = &w->r->mentions.items[i];
+        dem_party x = {.name = m->name, .code = m->code, .country = dem_str_c(m->country)};
+        if (!m->code.n || dem_party_fit(&x, p) < 2) continue;
+        int now = names_side(m, dem_text_of(w->r, m->span));
+        if (dem_str_ieq(m->name, p->name) && now > own) own = now;
+        if (now <= best) continue;
+        best = now;
+        name = m->name;
+    }
+    if (best && !own) p->name = dem_str_dup(w->a, name);
+}
+
 /* ---- who is left ---- */
 
 /* Those of the land whom the report shows talking, fighting or refusing each other: the sides between whom somebody offers to mediate. */
@@ -214,15 +252,17 @@ static void sides_of_report(dem_bid_work *w, dem_bid *b)
     }
 }
 
-/* A draft of the Security Council is about the land its report is about. */
+/* A draft of the Security Council is about the land its report is about: the land where it is named, else its government. */
 static void land_of_report(dem_bid_work *w, dem_bid *b)
 {
-    for (size_t i = 0; i < w->r->mentions.n && !b->parties.n; i++) {
-        const dem_mention *m = &w->r->mentions.items[i];
-        if (m->type != DEM_MENTION_PLACE || !w->r->focus[0] || strcmp(m->country, w->r->focus) != 0) continue;
-        dem_party p = {dem_str_dup(w->a, m->name), dem_str_dup(w->a, dem_str_c(w->r->focus)), dem_str_dup(w->a, dem_str_c(w->r->focus)), false};
-        if (!owns(b, &p)) dem_party_add(&b->parties, &p, w->a);
-    }
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < w->r->mentions.n && !b->parties.n; i++) {
+            const dem_mention *m = &w->r->mentions.items[i];
+            bool land = m->type == DEM_MENTION_PLACE && m->code.n == 3, state = pass == 1 && m->code.n == 6 && is(dem_str_cut(m->code, 3, 6), "GOV");
+            if ((!land && !state) || !m->name.n || !w->r->focus[0] || strcmp(m->country, w->r->focus) != 0) continue;
+            dem_party p = {dem_str_dup(w->a, m->name), dem_str_dup(w->a, m->code), dem_str_dup(w->a, dem_str_c(w->r->focus)), false};
+            if (!owns(b, &p)) dem_party_add(&b->parties, &p, w->a);
+        }
 }
 
 void dem_bid_last_sides(dem_bid_work *w)
@@ -232,5 +272,6 @@ void dem_bid_last_sides(dem_bid_work *w)
         bool talks = is(dem_story_value(w->rules, DEM_STORY_KIND_CLASS, b->kind), "talks");
         if (!b->parties.n && talks) sides_of_report(w, b);
         if (!b->parties.n && is(b->kind, "resolution")) land_of_report(w, b);
+        for (size_t k = 0; k < b->parties.n; k++) dem_bid_party_name(w, &b->parties.items[k], true);
     }
 }
