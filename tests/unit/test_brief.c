@@ -374,7 +374,7 @@ static void linked_initiatives_go_before_the_briefs_own(void **state)
     char *p = flat(print_brief(s, NULL, &(dem_brief_options){.format = "text"}));
     expect(p, "1. Russia: offer to host talks, Moscow - answered on conditions 30 January 2012 to 31 January 2012 [offer, accepts] "
               "- answers on conditions: Damascus <b> (SYR government); 31 January 2012; condition: \"if all come\"; \"We come if all come.\" [accepts]");
-    expect(p, "- the Council (SYR opposition) demands: change of leadership; 31 January 2012 [offer] - earlier: urges; 2 January 2012 [accepts]");
+    expect(p, "- the Council (SYR opposition) - demands: change of leadership; 31 January 2012 [offer] - earlier: urges; 2 January 2012 [accepts]");
     expect(p, "- offered to mediate or host talks: when - 2012-01-30 [offer] - 2012-01-29 [accepts]");
     assert_null(strstr(p, "who did it")); /* one telling says more, not otherwise */
     assert_null(strstr(p, "2. "));
