@@ -476,7 +476,8 @@ bool dem_bare_role(dem_actors *x, size_t i)
     }
     if (!m->gov_word && m->definite && !m->plural && x->matches.items[m->role].code.n == 3) { /* "the Sudanese army … the army" */
         int32_t named = dem_key_get(x, dem_key_of(x, 'h', m->title));
-        if (named != DEM_NONE && dem_has_sector(x->r->entities.items[named].code, k->code.p) && from_entity(x, m, named)) return true;
+        char sector[4] = {k->code.p[0], k->code.p[1], k->code.p[2], 0};
+        if (named != DEM_NONE && dem_has_sector(x->r->entities.items[named].code, sector) && from_entity(x, m, named)) return true;
     }
     if (!m->gov_word && same_role_before(x, i)) return true;
     if (governs && closest_government(x, i)) return true;
