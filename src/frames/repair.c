@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-static bool is_above(dem_sent s, int32_t upper, int32_t lower)
+bool dem_above(dem_sent s, int32_t upper, int32_t lower)
 {
     for (int32_t steps = 0; lower != DEM_NONE && steps < s.n; steps++) {
         if (lower == upper) return true;
@@ -28,7 +28,7 @@ static bool infinitive_to_noun(const dem_frame_rules *rules, dem_sent s, int32_t
     if (to <= 0 || !dem_str_is(s.t[to].lemma, "to")) return false;
     int32_t noun = to - 1;
     if (noun == t->head || s.t[noun].upos != DEM_NOUN || !dem_frame_listed(rules, DEM_LIST_INFINITIVE_NOUN, s.t[noun].lemma)) return false;
-    if (is_above(s, i, noun)) return false;
+    if (dem_above(s, i, noun)) return false;
     t->head = noun;
     t->deprel = DEM_REL_acl;
     return true;
@@ -56,7 +56,7 @@ static bool participle_to_verb(const dem_frame_rules *rules, dem_sent s, int32_t
     dem_token *t = &s.t[i];
     if (t->deprel != DEM_REL_acl || !dem_str_is(t->xpos, "VBG") || !dem_frame_listed(rules, DEM_LIST_SAYING, t->lemma)) return false;
     int32_t verb = verb_above(s, t->head);
-    if (verb == DEM_NONE || verb > i || is_above(s, i, verb)) return false;
+    if (verb == DEM_NONE || verb > i || dem_above(s, i, verb)) return false;
     t->head = verb;
     t->deprel = DEM_REL_advcl;
     return true;
@@ -264,9 +264,9 @@ static bool subject_of_second(dem_sent s, int32_t i)
     bool finite = dem_str_is(s.t[i].xpos, "VBD") || dem_str_is(s.t[i].xpos, "VBZ") || dem_str_is(s.t[i].xpos, "VBP");
     int32_t who = i - 1;
     if (i < 3 || !finite || s.t[i].upos != DEM_VERB || s.t[who].upos != DEM_PROPN || s.t[who].deprel != DEM_REL_conj) return false;
-    if (dem_child(s, i, DEM_REL_nsubj) != DEM_NONE || dem_child(s, i, DEM_REL_nsubj_pass) != DEM_NONE || is_above(s, i, who)) {
+    if (dem_child(s, i, DEM_REL_nsubj) != DEM_NONE || dem_child(s, i, DEM_REL_nsubj_pass) != DEM_NONE || dem_above(s, i, who)) {
         /* below the verb through another clause: "rejected … accepted the plan and Khartoum" */
-        bool inside = is_above(s, i, who) && dem_child(s, i, DEM_REL_nsubj) == DEM_NONE;
+        bool inside = dem_above(s, i, who) && dem_child(s, i, DEM_REL_nsubj) == DEM_NONE;
         if (!inside) return false;
     }
     int32_t with = s.t[who].head, and = dem_child(s, who, DEM_REL_cc);
@@ -286,7 +286,7 @@ static bool clause_before(const dem_frame_rules *rules, dem_sent s, int32_t i)
     if (that <= 0 || that > i || !dem_str_is(s.t[that].lemma, "that")) return false;
     while (--verb >= 0 && s.t[verb].upos != DEM_VERB)
         if (s.t[verb].upos == DEM_PUNCT || s.t[verb].upos == DEM_SCONJ) return false;
-    if (verb < 0 || dem_child(s, verb, DEM_REL_ccomp) != DEM_NONE || dem_child(s, verb, DEM_REL_obj) != DEM_NONE || is_above(s, i, verb)) return false;
+    if (verb < 0 || dem_child(s, verb, DEM_REL_ccomp) != DEM_NONE || dem_child(s, verb, DEM_REL_obj) != DEM_NONE || dem_above(s, i, verb)) return false;
     if (!dem_frame_listed(rules, DEM_LIST_SAYING, s.t[verb].lemma) && !dem_frame_listed(rules, DEM_LIST_THAT_VERB, s.t[verb].lemma)) return false;
     t->head = verb;
     t->deprel = DEM_REL_ccomp;
@@ -354,7 +354,7 @@ static bool participle_to_subject(dem_sent s, int32_t i)
     dem_token *t = &s.t[i];
     int32_t noun = i - 1;
     if (noun < 0 || !dem_str_is(t->xpos, "VBG") || t->upos != DEM_VERB || (t->deprel != DEM_REL_ccomp && t->deprel != DEM_REL_advcl)) return false;
-    if ((s.t[noun].upos != DEM_NOUN && s.t[noun].upos != DEM_PROPN) || s.t[noun].deprel != DEM_REL_nsubj || s.t[noun].head < i || is_above(s, i, noun)) return false;
+    if ((s.t[noun].upos != DEM_NOUN && s.t[noun].upos != DEM_PROPN) || s.t[noun].deprel != DEM_REL_nsubj || s.t[noun].head < i || dem_above(s, i, noun)) return false;
     if (dem_child(s, i, DEM_REL_aux) != DEM_NONE || dem_child(s, i, DEM_REL_nsubj) != DEM_NONE || dem_child(s, i, DEM_REL_mark) != DEM_NONE) return false;
     t->head = noun;
     t->deprel = DEM_REL_acl;
@@ -502,7 +502,7 @@ static bool speaker_behind(const dem_frame_rules *rules, dem_sent s, int32_t i)
     int32_t who = i - 1;
     for (int steps = 0; steps < s.n && s.t[who].head != DEM_NONE && s.t[who].head > comma && s.t[who].head < i; steps++) who = s.t[who].head;
     if (who <= comma || s.t[who].head == DEM_NONE || (s.t[who].upos != DEM_NOUN && s.t[who].upos != DEM_PROPN && s.t[who].upos != DEM_PRON)) return false;
-    if (is_above(s, who, i)) return false;
+    if (dem_above(s, who, i)) return false;
     s.t[first].head = told;
     s.t[who].head = i;
     s.t[who].deprel = DEM_REL_nsubj;
@@ -609,6 +609,7 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= against_tags(rules, s, i);
         changed |= day_as_object(rules, s, i);
         changed |= complement_of_time(rules, s, i);
+        changed |= dem_repair_nouns(rules, s, i);
     }
     if (changed) dem_sentence_link(r, sentence);
 }

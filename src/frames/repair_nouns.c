@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Mends nouns that the parser makes subjects and conjuncts of the wrong verb: titles before names, prepositions before
+   subjects, participles whose agent stands behind "by". */
+#include "frames/frames_internal.h"
+
+static bool nominal(dem_sent s, int32_t i)
+{
+    return s.t[i].upos == DEM_NOUN || s.t[i].upos == DEM_PROPN;
+}
+
+static int32_t case_before(dem_sent s, int32_t i)
+{
+    int32_t c = dem_child(s, i, DEM_REL_case);
+    return c != DEM_NONE && c < i && s.t[c].upos == DEM_ADP ? c : DEM_NONE;
+}
+
+/* "a meeting between army chief Burhan and Dagalo": a name right behind an office is no subject of the verb before. */
+static bool name_of_office(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->deprel != DEM_REL_nsubj || t->upos != DEM_PROPN || t->head == DEM_NONE || t->head > i || i < 1) return false;
+    dem_token *office = &s.t[i - 1];
+    if (office->upos != DEM_NOUN || office->head == DEM_NONE || office->head > i - 1) return false;
+    if (office->deprel != DEM_REL_nmod && office->deprel != DEM_REL_obl && office->deprel != DEM_REL_obj) return false;
+    if (dem_above(s, i, office->head)) return false;
+    int32_t by = case_before(s, i - 1);
+    t->head = office->head;
+    t->deprel = office->deprel;
+    if (by != DEM_NONE) s.t[by].head = i;
+    office->head = i;
+    office->deprel = DEM_REL_nmod_desc;
+    return true;
+}
+
+/* "sanctions on settlers accused of it": what a preposition introduces is no subject; the participle belongs to it. */
+static bool introduced_subject(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if ((t->deprel != DEM_REL_nsubj && t->deprel != DEM_REL_nsubj_pass) || !nominal(s, i) || t->head == DEM_NONE || t->head < i) return false;
+    int32_t v = t->head, up = s.t[v].head;
+    int32_t by = case_before(s, i);
+    static const char *const clause_too[] = {"after", "before", "since", "until", "as"}; /* "after a coalition ousted him" */
+    for (size_t k = 0; by != DEM_NONE && k < sizeof clause_too / sizeof *clause_too; k++)
+        if (dem_str_is(s.t[by].lemma, clause_too[k])) return false;
+    if (by == DEM_NONE || up == DEM_NONE || up > i || dem_child(s, v, DEM_REL_aux) != DEM_NONE || dem_child(s, v, DEM_REL_obj) != DEM_NONE) return false;
+    if (s.t[v].deprel == DEM_REL_conj || (!dem_str_is(s.t[v].xpos, "VBN") && !dem_str_is(s.t[v].xpos, "VBD"))) return false;
+    t->head = up;
+    t->deprel = nominal(s, up) ? DEM_REL_nmod : DEM_REL_obl;
+    s.t[v].head = i;
+    s.t[v].deprel = DEM_REL_acl;
+    s.t[v].xpos = DEM_STR("VBN");
+    return true;
+}
+
+static int32_t agent_of(const dem_frame_rules *rules, dem_sent s, int32_t v)
+{
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        int32_t by = dem_rel_base((dem_rel)s.t[k].deprel) == DEM_REL_obl && k > v ? case_before(s, k) : DEM_NONE;
+        if (by != DEM_NONE && dem_str_is(s.t[by].lemma, "by") && s.t[k].upos == DEM_PROPN && !dem_frame_listed(rules, DEM_LIST_TIME_NOUN, s.t[k].lemma)) return k;
+    }
+    return DEM_NONE;
+}
+
+/* "is studying a proposal put forward by Qatar": a form that may be a participle, with its agent, belongs to the object before it. */
+static bool object_with_agent(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    dem_rel rel = dem_rel_base((dem_rel)t->deprel);
+    if (t->upos != DEM_VERB || t->head == DEM_NONE || t->head > i || s.t[t->head].upos != DEM_VERB || i < 1 || dem_str_is(t->xpos, "VBG")) return false;
+    if (rel != DEM_REL_conj && rel != DEM_REL_advcl && rel != DEM_REL_xcomp && rel != DEM_REL_ccomp) return false;
+    static const dem_rel bars[] = {DEM_REL_nsubj, DEM_REL_aux, DEM_REL_mark, DEM_REL_cc, DEM_REL_obj};
+    for (size_t k = 0; k < sizeof bars / sizeof *bars; k++)
+        if (dem_child(s, i, bars[k]) != DEM_NONE) return false;
+    int32_t object = dem_child(s, t->head, DEM_REL_obj), agent = agent_of(rules, s, i);
+    if (object == DEM_NONE || object > i || agent == DEM_NONE || s.t[i - 1].upos == DEM_PUNCT) return false;
+    t->head = object;
+    t->deprel = DEM_REL_acl;
+    t->xpos = DEM_STR("VBN");
+    s.t[agent].deprel = DEM_REL_obl_agent;
+    return true;
+}
+
+/* "by Qatar, Egypt and the United States": a name in a row is a conjunct of the name before, not of the verb. */
+static bool name_in_row(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->upos != DEM_PROPN || (t->deprel != DEM_REL_conj && t->deprel != DEM_REL_appos) || t->head == DEM_NONE || t->head > i || s.t[t->head].upos != DEM_VERB) return false;
+    for (int32_t k = i - 1; k > t->head; k--) {
+        if (s.t[k].upos == DEM_PROPN && s.t[k].head == t->head) {
+            t->head = k;
+            t->deprel = DEM_REL_conj;
+            return true;
+        }
+        bool between = s.t[k].upos == DEM_PROPN || s.t[k].upos == DEM_DET || s.t[k].upos == DEM_ADJ || s.t[k].upos == DEM_CCONJ || dem_str_is(s.t[k].form, ",");
+        if (!between) return false;
+    }
+    return false;
+}
+
+bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    bool changed = name_of_office(s, i);
+    changed |= introduced_subject(s, i);
+    changed |= object_with_agent(rules, s, i);
+    return name_in_row(s, i) || changed;
+}
