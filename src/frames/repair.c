@@ -270,6 +270,7 @@ static bool subject_of_second(dem_sent s, int32_t i)
         if (!inside) return false;
     }
     int32_t with = s.t[who].head, and = dem_child(s, who, DEM_REL_cc);
+    if (is_above(s, who, i)) return false; /* the verb tells of him already */
     if (with == DEM_NONE || with > who || s.t[with].upos != DEM_NOUN || s.t[with].deprel != DEM_REL_obj || and != who - 1) return false;
     s.t[who].head = i;
     s.t[who].deprel = DEM_REL_nsubj;
