@@ -39,7 +39,9 @@ bool dem_phrases(dem_actors *x)
                 if (c > h && c < right) right = c;
                 if (c < h && c > left) left = c;
             } else if (in) {
-                if (x->lo[c] < lo) lo = x->lo[c];
+                int32_t with = x->lo[c] - 1; /* "at least 14": the preposition of what stands before belongs to the phrase */
+                bool led = c < h && with >= 0 && dem_rel_of(x, with) == DEM_REL_case && x->t[with].head == c;
+                if (x->lo[c] < lo) lo = led ? with : x->lo[c];
                 if (x->hi[c] > hi) hi = x->hi[c];
             }
         }

@@ -270,7 +270,7 @@ static bool subject_of_second(dem_sent s, int32_t i)
         if (!inside) return false;
     }
     int32_t with = s.t[who].head, and = dem_child(s, who, DEM_REL_cc);
-    if (is_above(s, who, i)) return false; /* the verb tells of him already */
+    if (dem_above(s, who, i)) return false; /* the verb tells of him already */
     if (with == DEM_NONE || with > who || s.t[with].upos != DEM_NOUN || s.t[with].deprel != DEM_REL_obj || and != who - 1) return false;
     s.t[who].head = i;
     s.t[who].deprel = DEM_REL_nsubj;
@@ -384,7 +384,7 @@ static bool speaker_with_clause(const dem_frame_rules *rules, dem_sent s, int32_
     int32_t clause = t->head, who = s.t[clause].head;
     if (clause > i || s.t[clause].deprel != DEM_REL_acl_relcl || who == DEM_NONE || s.t[who].deprel != DEM_REL_nsubj || dem_child(s, i, DEM_REL_nsubj) != DEM_NONE) return false;
     int32_t told = s.t[who].head;
-    if (told == DEM_NONE || told > who || s.t[told].upos != DEM_VERB || is_above(s, i, told)) return false;
+    if (told == DEM_NONE || told > who || s.t[told].upos != DEM_VERB || dem_above(s, i, told)) return false;
     t->head = s.t[told].head;
     t->deprel = s.t[told].deprel;
     if (dem_str_is(t->xpos, "VBN")) t->xpos = DEM_STR("VBD");
