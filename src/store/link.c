@@ -174,7 +174,7 @@ static int read_keys(dem_linking *l, dem_stmt *st, dem_report_keys *out)
 static int candidates(dem_linking *l, const dem_digest *d, dem_report_keys *out)
 {
     dem_dialect dialect = l->s->ops->dialect;
-    dem_stmt *st;
+    dem_stmt *st = NULL;
     dem_buf keys = {0};
     print_keys(dialect, &d->probes, &keys);
     int rc = keys.failed ? dem_fail(l->err, DEM_EMEMORY, "memory is out") : dem_sql_kept(l->s, with_keys[dialect].find, &st, l->err);

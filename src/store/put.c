@@ -329,7 +329,7 @@ static int put_statement(put *p, const dem_statement_row *x)
 /* Values in the order of the two statements below; `id` and `text` do not change when a report is read anew. */
 static int run_report(put *p, const char *sql, const dem_report_row *r, bool anew, int64_t *key)
 {
-    dem_stmt *st;
+    dem_stmt *st = NULL;
     dem_buf folded = {0};
     dem_store_fold(r->publisher, &folded);
     int rc = folded.failed ? dem_fail(p->err, DEM_EMEMORY, "memory is out") : dem_sql_kept(p->s, sql, &st, p->err);
