@@ -175,14 +175,17 @@ static void match_place(dem_agreement *a, const json_t *gold, const json_t *foun
         ask(a, DEM_FIELD_PLACE, strcmp(str(place, "country"), want) == 0 || same_name(str(place, "name"), want) || dem_holds(str(place, "admin"), want));
 }
 
+/* A condition counts where it stands in the event's sentence; a record alone brings its own. */
 static bool conditions_agree(const json_t *want, const json_t *found)
 {
+    const json_t *given = json_object_get(found, "conditions_of_sentence");
+    if (!given) given = json_object_get(found, "conditions");
     size_t i, k;
     const json_t *w, *c;
     json_array_foreach(want, i, w)
     {
         bool there = false;
-        json_array_foreach(json_object_get(found, "conditions_of_sentence"), k, c) there |=
+        json_array_foreach(given, k, c) there |=
             strcmp(str(c, "type"), json_string_value(w) ? json_string_value(w) : "") == 0;
         if (!there) return false;
     }
