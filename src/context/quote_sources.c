@@ -58,20 +58,28 @@ static int32_t noun_for_verb(const dem_ctx *c, dem_toks s, int32_t from)
     return last;
 }
 
-static bool take_noun(dem_ctx *c, dem_quote *q, dem_toks s, int32_t from, int32_t verb)
+/* The quote becomes a statement of whoever stands at `who`; NULL when that is nobody. */
+static dem_statement *said_by(dem_ctx *c, dem_quote *q, dem_toks s, int32_t cue, int32_t who, dem_str rule)
 {
-    dem_statement *st = dem_ctx_new_statement(c, s.index, verb, verb, verb);
-    if (!st) return false;
-    dem_ctx_set_speaker(c, st, s.index, verb - 1);
+    dem_statement *st = dem_ctx_new_statement(c, s.index, cue, cue, cue);
+    if (!st) return NULL;
+    dem_ctx_set_speaker(c, st, s.index, who);
     if (!st->has_speaker) {
         c->r->statements.n--;
-        return false;
+        return NULL;
     }
+    dem_ctx_add_piece(c, st, q->span);
+    st->rule = rule;
+    q->statement = (int32_t)c->r->statements.n - 1;
+    return st;
+}
+
+static bool take_noun(dem_ctx *c, dem_quote *q, dem_toks s, int32_t from, int32_t verb)
+{
+    dem_statement *st = said_by(c, q, s, verb, verb - 1, DEM_STR("quote-noun"));
+    if (!st) return false;
     st->speaker.span = dem_ctx_span(s, from, verb - 1);
     if (!st->speaker.code.n) st->speaker.name = dem_text_of(c->r, st->speaker.span);
-    dem_ctx_add_piece(c, st, q->span);
-    st->rule = DEM_STR("quote-noun");
-    q->statement = (int32_t)c->r->statements.n - 1;
     return true;
 }
 
@@ -104,17 +112,7 @@ static bool take_colon(dem_ctx *c, dem_quote *q, dem_toks s, int32_t colon)
     if (root == DEM_NONE || root >= colon) return false;
     int32_t subj = dem_ctx_subject(c->r, s.index, root);
     if (subj == DEM_NONE || subj > colon || dem_ctx_in_quote(c, s.t[subj].span.start)) return false;
-    dem_statement *st = dem_ctx_new_statement(c, s.index, colon, colon, colon);
-    if (!st) return false;
-    dem_ctx_set_speaker(c, st, s.index, subj);
-    if (!st->has_speaker) {
-        c->r->statements.n--;
-        return false;
-    }
-    dem_ctx_add_piece(c, st, q->span);
-    st->rule = DEM_STR("quote-colon");
-    q->statement = (int32_t)c->r->statements.n - 1;
-    return true;
+    return said_by(c, q, s, colon, subj, DEM_STR("quote-colon")) != NULL;
 }
 
 /* 'Rep. Ann Brown (R-S.C.): "…"', 'Analysts agree - Carl Brown: "…"': a name right before the colon, with no verb of its own. */
@@ -133,17 +131,7 @@ static bool take_name(dem_ctx *c, dem_quote *q, dem_toks s, int32_t colon)
     alone = alone || back < 0;
     while (s.t[k].head != DEM_NONE && s.t[k].head > k && s.t[k].head < colon && s.t[s.t[k].head].upos == DEM_PROPN) k = s.t[k].head;
     if (!alone) return false;
-    dem_statement *st = dem_ctx_new_statement(c, s.index, colon, colon, colon);
-    if (!st) return false;
-    dem_ctx_set_speaker(c, st, s.index, k);
-    if (!st->has_speaker) {
-        c->r->statements.n--;
-        return false;
-    }
-    dem_ctx_add_piece(c, st, q->span);
-    st->rule = DEM_STR("quote-name");
-    q->statement = (int32_t)c->r->statements.n - 1;
-    return true;
+    return said_by(c, q, s, colon, k, DEM_STR("quote-name")) != NULL;
 }
 
 /* 'Ann Brown cracked, "…"': a finite verb right before the comma tells how it was said, whichever verb it is. */

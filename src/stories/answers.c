@@ -362,10 +362,7 @@ static void event_answers(dem_bid_work *w)
         if (w->spent[i] || e->frame < 0 || (size_t)e->frame >= w->r->frames.n || !stance_of(w, e, &x)) continue;
         x.token = w->r->frames.items[e->frame].token;
         dem_parties recipients = {0};
-        for (size_t k = 0; k < e->actors.n; k++) {
-            dem_party p = dem_party_of(w->r, &e->actors.items[k], w->a);
-            if (p.code.n) dem_party_add(&x.actors, &p, w->a);
-        }
+        dem_party_actors(w->r, e, &x.actors, w->a);
         for (size_t k = 0; k < e->recipients.n; k++) {
             dem_party p = dem_party_of(w->r, &e->recipients.items[k], w->a);
             bool nobody = p.code.n == 3 && !p.country.n && !dem_str_starts(p.code, DEM_STR("I")); /* "an envoy" of we do not know whom */
@@ -539,14 +536,8 @@ static void ultimatums(dem_bid_work *w)
         x.token = w->r->frames.items[e->frame].token;
         int32_t other = or_else(w, e->sentence, x.token);
         dem_parties to = {0};
-        for (size_t k = 0; k < e->actors.n; k++) {
-            dem_party p = dem_party_of(w->r, &e->actors.items[k], w->a);
-            if (p.code.n) dem_party_add(&x.actors, &p, w->a);
-        }
-        for (size_t k = 0; k < e->recipients.n; k++) {
-            dem_party p = dem_party_of(w->r, &e->recipients.items[k], w->a);
-            dem_party_add(&to, &p, w->a);
-        }
+        dem_party_actors(w->r, e, &x.actors, w->a);
+        dem_party_recipients(w->r, e, &to, w->a);
         for (size_t b = 0; b < w->out->bids.n && other != DEM_NONE && x.actors.n; b++) {
             const dem_bid *bid = &w->out->bids.items[b];
             if (!is(bid->kind, "invitation") || sentences_to(w, (int32_t)b, e->sentence) > NEAR || dem_parties_fit(&bid->parties, &to) < 2) continue;

@@ -564,14 +564,7 @@ static void event_refs(dem_bid_work *w)
         ref->settled = truce && e->actors.n > 1;
         ref->venue = e->venue;
         if (!ref->venue.n && (dem_str_is(kind, "host") || truce)) ref->venue = dem_bid_place_of(w, e->sentence, ref->token, DEM_NONE);
-        for (size_t k = 0; k < e->actors.n; k++) {
-            dem_party p = dem_party_of(w->r, &e->actors.items[k], w->a);
-            if (p.code.n && !dem_party_add(&ref->owners, &p, w->a)) w->failed = true;
-        }
-        for (size_t k = 0; k < e->recipients.n; k++) {
-            dem_party p = dem_party_of(w->r, &e->recipients.items[k], w->a);
-            if (!dem_party_add(&ref->parties, &p, w->a)) w->failed = true;
-        }
+        if (!dem_party_actors(w->r, e, &ref->owners, w->a) || !dem_party_recipients(w->r, e, &ref->parties, w->a)) w->failed = true;
     }
 }
 

@@ -87,6 +87,9 @@ bool dem_digest_keys(const dem_story_rules *rules, dem_digest *d, dem_arena *a);
 /* ---- parties ---- */
 
 dem_party dem_party_of(const dem_report *r, const dem_actor *x, dem_arena *a);
+/* Adds an event's actors that have a code; all its recipients. False when memory is out. */
+bool dem_party_actors(const dem_report *r, const dem_event *e, dem_parties *v, dem_arena *a);
+bool dem_party_recipients(const dem_report *r, const dem_event *e, dem_parties *v, dem_arena *a);
 /* SYRGOV -> SYR, IGOUNO -> UNO; what makes two actors one in records of initiatives and positions. */
 dem_str dem_party_key_of(const dem_party *p, dem_arena *a);
 

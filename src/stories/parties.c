@@ -79,6 +79,26 @@ dem_party dem_party_of(const dem_report *r, const dem_actor *x, dem_arena *a)
     return (dem_party){dem_str_dup(a, name), dem_str_dup(a, x->code), dem_str_dup(a, dem_str_c(x->country)), body};
 }
 
+bool dem_party_actors(const dem_report *r, const dem_event *e, dem_parties *v, dem_arena *a)
+{
+    bool kept = true;
+    for (size_t k = 0; k < e->actors.n; k++) {
+        dem_party p = dem_party_of(r, &e->actors.items[k], a);
+        if (p.code.n) kept &= dem_party_add(v, &p, a);
+    }
+    return kept;
+}
+
+bool dem_party_recipients(const dem_report *r, const dem_event *e, dem_parties *v, dem_arena *a)
+{
+    bool kept = true;
+    for (size_t k = 0; k < e->recipients.n; k++) {
+        dem_party p = dem_party_of(r, &e->recipients.items[k], a);
+        kept &= dem_party_add(v, &p, a);
+    }
+    return kept;
+}
+
 dem_str dem_party_key_of(const dem_party *p, dem_arena *a)
 {
     if (p->code.n) return folded(p);
