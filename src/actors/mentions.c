@@ -371,8 +371,10 @@ static bool add_nominal(dem_actors *x, int32_t t, int32_t role)
     m->type = DEM_MENTION_NOMINAL;
     m->belongs = dem_is_list(x, t, LIST_BELONGS);
     m->gov_word = dem_is_list(x, t, LIST_GOVERNMENT);
-    m->pair = dem_is_list(x, t, LIST_PAIR);
-    m->sides = dem_is_list(x, t, LIST_SIDES);
+    /* "opposition parties" are a role of their own, not the parties spoken of */
+    bool longer = role != DEM_NONE && x->matches.items[role].last > x->matches.items[role].first && x->matches.items[role].code.n;
+    m->pair = !longer && dem_is_list(x, t, LIST_PAIR);
+    m->sides = !longer && dem_is_list(x, t, LIST_SIDES);
     m->country_noun = dem_is_list(x, t, LIST_COUNTRY);
     if (role != DEM_NONE) {
         const dem_match *k = &x->matches.items[role];

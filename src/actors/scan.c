@@ -106,6 +106,13 @@ typedef struct best {
     dem_match name, role;
 } best;
 
+/* "TURKEY CAR BOMB", "POLICE SAY WHO": among capitals a short acronym is told from a word only by what the parser takes it for. */
+static bool shouted_word(const dem_actors *x, const dem_lex_value *v, int32_t token)
+{
+    if (!x->shout || v->words != 1 || (v->cases & 3) != DEM_CASE_ALLCAPS || x->t[token].form.n > 3) return false;
+    return x->t[token].upos != DEM_PROPN && x->t[token].upos != DEM_X;
+}
+
 static void read_node(scan *s, const dem_lex_layer *l, uint32_t node, int32_t first, int32_t last, best *b)
 {
     dem_actors *x = s->x;
@@ -115,7 +122,7 @@ static void read_node(scan *s, const dem_lex_layer *l, uint32_t node, int32_t fi
     size_t words = (size_t)(s->first_piece[last + 1] - s->first_piece[first]);
     for (uint32_t i = 0; i < n && i < 64; i++) {
         dem_lex_value v;
-        if (!dem_lex_value_at(l, at + i, &v) || v.words != words || !dem_lex_fits(&v, text, x->shout)) continue;
+        if (!dem_lex_value_at(l, at + i, &v) || v.words != words || !dem_lex_fits(&v, text, x->shout) || shouted_word(x, &v, first)) continue;
         if (v.kind == DEM_VALUE_LIST) {
             dem_lex_info e;
             if (dem_lex_entry_at(l, v.entry, &e)) x->lists[last] |= list_bit(&e);

@@ -228,6 +228,14 @@ static bool has_marker(dem_toks s, int32_t x, const char *a, const char *b)
     return false;
 }
 
+/* Inside of the words of a time. */
+static bool in_time(const dem_ctx *c, dem_span span)
+{
+    for (size_t i = 0; i < c->r->times.n; i++)
+        if (dem_span_contains(c->r->times.items[i].span, span)) return true;
+    return false;
+}
+
 /* "the toll rose to 90", "put the toll at 85", "the toll is 12", "a toll of 90", "amounted to 5,400 deaths" */
 static bool counted_by_toll(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
 {
@@ -236,6 +244,13 @@ static bool counted_by_toll(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
     int32_t subj = dem_ctx_child(s, x, DEM_REL_nsubj);
     if (subj != DEM_NONE && dem_ctx_child(s, x, DEM_REL_cop) != DEM_NONE && total_hit(c, s, subj, h)) return true;
     if (v == DEM_NONE) return false;
+    for (int step = 0; step < 3 && rel == DEM_REL_nmod && has_marker(s, x, "at", "to"); step++) { /* "the toll since May 7 at 900" */
+        dem_rel up = dem_ctx_rel(s, v);
+        bool since = (up == DEM_REL_nmod || up == DEM_REL_obl) && s.t[v].head != DEM_NONE && (in_time(c, s.t[v].span) || has_marker(s, v, "since", "of") || has_marker(s, v, "in", "from"));
+        if (!since) break;
+        rel = up;
+        v = s.t[v].head;
+    }
     if (rel == DEM_REL_nmod && dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[v].lemma) && total_hit(c, s, v, h)) {
         int32_t of = dem_ctx_child(s, x, DEM_REL_case);
         return of != DEM_NONE && (dem_ctx_form(s, of, "of") || dem_ctx_form(s, of, "at") || dem_ctx_form(s, of, "to"));

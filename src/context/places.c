@@ -164,8 +164,10 @@ static int add_place(dem_ctx *c, int32_t index, const countries *seen)
     memcpy(p->country, m->country, sizeof p->country);
     p->by = m->by;
     if (m->country[0] && m->code.n == 3 && memcmp(m->code.p, m->country, 3) == 0) p->precision = 1;
-    const dem_gazetteer_hit *hit = n ? choose(c, hits, n, parsed ? stated_country(c->r, s, m->head) : "", m->country, seen) : NULL;
+    const char *stated = parsed ? stated_country(c->r, s, m->head) : "";
+    const dem_gazetteer_hit *hit = n ? choose(c, hits, n, stated, m->country, seen) : NULL;
     if (!hit) return DEM_OK;
+    if (p->precision == 1 && !stated[0] && memcmp(hit->country, m->country, 3) != 0) return DEM_OK; /* a state is not the town abroad that bears its name */
     p->name = hit->name.n && (ascii(hit->name) || !ascii(words)) ? hit->name : words;
     p->admin = hit->admin;
     memcpy(p->country, hit->country, sizeof p->country);

@@ -32,7 +32,11 @@ static bool unmet(const dem_ctx *c, dem_toks s, int32_t v)
     bool noun = s.t[v].upos == DEM_NOUN;
     int32_t prep = rel == DEM_REL_obl ? dem_ctx_child(s, v, DEM_REL_case) : DEM_NONE;
     bool hangs = noun ? rel == DEM_REL_obj || (prep != DEM_NONE && dem_ctx_form(s, prep, "for")) : rel == DEM_REL_xcomp || rel == DEM_REL_ccomp || rel == DEM_REL_obj;
-    return hangs && up != DEM_NONE && dem_ctx_verb_in(c, s, up, DEM_CUE_UNMET_VERB);
+    if (!hangs && rel == DEM_REL_acl && up != DEM_NONE && s.t[up].upos == DEM_NOUN && dem_ctx_rel(s, up) == DEM_REL_obj) { /* "denied reports that it had killed 12" */
+        up = s.t[up].head;
+        return up != DEM_NONE && dem_ctx_verb_in(c, s, up, DEM_CUE_DENYING_VERB);
+    }
+    return hangs && up != DEM_NONE && (dem_ctx_verb_in(c, s, up, DEM_CUE_UNMET_VERB) || dem_ctx_verb_in(c, s, up, DEM_CUE_DENYING_VERB));
 }
 
 /* "could kill thousands", "threatened to kill 30", "if 20 are killed": no count of anything that happened. */
@@ -571,6 +575,12 @@ static bool beside(const dem_ctx *c, dem_toks s, const dem_number *n, int32_t *c
     const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[next].form);
     bool ends = next + 1 >= s.n || s.t[next + 1].upos == DEM_PUNCT || s.t[next + 1].upos == DEM_CCONJ || s.t[next + 1].upos == DEM_ADP ||
                 s.t[next + 1].upos == DEM_ADV;
+    const dem_cue *held = next + 1 < s.n && dem_ctx_lemma(s, next, "take") && dem_str_is(s.t[next].xpos, "VBN") ? dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[next + 1].lemma) : NULL;
+    if (held && (dem_ctx_lemma(s, next + 1, "hostage") || dem_ctx_lemma(s, next + 1, "captive"))) { /* "30 dead and 12 taken hostage" */
+        *h = (dem_hit){next, held->value, held, "toll-beside", false, false, false};
+        *counted = n->value_last;
+        return true;
+    }
     /* "30 to 50 people are trapped": the noun, the auxiliary and the participle in a row */
     int32_t be = next + 1;
     if (!e && s.t[next].upos == DEM_NOUN && be + 1 < s.n && dem_ctx_lemma(s, be, "be") && dem_str_is(s.t[be + 1].xpos, "VBN") &&
@@ -666,7 +676,9 @@ static void sentence_claims(dem_ctx *c, dem_toks s)
         int32_t counted = dem_ctx_counted(s, &n);
         if (!no_count(s, &n) && !overlaps_time(c, count) && !no_noun(s, &n, counted)) {
             dem_hit h = {.trigger = DEM_NONE};
-            if (dem_ctx_find_hit(c, s, counted, 0, &h) || beside(c, s, &n, &counted, &h) || figure_again(c, s, counted, &h)) {
+            int32_t next = n.last + 1; /* "30 dead and 12 taken hostage", with a hostage for head */
+            bool row = counted > next && next + 1 < s.n && s.t[next + 1].upos == DEM_CCONJ && dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[next].form);
+            if ((row && beside(c, s, &n, &counted, &h)) || dem_ctx_find_hit(c, s, counted, 0, &h) || beside(c, s, &n, &counted, &h) || figure_again(c, s, counted, &h)) {
                 dem_hit near;
                 if (!h.total && counted != h.trigger && (s.t[h.trigger].upos == DEM_VERB || counted <= n.last) && verb_beside(c, s, &n, &near) && !dem_str_eq(near.kind, h.kind)) {
                     h = near;

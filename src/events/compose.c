@@ -335,8 +335,10 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
         return;
     }
     if (future) {
-        if ((item->stance == DEM_STANCE_DONE || item->stance == DEM_STANCE_STOP) && own_words(r, f, item))
+        if ((item->stance == DEM_STANCE_DONE || item->stance == DEM_STANCE_STOP) && own_words(r, f, item)) {
+            item->contrary |= item->stance == DEM_STANCE_STOP; /* "will halt its tests" is no intent to test */
             item->stance = DEM_STANCE_INTENT;
+        }
         else if (item->stance != DEM_STANCE_REFUSE && item->stance != DEM_STANCE_INTENT)
             item->future = true;
         item->hypothetical |= stance_waits;

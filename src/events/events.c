@@ -221,22 +221,63 @@ static bool answer_earlier(coder *c, const dem_item *item, const dem_actors *act
     return false;
 }
 
+static bool has_sector(const dem_rules *rules, const char *cls, dem_str code)
+{
+    for (size_t at = 0; at + 3 <= code.n; at += 3)
+        if (dem_rules_in_class(rules, cls, dem_str_cut(code, at, at + 3))) return true;
+    return false;
+}
+
+/* "became the first leader to visit Kabul": told as done. */
+static bool first_to_do(const coder *c, const dem_frame *f)
+{
+    const dem_frame *p = f->parent == DEM_NONE ? NULL : &c->r->frames.items[f->parent];
+    if (!p || !(f->flags & DEM_FRAME_INFINITIVE) || !(p->flags & DEM_FRAME_NOMINAL)) return false;
+    const dem_token *noun = dem_token_at(c->r, c->sentence, p->token);
+    for (int32_t k = noun->first_child; k != DEM_NONE; k = dem_token_at(c->r, c->sentence, k)->next_sibling)
+        if (dem_rules_in_class(c->rules, "ordinal", dem_token_at(c->r, c->sentence, k)->lemma)) return true;
+    return dem_rules_in_class(c->rules, "ordinal", noun->lemma); /* "was the first to visit" */
+}
+
+/* "blamed each other", "fired at one another". */
+static bool each_other(const coder *c, const dem_item *item)
+{
+    for (size_t i = 0; i < item->n_frames; i++) {
+        const dem_frame *f = &c->r->frames.items[item->frames[i]];
+        int32_t n = (int32_t)c->r->sentences.items[c->sentence].n;
+        for (size_t k = 0; k < f->slots.n; k++) {
+            int32_t t = f->slots.items[k].token;
+            for (int32_t first = t > 0 ? t - 1 : 0; first <= t && first + 1 < n; first++) {
+                dem_str a = dem_token_at(c->r, c->sentence, first)->form, b = dem_token_at(c->r, c->sentence, first + 1)->form;
+                if ((dem_str_ieq(a, DEM_STR("each")) && dem_str_ieq(b, DEM_STR("other"))) || (dem_str_ieq(a, DEM_STR("one")) && dem_str_ieq(b, DEM_STR("another")))) return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* "Police said 40 people were arrested": who says so of its own trade has done it. */
+static bool own_trade(const coder *c, const dem_item *item, dem_str code, dem_actor *speaker)
+{
+    const dem_frame *f = &c->r->frames.items[item->act_frame];
+    dem_span at = dem_token_at(c->r, c->sentence, f->token)->span;
+    bool were = false;
+    for (int32_t k = dem_token_at(c->r, c->sentence, f->token)->first_child; k != DEM_NONE; k = dem_token_at(c->r, c->sentence, k)->next_sibling)
+        were |= dem_token_at(c->r, c->sentence, k)->deprel == DEM_REL_aux_pass;
+    bool done_to = were && !dem_frame_slot(f, "subj") && dem_str_starts(code, DEM_STR("17")) && item->stance == DEM_STANCE_DONE;
+    return done_to && dem_speaker_at(c->r, at, speaker) && has_sector(c->rules, "sectors-of-custody", speaker->code);
+}
+
 /* "in order to find a solution", "terms for ending the raids": what nobody offers, refuses or demands is only a purpose or a reason. */
 static bool only_purpose(const coder *c, const dem_item *item)
 {
     const dem_frame *f = &c->r->frames.items[item->frame];
     if (item->stance != DEM_STANCE_DONE && item->stance != DEM_STANCE_STOP) return false;
+    if (first_to_do(c, f)) return false;
     if (f->flags & DEM_FRAME_INFINITIVE) return !(f->flags & DEM_FRAME_FUTURE); /* "is scheduled to visit" */
     const dem_frame *p = f->parent == DEM_NONE || !(f->flags & DEM_FRAME_PARTICIPLE) ? NULL : &c->r->frames.items[f->parent];
     for (size_t i = 0; p && i < p->slots.n; i++)
         if (p->slots.items[i].frame == item->frame && dem_str_is(p->slots.items[i].name, "for")) return true;
-    return false;
-}
-
-static bool has_sector(const dem_rules *rules, const char *cls, dem_str code)
-{
-    for (size_t at = 0; at + 3 <= code.n; at += 3)
-        if (dem_rules_in_class(rules, cls, dem_str_cut(code, at, at + 3))) return true;
     return false;
 }
 
@@ -297,7 +338,12 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     if (!actors.n && dem_role_host(c->rules, c->r, item, code, &actors, &searched) != DEM_OK) return out_of_memory(c);
     bool shared = item->stance == DEM_STANCE_DONE || item->stance == DEM_STANCE_INTENT || item->stance == DEM_STANCE_ACCEPT;
     bool mutual = shared && ((item->act && item->act->mutual) || (item->outer && item->outer->mutual));
-    bool together = mutual || (shared && item->act && item->act->joint);
+    if (!actors.n && own_trade(c, item, code, &speaker)) {
+        dem_actor *slot = DEM_PUSH(c->r->arena, &actors);
+        if (!slot) return out_of_memory(c);
+        *slot = speaker;
+    }
+    bool together = mutual || (shared && item->act && item->act->joint) || (!recipients.n && actors.n > 1 && each_other(c, item));
     if (!actors.n && together && recipients.n > 1) {
         actors = recipients;
         recipients = (dem_actors){0};

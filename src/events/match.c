@@ -169,11 +169,28 @@ static size_t walk(const dem_report *r, const dem_frame *f, const dem_path *path
     return n;
 }
 
+/* "above": "on a visit to Riyadh, the minister urged …": who does what the noun only accompanies. */
+static size_t doer_above(const dem_report *r, const dem_frame *f, int32_t *out, size_t n, size_t max)
+{
+    static const char *const beside[] = {"on", "during", "after", "before", "in", "at"};
+    const dem_frame *p = f->parent == DEM_NONE ? NULL : &r->frames.items[f->parent];
+    if (!p || (p->flags & DEM_FRAME_NOMINAL)) return n;
+    bool accompanies = false;
+    for (size_t i = 0; i < p->slots.n; i++) {
+        if (p->slots.items[i].token != f->token || p->slots.items[i].inherited) continue;
+        for (size_t k = 0; k < sizeof beside / sizeof *beside; k++) accompanies |= dem_str_is(p->slots.items[i].name, beside[k]);
+    }
+    for (size_t i = 0; accompanies && i < p->slots.n && n < max; i++)
+        if (dem_str_is(p->slots.items[i].name, "subj") && !has_token(out, n, p->slots.items[i].token)) out[n++] = p->slots.items[i].token;
+    return n;
+}
+
 size_t dem_paths_tokens(const dem_report *r, const dem_frame *f, const dem_paths *paths, int32_t *out, size_t max)
 {
     size_t n = 0;
     for (size_t i = 0; i < paths->items.n; i++) {
-        n = walk(r, f, &paths->items.items[i].path, 0, out, n, max);
+        const dem_path *path = &paths->items.items[i].path;
+        n = dem_str_is(path->steps.items[0], "above") ? doer_above(r, f, out, n, max) : walk(r, f, path, 0, out, n, max);
     }
     return n;
 }

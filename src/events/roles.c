@@ -332,13 +332,15 @@ int dem_role_search(const dem_rules *rules, dem_report *r, const dem_item *item,
                 if (noun && ask_owners(&q, f, false, 0) != DEM_OK) return DEM_EMEMORY;
             }
         /* "pledged to work with China": the verb says only that, and whom with stands in the clause below it. */
-        const dem_frame *top = &r->frames.items[item->frame];
-        for (size_t k2 = 0; k2 < s->clauses.n; k2++)
-            for (size_t i = 0; i < top->slots.n && !out->n; i++) {
-                const dem_slot *c = &top->slots.items[i];
-                bool clause = dem_str_ieq(c->name, s->clauses.items[k2]) && c->frame != DEM_NONE && !on_the_way(item, c->frame) &&
-                              !(r->frames.items[c->frame].flags & DEM_FRAME_NOMINAL);
-                if (clause && ask_below(&q, &r->frames.items[c->frame], &s->slots, false, 0) != DEM_OK) return DEM_EMEMORY;
+        for (size_t at = item->n_frames; at-- > 0;)
+            for (size_t k2 = 0; k2 < s->clauses.n; k2++) {
+                const dem_frame *top = &r->frames.items[item->frames[at]];
+                for (size_t i = 0; i < top->slots.n && !out->n; i++) {
+                    const dem_slot *c = &top->slots.items[i];
+                    bool clause = dem_str_ieq(c->name, s->clauses.items[k2]) && c->frame != DEM_NONE && !on_the_way(item, c->frame) &&
+                                  !(r->frames.items[c->frame].flags & DEM_FRAME_NOMINAL);
+                    if (clause && ask_below(&q, &r->frames.items[c->frame], &s->slots, false, 0) != DEM_OK) return DEM_EMEMORY;
+                }
             }
         if (out->n) *id = s->id;
     }
@@ -360,7 +362,10 @@ static int add_country(dem_report *r, int32_t mention, dem_actors *out)
 int dem_role_host(const dem_rules *rules, dem_report *r, const dem_item *item, dem_str code, dem_actors *out, dem_str *id)
 {
     const dem_frame *f = &r->frames.items[item->act_frame];
-    if (!(f->flags & DEM_FRAME_PASSIVE) || dem_frame_slot(f, "subj")) return DEM_OK;
+    const dem_slot *doer = dem_frame_slot(f, "subj");
+    /* "thousands marched in Minsk": a crowd of nobody's in particular is of the country it is in */
+    bool crowd = doer && dem_rules_in_class(rules, "crowd", dem_token_at(r, item->sentence, doer->token)->lemma);
+    if (!crowd && (!(f->flags & DEM_FRAME_PASSIVE) || doer)) return DEM_OK;
     for (size_t k = 0; k < rules->searches.n && !out->n; k++) {
         const dem_search *s = &rules->searches.items[k];
         if (!s->doers.n || !begins(&s->codes, code)) continue;

@@ -290,7 +290,15 @@ static bool lacks_object(dem_sent s, const dem_frame *f)
 }
 
 /* In a relative clause the antecedent stands where the relative pronoun stands, or in the empty object's place. */
-static void fill_relative(dem_report *r, dem_sent s, dem_frame *f, int32_t antecedent)
+/* "the man he calls a rebel": what stands behind the verb is what he is called. */
+static void name_antecedent(dem_report *r, dem_frame *f, int32_t antecedent)
+{
+    for (size_t i = 0; i < f->slots.n; i++)
+        if (dem_str_is(f->slots.items[i].name, "obj") && !f->slots.items[i].inherited) f->slots.items[i].name = DEM_STR("pred");
+    add_slot(r, f, OBJ, antecedent, DEM_NONE, true);
+}
+
+static void fill_relative(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f, int32_t antecedent)
 {
     bool replaced = false;
     for (size_t i = 0; i < f->slots.n; i++) {
@@ -302,6 +310,8 @@ static void fill_relative(dem_report *r, dem_sent s, dem_frame *f, int32_t antec
             replaced = true;
         }
     }
+    bool called = replaced && dem_frame_slot(f, "subj") && !dem_frame_slot(f, "subj")->inherited && dem_frame_listed(rules, DEM_LIST_NAMING, f->lemma);
+    if (called) name_antecedent(r, f, antecedent);
     if (replaced) return;
     if (f->flags & DEM_FRAME_PASSIVE)
         add_slot(r, f, OBJ, antecedent, DEM_NONE, true);
@@ -309,6 +319,8 @@ static void fill_relative(dem_report *r, dem_sent s, dem_frame *f, int32_t antec
         add_slot(r, f, SUBJ, antecedent, DEM_NONE, true);
     else if (lacks_object(s, f))
         add_slot(r, f, OBJ, antecedent, DEM_NONE, true);
+    else if (dem_frame_listed(rules, DEM_LIST_NAMING, f->lemma))
+        name_antecedent(r, f, antecedent);
 }
 
 static void share_with_conjunct(dem_report *r, dem_sent s, dem_frame *f, dem_frame *head)
@@ -380,7 +392,7 @@ static void hand_down(dem_report *r, const dem_frame_rules *rules, dem_sent s, d
     dem_frame *p = pf == DEM_NONE ? NULL : &r->frames.items[pf];
     switch (h->deprel) {
     case DEM_REL_acl_relcl:
-        fill_relative(r, s, f, h->head);
+        fill_relative(r, rules, s, f, h->head);
         break;
     case DEM_REL_acl:
         if (dem_child(s, f->token, DEM_REL_mark) != DEM_NONE) {

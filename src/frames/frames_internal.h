@@ -33,6 +33,8 @@ typedef enum dem_frame_list {
     DEM_LIST_ACCUSING,
     DEM_LIST_DURATION,
     DEM_LIST_VERB_OR_ADJECTIVE,
+    DEM_LIST_BLAMING,
+    DEM_LIST_NAMING,
     DEM_LIST_COUNT
 } dem_frame_list;
 

@@ -535,6 +535,14 @@ static bool against_tags(const dem_frame_rules *rules, dem_sent s, int32_t i)
         if (dem_str_is(verb->xpos, "VBN")) verb->xpos = DEM_STR("VBD");
         return true;
     }
+    bool lone = verb->head == DEM_NONE && dem_str_is(verb->xpos, "VBN") && dem_child(s, t->head, DEM_REL_aux) == DEM_NONE;
+    if (t->deprel == DEM_REL_obl_unmarked && noun && no_passive && lone && i > t->head && dem_child(s, t->head, DEM_REL_nsubj) != DEM_NONE &&
+        dem_child(s, t->head, DEM_REL_obj) == DEM_NONE && !dem_frame_listed(rules, DEM_LIST_TIME_NOUN, t->lemma)) { /* "generals brushed aside a plea" */
+        s.t[dem_child(s, t->head, DEM_REL_nsubj)].deprel = DEM_REL_nsubj;
+        verb->xpos = DEM_STR("VBD");
+        t->deprel = DEM_REL_obj;
+        return true;
+    }
     if (t->deprel == DEM_REL_obl_unmarked && noun && no_passive && finite && i > t->head && dem_child(s, t->head, DEM_REL_obj) == DEM_NONE &&
         dem_child(s, t->head, DEM_REL_ccomp) == DEM_NONE && !dem_frame_listed(rules, DEM_LIST_TIME_NOUN, t->lemma)) {
         t->deprel = DEM_REL_obj;

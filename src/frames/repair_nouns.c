@@ -80,6 +80,16 @@ static bool object_with_agent(const dem_frame_rules *rules, dem_sent s, int32_t 
     return true;
 }
 
+/* "the Norwegian president and the Kenyan president spoke": what "and" joins is no apposition. */
+static bool joined_name(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t and = t->deprel == DEM_REL_appos ? dem_child(s, i, DEM_REL_cc) : DEM_NONE;
+    if (and == DEM_NONE || and > i || t->head == DEM_NONE || t->head > and) return false;
+    t->deprel = DEM_REL_conj;
+    return true;
+}
+
 /* "by Qatar, Egypt and the United States": a name in a row is a conjunct of the name before, not of the verb. */
 static bool name_in_row(dem_sent s, int32_t i)
 {
@@ -97,10 +107,77 @@ static bool name_in_row(dem_sent s, int32_t i)
     return false;
 }
 
+/* Is this the past form of a verb of the list, with nothing that makes it a clause's passive or perfect already? */
+static bool bare_past(const dem_frame_rules *rules, dem_sent s, int32_t v, dem_frame_list list)
+{
+    if (s.t[v].upos != DEM_VERB || (!dem_str_is(s.t[v].xpos, "VBD") && !dem_str_is(s.t[v].xpos, "VBN"))) return false;
+    return dem_frame_listed(rules, list, s.t[v].lemma) && dem_child(s, v, DEM_REL_aux) == DEM_NONE;
+}
+
+static bool ends_phrase(dem_sent s, int32_t i)
+{
+    return i >= s.n || s.t[i].upos == DEM_PUNCT || s.t[i].upos == DEM_ADP || s.t[i].upos == DEM_SCONJ || s.t[i].upos == DEM_CCONJ || s.t[i].upos == DEM_ADV;
+}
+
+/* "Nine police killed, dozens wounded in blast": a headline leaves out "were"; what stands behind a comma is no object. */
+static bool headline_passive(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *v = &s.t[i];
+    int32_t subject = dem_child(s, i, DEM_REL_nsubj);
+    if (!bare_past(rules, s, i, DEM_LIST_TRANSITIVE) || subject == DEM_NONE || subject > i || !ends_phrase(s, i + 1)) return false;
+    if (s.t[subject].upos != DEM_NOUN && s.t[subject].upos != DEM_PROPN && s.t[subject].upos != DEM_NUM) return false;
+    bool behind_comma = i + 1 < s.n && dem_str_is(s.t[i + 1].form, ",");
+    if (behind_comma && i + 2 < s.n && s.t[i + 2].upos == DEM_VERB) return false; /* "killed, wounded and captured" */
+    int32_t object = dem_child(s, i, DEM_REL_obj), clause = dem_child(s, i, DEM_REL_ccomp);
+    for (int32_t k = i + 2; k < object; k++) /* "arrested, the police said, two reporters" */
+        if (!dem_above(s, object, k)) return false;
+    if ((object != DEM_NONE || clause != DEM_NONE) && !behind_comma) return false;
+    if (s.t[subject].deprel == DEM_REL_nsubj_pass && object == DEM_NONE && clause == DEM_NONE) return false; /* known as one */
+    s.t[subject].deprel = DEM_REL_nsubj_pass;
+    v->xpos = DEM_STR("VBN");
+    if (clause != DEM_NONE) s.t[clause].deprel = DEM_REL_parataxis;
+    if (object == DEM_NONE) return true;
+    int32_t other = dem_child(s, object, DEM_REL_acl);
+    if (other == DEM_NONE || other < object || !bare_past(rules, s, other, DEM_LIST_TRANSITIVE)) {
+        s.t[object].deprel = DEM_REL_parataxis;
+        return true;
+    }
+    s.t[other].head = i; /* ", dozens wounded": a second one of the kind */
+    s.t[other].deprel = DEM_REL_conj;
+    s.t[other].xpos = DEM_STR("VBN");
+    s.t[object].head = other;
+    s.t[object].deprel = DEM_REL_nsubj_pass;
+    for (int32_t k = 0; k < s.n; k++) /* the comma goes along, so that no one hangs on a noun that it precedes */
+        if (s.t[k].head == object && k < object && s.t[k].upos == DEM_PUNCT) s.t[k].head = other;
+    return true;
+}
+
+/* "blamed a blast that hit the port on rebels": whom it is blamed on stands behind the clause about the blast. */
+static bool blamed_on(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t on = case_before(s, i), clause = t->head;
+    if (on == DEM_NONE || !dem_str_is(s.t[on].lemma, "on") || clause == DEM_NONE || clause > i || (t->deprel != DEM_REL_obl && t->deprel != DEM_REL_nmod)) return false;
+    if (t->mention == DEM_NONE || !s.r->mentions.items[t->mention].code.n) return false;
+    int32_t v = clause;
+    for (int steps = 0; steps < 8 && v != DEM_NONE && !dem_frame_listed(rules, DEM_LIST_BLAMING, s.t[v].lemma); steps++) v = s.t[v].head;
+    if (v == DEM_NONE || v == clause || v > clause || s.t[v].upos != DEM_VERB || dem_above(s, i, v)) return false;
+    int32_t object = dem_child(s, v, DEM_REL_obj);
+    if (object == DEM_NONE || !dem_above(s, object, i)) return false;
+    for (int32_t k = i + 1; k < s.n; k++) /* "blamed the attack on the port on rebels": the last one */
+        if (dem_str_is(s.t[k].lemma, "on") && s.t[k].upos == DEM_ADP && dem_above(s, v, k)) return false;
+    t->head = v;
+    t->deprel = DEM_REL_obl;
+    return true;
+}
+
 bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     bool changed = name_of_office(s, i);
     changed |= introduced_subject(s, i);
     changed |= object_with_agent(rules, s, i);
+    changed |= joined_name(s, i);
+    changed |= headline_passive(rules, s, i);
+    changed |= blamed_on(rules, s, i);
     return name_in_row(s, i) || changed;
 }
