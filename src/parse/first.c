@@ -98,6 +98,7 @@ void dem_first_gap(dem_first *f, size_t row)
 
 static void add_rows(const dem_model *m, const uint64_t *keys, size_t n, float *x)
 {
+    for (size_t i = 0; i < n; i++) dem_keys_fetch(&m->rows, keys[i]);
     for (size_t i = 0; i < n; i++) {
         uint32_t at = dem_keys_find(&m->rows, keys[i]);
         if (at != UINT32_MAX) m->k->embed(m->emb + (size_t)at * m->E, m->emb_scale[at], m->E, x);

@@ -13,6 +13,25 @@
 #include <math.h>
 #include <string.h>
 
+/* Eight numbers; never an argument or a result, which would be another ABI. */
+typedef float vector __attribute__((vector_size(32), aligned(4), may_alias));
+typedef int32_t integers __attribute__((vector_size(32)));
+
+static inline void at_least(vector *v, float least)
+{
+    *v = (vector)_mm256_max_ps((__m256)*v, _mm256_set1_ps(least));
+}
+
+static inline void at_most(vector *v, float most)
+{
+    *v = (vector)_mm256_min_ps((__m256)*v, _mm256_set1_ps(most));
+}
+
+static inline void no_less_than(vector *v, const vector *other)
+{
+    *v = (vector)_mm256_max_ps((__m256)*v, (__m256)*other);
+}
+
 #include "parse/kernels_body.h"
 
 enum { TILE = 3 /* rows at a time: 6 sums, 6 of products, 2 weights, an input and a product are the 16 registers */ };

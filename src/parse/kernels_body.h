@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The float kernels, written so that the compiler vectorises them without changing the order of any sum: sums run in
-   eight lanes that are added in a fixed tree. Included once per instruction set. */
+   eight lanes that are added in a fixed tree. Included once per instruction set, whose file defines `vector` and the two
+   kinds of limits on it that no loop is turned into. */
 
 typedef float lanes[8];
-/* The same as a vector, where the compiler must be told; never an argument or a result, which would be another ABI. */
-typedef float vector __attribute__((vector_size(32), aligned(4), may_alias));
 
 static inline float lanes_sum(const float *l)
 {
@@ -19,15 +18,9 @@ static float k_dot(const float *a, const float *b, size_t n)
     return lanes_sum(s);
 }
 
-/* To the nearest integer, |x| < 2^22: adding 1.5 * 2^23 leaves it in the low bits. */
-static inline int32_t round_i32(float x)
-{
-    union {
-        float f;
-        int32_t i;
-    } u = {x + 12582912.0f};
-    return u.i - 0x4B400000;
-}
+/* Adding 1.5 * 2^23 to |x| < 2^22 leaves the nearest integer in the low bits. */
+static const float ROUND = 12582912.0f;
+enum { ROUND_BITS = 0x4B400000 };
 
 /* A float's bits; for numbers that are not negative they are in the numbers' order, and integers have a vector maximum. */
 static inline int32_t bits_of(float x)
@@ -48,26 +41,28 @@ static inline float float_of(int32_t bits)
     return u.f;
 }
 
-/* exp(x) to about 1e-7 relative, x clipped to -87..88. */
-static inline float exp_f32(float x)
+/* The bits of ROUND and a number as the byte of an input. */
+static inline uint8_t input_byte(int32_t bits)
 {
-    x = x > -87.0f ? x : -87.0f; /* in the order of operands that a vector maximum has */
-    x = x < 88.0f ? x : 88.0f;
-    int32_t n = round_i32(x * 1.44269504f);
-    float r = x - (float)n * 0.693359375f;
-    r = r + (float)n * 2.12194440e-4f;
-    float p = 1.9875691500e-4f;
-    p = p * r + 1.3981999507e-3f;
+    return (uint8_t)((uint32_t)bits - ROUND_BITS + DEM_BYTE_ZERO);
+}
+
+/* exp(x) to about 1e-7 relative, x clipped to -87..88. */
+static inline __attribute__((always_inline)) void exp_in_place(vector *x)
+{
+    at_least(x, -87.0f);
+    at_most(x, 88.0f);
+    vector near = *x * 1.44269504f + ROUND, n = near - ROUND;
+    vector r = *x - n * 0.693359375f;
+    r = r + n * 2.12194440e-4f;
+    vector p = 1.9875691500e-4f * r + 1.3981999507e-3f;
     p = p * r + 8.3334519073e-3f;
     p = p * r + 4.1665795894e-2f;
     p = p * r + 1.6666665459e-1f;
     p = p * r + 5.0000001201e-1f;
     p = p * r * r + r + 1.0f;
-    union {
-        uint32_t i;
-        float f;
-    } u = {(uint32_t)(n + 127) << 23};
-    return p * u.f;
+    integers power = ((integers)near - ROUND_BITS + 127) << 23;
+    *x = p * (vector)power;
 }
 
 static void moments(const float *x, size_t D, float *mean, float *inv)
@@ -87,15 +82,16 @@ static void moments(const float *x, size_t D, float *mean, float *inv)
 
 static void k_norm(const float *x, size_t rows, size_t D, const float *gain, const float *bias, uint8_t *out)
 {
-    const float top = (float)DEM_BYTE_TOP;
+    const int32_t least = ROUND_BITS - DEM_BYTE_TOP, most = ROUND_BITS + DEM_BYTE_TOP;
     for (size_t r = 0; r < rows; r++, x += D, out += D) {
         float mean, inv;
         moments(x, D, &mean, &inv);
         for (size_t i = 0; i < D; i++) {
             float y = (x[i] - mean) * inv * gain[i] + bias[i];
-            y = y > -top ? y : -top;
-            y = y < top ? y : top;
-            out[i] = (uint8_t)(round_i32(y) + DEM_BYTE_ZERO);
+            int32_t b = bits_of(y + ROUND); /* rounded; limits on integers are one instruction for eight */
+            b = b > least ? b : least;
+            b = b < most ? b : most;
+            out[i] = input_byte(b);
         }
     }
 }
@@ -120,9 +116,7 @@ static void k_quant(const float *x, size_t ldx, size_t rows, size_t D, int relu,
         for (size_t i = 0; i < D; i++) {
             int32_t b = bits_of(x[i]);
             float y = float_of(b & ((b >> 31 & keep) | ~(b >> 31))) * f;
-            y = y > -limit ? y : -limit;
-            y = y < limit ? y : limit;
-            out[i] = (uint8_t)(round_i32(y) + DEM_BYTE_ZERO);
+            out[i] = input_byte(bits_of(y + ROUND));
         }
     }
 }
@@ -131,9 +125,11 @@ static void k_glu(const float *y, size_t ldy, size_t rows, size_t D, int add, fl
 {
     float keep = add ? 1.0f : 0.0f;
     for (size_t r = 0; r < rows; r++, y += ldy, x += D) {
-        float e[DEM_WIDEST]; /* in two passes: in one, gcc divides a second time for the clipped ones */
-        for (size_t i = 0; i < D; i++) e[i] = exp_f32(-y[D + i]);
-        for (size_t i = 0; i < D; i++) x[i] = x[i] * keep + y[i] / (1.0f + e[i]);
+        for (size_t i = 0; i < D; i += 8) {
+            vector e = -*(const vector *)(y + D + i), *to = (vector *)(x + i);
+            exp_in_place(&e);
+            *to = *to * keep + *(const vector *)(y + i) / (1.0f + e);
+        }
     }
 }
 
@@ -182,26 +178,20 @@ static size_t k_argmax(const float *v, size_t n)
 static float soften(float *s, size_t n, size_t npad)
 {
     for (size_t j = n; j < npad; j++) s[j] = -1e30f;
-    lanes sum = {0};
-    int32_t m[8]; /* in an order that integers have too: the bits of negative numbers turned round */
-    for (size_t l = 0; l < 8; l++) m[l] = INT32_MIN;
-    for (size_t j = 0; j < npad; j += 8)
-        for (size_t l = 0; l < 8; l++) {
-            int32_t b = bits_of(s[j + l]);
-            b ^= b >> 31 & INT32_MAX;
-            m[l] = b > m[l] ? b : m[l];
-        }
-    int32_t most = m[0];
-    for (size_t l = 1; l < 8; l++) most = m[l] > most ? m[l] : most;
-    float top = float_of(most ^ (most >> 31 & INT32_MAX));
-    for (size_t j = 0; j < npad; j += 8)
-        for (size_t l = 0; l < 8; l++) {
-            float e = exp_f32(s[j + l] - top);
-            e = s[j + l] < -1e29f ? 0.0f : e;
-            s[j + l] = e;
-            sum[l] += e;
-        }
-    return 1.0f / lanes_sum(sum);
+    vector most = *(const vector *)s, sum = {0};
+    for (size_t j = 8; j < npad; j += 8) no_less_than(&most, (const vector *)(s + j));
+    float top = most[0];
+    for (size_t l = 1; l < 8; l++) top = most[l] > top ? most[l] : top;
+    for (size_t j = 0; j < npad; j += 8) {
+        vector *e = (vector *)(s + j);
+        *e -= top;
+        exp_in_place(e);
+        for (size_t l = n; l < j + 8; l++) s[l] = 0.0f;
+        sum += *e;
+    }
+    lanes each;
+    memcpy(each, &sum, sizeof each);
+    return 1.0f / lanes_sum(each);
 }
 
 enum { ROWS = 4 /* of queries at a time: their sums do not wait for each other */ };

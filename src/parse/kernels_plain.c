@@ -8,6 +8,25 @@
 #include <math.h>
 #include <string.h>
 
+/* Eight numbers; never an argument or a result, which would be another ABI. */
+typedef float vector __attribute__((vector_size(32), aligned(4), may_alias));
+typedef int32_t integers __attribute__((vector_size(32)));
+
+static inline void at_least(vector *v, float least)
+{
+    for (size_t i = 0; i < 8; i++) (*v)[i] = (*v)[i] > least ? (*v)[i] : least;
+}
+
+static inline void at_most(vector *v, float most)
+{
+    for (size_t i = 0; i < 8; i++) (*v)[i] = (*v)[i] < most ? (*v)[i] : most;
+}
+
+static inline void no_less_than(vector *v, const vector *other)
+{
+    for (size_t i = 0; i < 8; i++) (*v)[i] = (*v)[i] > (*other)[i] ? (*v)[i] : (*other)[i];
+}
+
 #include "parse/kernels_body.h"
 
 #if defined(__SSE2__) && !defined(DEM_NO_SSE2)

@@ -40,6 +40,13 @@ typedef struct dem_keys {
     const uint32_t *value;
 } dem_keys;
 
+/* Has the memory that dem_keys_find() will look at come nearer. */
+static inline void dem_keys_fetch(const dem_keys *t, uint64_t key)
+{
+    __builtin_prefetch(t->key + (key & t->mask));
+    __builtin_prefetch(t->value + (key & t->mask));
+}
+
 /* UINT32_MAX when the key is not there. */
 static inline uint32_t dem_keys_find(const dem_keys *t, uint64_t key)
 {
