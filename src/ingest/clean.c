@@ -196,14 +196,19 @@ static size_t read_front(composer *k)
 {
     size_t i = 0;
     for (; i < k->in->n && i < MAX_FRONT; i++) {
-        dem_str s = k->in->items[i].text;
+        dem_str s = k->in->items[i].text, star;
         bool glued = false;
         if (k->kind[i] == GONE) continue;
+        if (k->title == SIZE_MAX && k->headline && dem_line_classify(k->rules, s, &star) == DEM_LINE_TITLE && star.n) {
+            k->title = i;
+            k->text[i] = star;
+            continue;
+        }
         if (is_date_line(k, s) || is_byline(k, s)) {
             k->kind[i] = GONE;
             continue;
         }
-        if (k->title != SIZE_MAX && repeats(k, s, k->in->items[k->title].text, &glued)) {
+        if (k->title != SIZE_MAX && repeats(k, s, k->text[k->title], &glued)) {
             k->kind[i] = GONE;
             if (glued) { /* the picture's caption, once plain and once with its credit */
                 k->kind[k->title] = GONE;
@@ -240,7 +245,7 @@ static void settle_front(composer *k, size_t front)
     if (!body && k->title != SIZE_MAX) k->title = SIZE_MAX; /* a single line is the text */
     if (k->title != SIZE_MAX) {
         k->kind[k->title] = TITLE;
-        set(&k->r->meta.title, k->in->items[k->title].text);
+        set(&k->r->meta.title, k->text[k->title]);
     }
     if (k->outlet != SIZE_MAX && (k->title != SIZE_MAX || !k->headline) && k->outlet < front) {
         k->kind[k->outlet] = GONE;

@@ -176,7 +176,8 @@ static int add_line(dem_ingest_rules *r, dem_str line)
                  {"tail", DEM_LINE_TAIL},
                  {"caption", DEM_LINE_CAPTION},
                  {"byline", DEM_LINE_BYLINE},
-                 {"source", DEM_LINE_SOURCE}};
+                 {"source", DEM_LINE_SOURCE},
+                 {"title", DEM_LINE_TITLE}};
     line = dem_str_trim(line);
     if (!line.n || line.p[0] == '#') return DEM_OK;
     size_t space = dem_str_find(line, DEM_STR(" "), 0);

@@ -11,7 +11,8 @@ typedef enum dem_line_kind {
     DEM_LINE_TAIL,
     DEM_LINE_CAPTION,
     DEM_LINE_BYLINE,
-    DEM_LINE_SOURCE
+    DEM_LINE_SOURCE,
+    DEM_LINE_TITLE
 } dem_line_kind;
 
 /* What a whole line is; for a byline or source *star is what its pattern's star stands for. */

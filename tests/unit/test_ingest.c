@@ -170,6 +170,20 @@ static void outlets_and_date_lines(void **state)
     check_str(report->text, "Envoy leaves\n\n" BODY "\n\n" MORE);
 }
 
+static void a_labelled_head(void **state)
+{
+    (void)state;
+    assert_int_equal(ingest("Title: Envoy leaves\nDate: 2015-02-19\nSource: Eastmark Dispatch\n\n" BODY "\n\n" MORE, "x.txt"), DEM_OK);
+    check_str(report->meta.title, "Envoy leaves");
+    check_str(report->meta.publisher, "Eastmark Dispatch");
+    check_day(report->meta.published, "2015-02-19");
+    check_str(report->text, "Envoy leaves\n\n" BODY "\n\n" MORE);
+    /* Not in the head, it is text. */
+    assert_int_equal(ingest("Envoy leaves\n\n" BODY "\n\nTitle: none of the drafts had one.\n\n" MORE, "x.txt"), DEM_OK);
+    check_str(report->meta.title, "Envoy leaves");
+    check_str(report->text, "Envoy leaves\n\n" BODY "\n\nTitle: none of the drafts had one.\n\n" MORE);
+}
+
 static void noise_is_left_out(void **state)
 {
     (void)state;
@@ -570,6 +584,7 @@ int main(void)
         T(a_dateline_without_a_year_is_no_date),
         T(datelines_of_many_shapes),
         T(outlets_and_date_lines),
+        T(a_labelled_head),
         T(noise_is_left_out),
         T(wrapped_lines_are_joined),
         T(one_line_is_text),
