@@ -281,6 +281,13 @@ static bool only_purpose(const coder *c, const dem_item *item)
     return false;
 }
 
+static bool code_has(dem_str code, const char *sector)
+{
+    for (size_t at = 0; at + 3 <= code.n; at += 3)
+        if (dem_str_is(dem_str_cut(code, at, at + 3), sector)) return true;
+    return false;
+}
+
 /* People at large ("people", "women", "they") and private bodies: nobody whose diplomacy is followed. */
 static bool at_large(const coder *c, const dem_actors *actors)
 {
@@ -295,6 +302,7 @@ static bool at_large(const coder *c, const dem_actors *actors)
 static bool too_thin(const coder *c, const dem_item *item, dem_str code, const dem_actors *actors, const dem_actors *recipients)
 {
     if (!at_large(c, actors)) return false;
+    if (dem_str_starts(code, DEM_STR("042"))) return true; /* tourists */
     if (!item->act && !recipients->n) return true;
     return dem_rules_in_class(c->rules, "roots-of-states", dem_str_cut(code, 0, 2)) && (!recipients->n || at_large(c, recipients));
 }
@@ -308,6 +316,8 @@ static bool is_reproach(const coder *c, const dem_item *item, dem_str code, cons
     dem_span span = dem_token_at(c->r, c->sentence, c->r->frames.items[item->frame].token)->span;
     if (!dem_statements_at(c->r, span, &id, 1) || !c->r->statements.items[id].direct) return false;
     if (!dem_speaker_at(c->r, span, speaker)) return false;
+    bool coalition = dem_str_starts(actors->items[0].code, DEM_STR("IMG")) && code_has(actors->items[0].code, "MIL"); /* an army speaks of the strikes of those it is with */
+    if (coalition && (code_has(speaker->code, "MIL") || code_has(speaker->code, "GOV"))) return false;
     return !has_sector(c->rules, "sectors-neutral", speaker->code) && !dem_str_eq(speaker->code, actors->items[0].code);
 }
 

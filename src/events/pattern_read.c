@@ -57,6 +57,7 @@ static int read_words(reader *rd, dem_str text, dem_word_refs *out)
         char own = pos;
         part = drop_pos(part, &own);
         if (!part.n) return bad(rd, "an alternative is empty", text);
+        if (dem_str_find(part, DEM_STR("("), 0) != SIZE_MAX || dem_str_find(part, DEM_STR(" "), 0) != SIZE_MAX) return bad(rd, "a pattern cannot be one of several words", text);
         if (dem_str_is(part, "actor") || dem_str_is(part, "person") || dem_str_is(part, "named") || dem_str_is(part, "clause"))
             return bad(rd, "a kind of filler cannot be one of several words", text);
         dem_word_ref *w = DEM_PUSH(rd->rules->arena, out);

@@ -412,7 +412,7 @@ static void hand_down(dem_report *r, const dem_frame_rules *rules, dem_sent s, d
     case DEM_REL_advcl:
         if (p && (f->flags & DEM_FRAME_INFINITIVE) && dem_frame_listed(rules, DEM_LIST_ADDRESSEE_CONTROL, p->lemma))
             hand_down_control(r, rules, f, p);
-        else if (p && !dem_frame_slot(f, "subj"))
+        else if (p && (!dem_frame_slot(f, "subj") || ((f->flags & DEM_FRAME_PASSIVE) && !dem_frame_slot(f, "obj")))) /* "fled after being attacked by rebels" */
             inherit(r, f, f->flags & DEM_FRAME_PASSIVE ? OBJ : SUBJ, p, p->flags & DEM_FRAME_PASSIVE && !dem_frame_slot(p, "subj") ? "obj" : "subj");
         break;
     case DEM_REL_conj:

@@ -107,6 +107,20 @@ static bool name_in_row(dem_sent s, int32_t i)
     return false;
 }
 
+/* "asked the governor, who is backed by the clergy, to resign": behind the comma that closes a relative clause goes on what stood before it. */
+static bool infinitive_past_clause(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t to = t->deprel == DEM_REL_advcl || t->deprel == DEM_REL_xcomp ? dem_child(s, i, DEM_REL_mark) : DEM_NONE;
+    if (to < 1 || !dem_str_is(s.t[to].lemma, "to") || !dem_str_is(s.t[to - 1].form, ",")) return false;
+    int32_t clause = t->head, noun = clause == DEM_NONE || s.t[clause].deprel != DEM_REL_acl_relcl ? DEM_NONE : s.t[clause].head;
+    int32_t verb = noun == DEM_NONE || (s.t[noun].deprel != DEM_REL_obj && s.t[noun].deprel != DEM_REL_iobj) ? DEM_NONE : s.t[noun].head;
+    if (verb == DEM_NONE || verb > i || !dem_frame_listed(rules, DEM_LIST_OBJECT_INFINITIVE, s.t[verb].lemma) || dem_child(s, verb, DEM_REL_xcomp) != DEM_NONE) return false;
+    t->head = verb;
+    t->deprel = DEM_REL_xcomp;
+    return true;
+}
+
 /* Is this the past form of a verb of the list, with nothing that makes it a clause's passive or perfect already? */
 static bool bare_past(const dem_frame_rules *rules, dem_sent s, int32_t v, dem_frame_list list)
 {
@@ -177,6 +191,7 @@ bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i)
     changed |= introduced_subject(s, i);
     changed |= object_with_agent(rules, s, i);
     changed |= joined_name(s, i);
+    changed |= infinitive_past_clause(rules, s, i);
     changed |= headline_passive(rules, s, i);
     changed |= blamed_on(rules, s, i);
     return name_in_row(s, i) || changed;
