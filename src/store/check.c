@@ -52,6 +52,20 @@ static const struct {
     {"SELECT x.id FROM event_actors p JOIN events x ON x.key=p.event WHERE p.acts<>CASE WHEN p.role='actor' OR x.mutual=1 THEN 1 ELSE 0 END"
      " OR p.receives<>CASE WHEN p.role='recipient' OR x.mutual=1 THEN 1 ELSE 0 END",
      "event", ": of an actor it is marked wrongly who acts and who receives"},
+    {"SELECT r.id FROM report_codings c JOIN reports r ON r.key=c.report"
+     " WHERE c.events<>(SELECT count(*) FROM events x WHERE x.report=c.report AND x.coding=c.coding)",
+     "report", ": a coding of it has found another number of events than are there"},
+    {"SELECT r.id FROM report_codings c JOIN reports r ON r.key=c.report"
+     " WHERE c.claims<>(SELECT count(*) FROM claims x WHERE x.report=c.report AND x.coding=c.coding)",
+     "report", ": a coding of it has found another number of claims than are there"},
+    {"SELECT r.id FROM report_codings c JOIN reports r ON r.key=c.report"
+     " WHERE c.statements<>(SELECT count(*) FROM statements x WHERE x.report=c.report AND x.coding=c.coding)",
+     "report", ": a coding of it has found another number of statements than are there"},
+    {"SELECT r.id FROM report_codings c JOIN reports r ON r.key=c.report LEFT JOIN digests d ON d.report=c.report"
+     " WHERE c.current=1 AND c.digest=1 AND (d.report IS NULL OR d.coding<>c.coding)",
+     "report", ": its digest is not there, or is another coding's"},
+    {"SELECT x.id FROM initiatives x WHERE x.positions<>(SELECT count(*) FROM positions p WHERE p.issue=x.id AND p.latest=1)",
+     "initiative", ": another number of positions was taken on it than are there"},
     {"SELECT x.id FROM stories x WHERE NOT EXISTS(SELECT 1 FROM story_reports p WHERE p.story=x.key)", "story", " has no reports"},
     {"SELECT x.id FROM event_clusters x WHERE NOT EXISTS(SELECT 1 FROM cluster_events p WHERE p.cluster=x.key)",
      "event cluster", " has no events"},
@@ -126,6 +140,7 @@ static const struct {
                   {"statements", "speaker_actor", "actors"}, {"conditions", "event", "events"},
                   {"conditions", "statement", "statements"}, {"digests", "report", "reports"},
                   {"digests", "coding", "codings"},          {"digest_keys", "report", "reports"},
+                  {"demands", "report", "reports"},
                   {"story_reports", "story", "stories"},     {"story_reports", "report", "reports"},
                   {"story_reports", "copy_of", "reports"},   {"cluster_events", "cluster", "event_clusters"},
                   {"cluster_events", "event", "events"},     {"initiatives", "superseded_by", "initiatives"},

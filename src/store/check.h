@@ -18,7 +18,9 @@ typedef struct dem_check {
 } dem_check;
 
 void dem_check_problem(dem_check *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* Do columns say what records say, and can digests be read? (check_derived.c) */
+/* Do columns say what records say? Then dem_check_digests. (check_derived.c) */
 int dem_check_derived(dem_check *c);
+/* Can digests be read, and is all there that follows from those that are linked? (check_digests.c) */
+int dem_check_digests(dem_check *c);
 
 #endif

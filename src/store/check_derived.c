@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* For dem_store_check, what is derived: lists and filters go by columns and rows, records are what is printed; do both say the same? And
-   can digests be read? */
+/* For dem_store_check, what is derived: lists and filters go by columns and rows, records are what is printed; do both say the same? */
 #include "store/check.h"
 
 #include <jansson.h>
@@ -42,7 +41,8 @@ static const struct {
       {ROWS("initiative_actors p WHERE p.initiative=x.key AND p.role='proposer'"), "proposer"},
       {ROWS("initiative_actors p WHERE p.initiative=x.key AND p.role='party'"), "parties"},
       {ROWS("responses p WHERE p.initiative=x.key"), "responses"}}},
-    {"positions", "position", {{"x.issue", "issue"}, {"x.stance", "stance"}, {"x.day", "date"}, {"x.quote", "quote"}}},
+    {"positions", "position", {{"x.issue", "issue"}, {"x.stance", "stance"}, {"x.day", "date"}, {"x.quote", "quote"},
+      {ROWS("positions p WHERE x.latest=1 AND p.id>x.id || '~' AND p.id<x.id || '~a'"), "earlier"}}},
 };
 
 static const json_t *member(const json_t *o, const char *path)
@@ -105,33 +105,9 @@ static int check_table(dem_check *c, size_t table)
     return rc;
 }
 
-/* A digest that cannot be read would end every later linking. */
-static int check_digests(dem_check *c)
-{
-    dem_stmt *st;
-    int64_t after = INT64_MIN;
-    size_t n = PAGE;
-    int rc = dem_sql_kept(c->s, "SELECT d.report, r.id, d.bytes FROM digests d JOIN reports r ON r.key=d.report WHERE d.report>? ORDER BY d.report LIMIT ?",
-                          &st, c->err);
-    while (rc == DEM_OK && n == PAGE) {
-        bool row = true;
-        dem_sql_int(st, after);
-        dem_sql_int(st, PAGE);
-        for (n = 0; (rc = dem_sql_step(st, &row, c->err)) == DEM_OK && row; n++) {
-            dem_digest d;
-            after = dem_col_int(st, 0);
-            dem_str id = dem_col_text(st, c->a), bytes = dem_col_blob(st, c->a);
-            if (dem_digest_read(c->a, bytes, &d, NULL) != DEM_OK || !dem_str_eq(d.id, id))
-                dem_check_problem(c, "report %.*s: its digest is damaged or another one's", DEM_FMT(id));
-            dem_arena_reset(c->a);
-        }
-    }
-    return rc;
-}
-
 int dem_check_derived(dem_check *c)
 {
     int rc = DEM_OK;
     for (size_t i = 0; rc == DEM_OK && i < sizeof tables / sizeof *tables; i++) rc = check_table(c, i);
-    return rc == DEM_OK ? check_digests(c) : rc;
+    return rc == DEM_OK ? dem_check_digests(c) : rc;
 }

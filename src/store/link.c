@@ -17,23 +17,6 @@ static int run_int(dem_store *s, const char *sql, int64_t a, dem_error *err)
     return dem_sql_run(st, err);
 }
 
-/* Many keys go in as one value, an array of JSON's or of PostgreSQL's, for a statement each would be a trip to the server each. */
-static const struct {
-    char open, close;
-    const char *enter, *find;
-} with_keys[] = {
-    [DEM_DIALECT_SQLITE] = {'[', ']', "INSERT INTO digest_keys(report, hash) SELECT ?, value FROM json_each(?)",
-                            "SELECT DISTINCT report FROM digest_keys WHERE hash IN (SELECT value FROM json_each(?)) ORDER BY report"},
-    [DEM_DIALECT_POSTGRES] = {'{', '}', "INSERT INTO digest_keys(report, hash) SELECT ?::bigint, unnest(?::text::bigint[])",
-                              "SELECT DISTINCT report FROM digest_keys WHERE hash=ANY(?::text::bigint[]) ORDER BY report"}};
-
-static void print_keys(dem_dialect dialect, const dem_story_keys *keys, dem_buf *out)
-{
-    dem_buf_ch(out, with_keys[dialect].open);
-    for (size_t i = 0; i < keys->n; i++) dem_buf_printf(out, "%s%lld", i ? "," : "", (long long)(int64_t)keys->items[i]);
-    dem_buf_ch(out, with_keys[dialect].close);
-}
-
 /* ---- putting ---- */
 
 int dem_put_loose(dem_store *s, int64_t report, dem_error *err)
@@ -42,11 +25,14 @@ int dem_put_loose(dem_store *s, int64_t report, dem_error *err)
         "UPDATE digests SET linked=0 WHERE report IN (SELECT report FROM story_reports WHERE story IN (SELECT story FROM story_reports WHERE report=?))",
         ("UPDATE digests SET linked=0 WHERE report IN (SELECT report FROM initiative_bids WHERE initiative IN"
          " (SELECT initiative FROM initiative_bids WHERE report=?))"),
+        ("UPDATE digests SET linked=0 WHERE linked=1 AND report IN (SELECT d.report FROM demands d WHERE d.issue IN"
+         " (SELECT p.issue FROM positions p WHERE p.report=?))"),
         "DELETE FROM positions WHERE issue IN (SELECT id FROM initiatives WHERE key IN (SELECT initiative FROM initiative_bids WHERE report=?))",
         "DELETE FROM event_clusters WHERE key IN (SELECT cluster FROM cluster_events WHERE event IN (SELECT key FROM events WHERE report=?))",
         "DELETE FROM stories WHERE key IN (SELECT story FROM story_reports WHERE report=?)",
         "DELETE FROM initiatives WHERE key IN (SELECT initiative FROM initiative_bids WHERE report=?)",
         "DELETE FROM positions WHERE report=?",
+        "DELETE FROM demands WHERE report=?",
         "DELETE FROM digest_keys WHERE report=?",
         "DELETE FROM digests WHERE report=?",
     };
@@ -59,23 +45,14 @@ int dem_put_digest(dem_store *s, int64_t report, int64_t coding, const dem_diges
 {
     dem_stmt *st;
     dem_buf bytes = {0};
-    int rc = DEM_OK;
     dem_digest_write(d, &bytes);
-    if (rc == DEM_OK && bytes.failed) rc = dem_fail(err, DEM_EMEMORY, "memory is out");
-    if (rc == DEM_OK) rc = dem_sql_kept(s, "INSERT INTO digests(report, coding, linked, bytes) VALUES(?,?,0,?)", &st, err);
+    int rc = bytes.failed ? dem_fail(err, DEM_EMEMORY, "memory is out") : DEM_OK;
+    if (rc == DEM_OK) rc = dem_sql_kept(s, "INSERT INTO digests(report, coding, linked, keys, bytes) VALUES(?,?,0,?,?)", &st, err);
     if (rc == DEM_OK) {
         dem_sql_int(st, report);
         dem_sql_int(st, coding);
+        dem_sql_int(st, (int64_t)d->keys.n);
         dem_sql_blob(st, dem_buf_view(&bytes));
-        rc = dem_sql_run(st, err);
-    }
-    dem_buf_clear(&bytes);
-    print_keys(s->ops->dialect, &d->keys, &bytes);
-    if (rc == DEM_OK && bytes.failed) rc = dem_fail(err, DEM_EMEMORY, "memory is out");
-    if (rc == DEM_OK) rc = dem_sql_kept(s, with_keys[s->ops->dialect].enter, &st, err);
-    if (rc == DEM_OK) {
-        dem_sql_int(st, report);
-        dem_sql_text(st, dem_buf_view(&bytes));
         rc = dem_sql_run(st, err);
     }
     dem_buf_free(&bytes);
@@ -152,13 +129,13 @@ static int first_batch(dem_linking *l)
         int64_t report = dem_col_int(st, -1);
         dem_str bytes = dem_col_blob(st, l->a);
         rc = add(l, report, bytes, &x);
-        if (rc == DEM_OK) x->fresh = x->story = x->bids = true;
+        if (rc == DEM_OK) x->fresh = x->story = true;
     }
     l->n_fresh = l->all.n;
     return rc;
 }
 
-static int read_keys(dem_linking *l, dem_stmt *st, dem_report_keys *out)
+int dem_link_read_keys(dem_linking *l, dem_stmt *st, dem_report_keys *out)
 {
     bool row = true;
     int rc = DEM_OK;
@@ -167,22 +144,6 @@ static int read_keys(dem_linking *l, dem_stmt *st, dem_report_keys *out)
         if (!slot) return dem_fail(l->err, DEM_EMEMORY, "memory is out");
         *slot = dem_col_int(st, -1);
     }
-    return rc;
-}
-
-/* Reports under one of the digest's keys, once each. */
-static int candidates(dem_linking *l, const dem_digest *d, dem_report_keys *out)
-{
-    dem_dialect dialect = l->s->ops->dialect;
-    dem_stmt *st = NULL;
-    dem_buf keys = {0};
-    print_keys(dialect, &d->probes, &keys);
-    int rc = keys.failed ? dem_fail(l->err, DEM_EMEMORY, "memory is out") : dem_sql_kept(l->s, with_keys[dialect].find, &st, l->err);
-    if (rc == DEM_OK) {
-        dem_sql_text(st, dem_buf_view(&keys));
-        rc = read_keys(l, st, out);
-    }
-    dem_buf_free(&keys);
     return rc;
 }
 
@@ -195,7 +156,7 @@ static int pull(dem_linking *l, const char *sql, int64_t a, int64_t b, bool stor
     if (rc != DEM_OK) return rc;
     dem_sql_int(st, a);
     if (b >= 0) dem_sql_int(st, b);
-    rc = read_keys(l, st, &keys);
+    rc = dem_link_read_keys(l, st, &keys);
     for (size_t i = 0; rc == DEM_OK && i < keys.n; i++) {
         dem_linked *x;
         rc = fetch(l, keys.items[i], &x);
@@ -228,7 +189,7 @@ static int gather(dem_linking *l, size_t i)
 {
     dem_report_keys near = {0};
     const dem_digest *d = l->all.items[i].d;
-    int rc = candidates(l, d, &near);
+    int rc = dem_link_candidates(l, d, &near);
     for (size_t k = 0; rc == DEM_OK && k < near.n; k++) {
         dem_linked *x = NULL;
         dem_link link;
@@ -254,6 +215,7 @@ static int link_batch(dem_linking *l)
     int rc = first_batch(l);
     for (size_t i = 0; rc == DEM_OK && i < l->n_fresh; i++) rc = gather(l, i);
     if (rc == DEM_OK && l->n_fresh) rc = make_web(l);
+    if (rc == DEM_OK && l->n_fresh) rc = dem_link_enter_keys(l);
     if (rc == DEM_OK && l->n_fresh) rc = dem_link_write(l);
     for (size_t i = 0; rc == DEM_OK && i < l->n_fresh; i++)
         rc = run_int(l->s, "UPDATE digests SET linked=1 WHERE report=?", l->all.items[i].report, l->err);

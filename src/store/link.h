@@ -5,12 +5,18 @@
 
 #include "store/put.h"
 
+typedef struct dem_event_key {
+    dem_str id;
+    int64_t key;
+} dem_event_key;
+
 typedef struct dem_linked {
     int64_t report;
     const dem_digest *d;
     bool fresh; /* not linked before */
     bool story; /* its story is all at hand, and written anew */
-    bool bids;  /* all its bids' initiatives are at hand */
+    bool events_read;
+    DEM_VEC(dem_event_key) events; /* the current ones, once asked for */
 } dem_linked;
 
 typedef struct dem_bid_key {
@@ -32,6 +38,18 @@ typedef struct dem_linking {
     dem_web *web;
     dem_picture picture;
 } dem_linking;
+
+/* Keys: the first column of every row. */
+int dem_link_read_keys(dem_linking *l, dem_stmt *st, dem_report_keys *out);
+
+/* ---- under what digests are found (link_keys.c) ---- */
+
+/* Reports under one of the keys that the digest looks under, once each, in order. */
+int dem_link_candidates(dem_linking *l, const dem_digest *d, dem_report_keys *out);
+/* Enters the keys and demands of the new reports. */
+int dem_link_enter_keys(dem_linking *l);
+/* Enters the demands of all digests, for a store that had no table of them. */
+int dem_link_enter_demands(dem_store *s, dem_error *err);
 
 /* Writes the stories, clusters, initiatives and positions that the batch touches (link_write.c). */
 int dem_link_write(dem_linking *l);

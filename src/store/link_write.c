@@ -22,26 +22,43 @@ static dem_str day_text(dem_linking *l, dem_day d)
     return dem_str_dup(l->a, dem_str_c(iso));
 }
 
-static int key_of_text(dem_linking *l, const char *sql, dem_str text, int64_t *key)
-{
-    dem_stmt *st;
-    *key = -1;
-    if (!text.n) return DEM_OK;
-    int rc = dem_sql_kept(l->s, sql, &st, l->err);
-    if (rc != DEM_OK) return rc;
-    dem_sql_text(st, text);
-    return dem_sql_run_key(st, key, l->err);
-}
-
-static int event_key(dem_linking *l, dem_str id, int64_t *key)
-{
-    return key_of_text(l, "SELECT key FROM events WHERE id=? AND current=1", id, key);
-}
-
-static const dem_linked *report_of(dem_linking *l, dem_str id)
+static dem_linked *report_of(dem_linking *l, dem_str id)
 {
     size_t at = dem_web_find(l->web, id);
     return at == SIZE_MAX ? NULL : &l->all.items[at];
+}
+
+/* All at once: one question a report and not one an event. */
+static int read_events(dem_linking *l, dem_linked *x)
+{
+    dem_stmt *st;
+    bool row = true;
+    int rc = dem_sql_kept(l->s, "SELECT id, key FROM events WHERE report=? AND current=1", &st, l->err);
+    if (rc != DEM_OK) return rc;
+    dem_sql_int(st, x->report);
+    while ((rc = dem_sql_step(st, &row, l->err)) == DEM_OK && row) {
+        dem_event_key *slot = DEM_PUSH(l->a, &x->events);
+        if (!slot) return dem_fail(l->err, DEM_EMEMORY, "memory is out");
+        slot->id = dem_col_text(st, l->a);
+        slot->key = dem_col_int(st, -1);
+    }
+    x->events_read = true;
+    return rc;
+}
+
+/* Of an event of one of the reports; -1 when there is none. */
+static int event_key(dem_linking *l, const dem_strs *reports, dem_str id, int64_t *key)
+{
+    int rc = DEM_OK;
+    *key = -1;
+    for (size_t i = 0; id.n && rc == DEM_OK && i < reports->n && *key < 0; i++) {
+        dem_linked *x = report_of(l, reports->items[i]);
+        if (!x) continue;
+        if (!x->events_read) rc = read_events(l, x);
+        for (size_t k = 0; rc == DEM_OK && k < x->events.n && *key < 0; k++)
+            if (dem_str_eq(x->events.items[k].id, id)) *key = x->events.items[k].key;
+    }
+    return rc;
 }
 
 static int actor_key(dem_linking *l, const dem_party *p, int64_t *key)
@@ -132,7 +149,7 @@ static int put_cluster(dem_linking *l, const dem_cluster_record *c)
     dem_buf_free(&record);
     for (size_t i = 0; rc == DEM_OK && i < c->events.n; i++) {
         int64_t event;
-        rc = event_key(l, c->events.items[i], &event);
+        rc = event_key(l, &c->reports, c->events.items[i], &event);
         if (rc == DEM_OK && event >= 0) rc = run_ints(l, "INSERT INTO cluster_events(cluster, event) VALUES(?,?)", key, event);
     }
     return rc;
@@ -198,13 +215,13 @@ static int put_sides(dem_linking *l, int64_t key, const char *role, const dem_pa
     return rc;
 }
 
-static int put_initiative_events(dem_linking *l, int64_t key, const dem_strs *ids, const char *role)
+static int put_initiative_events(dem_linking *l, int64_t key, const dem_strs *reports, const dem_strs *ids, const char *role)
 {
     int rc = DEM_OK;
     for (size_t i = 0; rc == DEM_OK && i < ids->n; i++) {
         dem_stmt *st;
         int64_t event;
-        rc = event_key(l, ids->items[i], &event);
+        rc = event_key(l, reports, ids->items[i], &event);
         if (rc != DEM_OK || event < 0) continue;
         rc = dem_sql_kept(l->s, "INSERT INTO initiative_events(initiative, event, role) VALUES(?,?,?) ON CONFLICT DO NOTHING", &st, l->err);
         if (rc != DEM_OK) return rc;
@@ -230,7 +247,7 @@ static int put_response(dem_linking *l, int64_t key, const dem_response_record *
     const dem_linked *report = r->reports.n ? report_of(l, r->reports.items[0]) : NULL;
     if (!report) return DEM_OK;
     int rc = actor_key(l, &r->actor, &actor);
-    if (rc == DEM_OK && r->events.n) rc = event_key(l, r->events.items[0], &event);
+    if (rc == DEM_OK && r->events.n) rc = event_key(l, &r->reports, r->events.items[0], &event);
     if (rc == DEM_OK)
         rc = dem_sql_kept(l->s, "INSERT INTO responses(initiative, actor, stance, condition, day, event, report) VALUES(?,?,?,?,?,?,?)", &st, l->err);
     if (rc != DEM_OK) return rc;
@@ -242,7 +259,15 @@ static int put_response(dem_linking *l, int64_t key, const dem_response_record *
     dem_sql_count(st, event);
     dem_sql_int(st, report->report);
     rc = dem_sql_run(st, l->err);
-    return rc == DEM_OK ? put_initiative_events(l, key, &r->events, "response") : rc;
+    return rc == DEM_OK ? put_initiative_events(l, key, &r->reports, &r->events, "response") : rc;
+}
+
+/* How many actors take one: a position that is lost is missed. */
+static int64_t positions_on(const dem_linking *l, dem_str issue)
+{
+    int64_t n = 0;
+    for (size_t k = 0; k < l->picture.positions.n; k++) n += dem_str_eq(l->picture.positions.items[k].issue, issue);
+    return n;
 }
 
 static int put_initiative(dem_linking *l, const dem_initiative_record *x)
@@ -254,8 +279,9 @@ static int put_initiative(dem_linking *l, const dem_initiative_record *x)
     dem_record_initiative(&j, x);
     int rc = record.failed ? dem_fail(l->err, DEM_EMEMORY, "memory is out") : DEM_OK;
     if (rc == DEM_OK)
-        rc = dem_sql_kept(l->s, "INSERT INTO initiatives(id, kind, venue, first, last, state, record) VALUES(?,?,?,?,?,?,?) RETURNING key", &st, l->err);
+        rc = dem_sql_kept(l->s, "INSERT INTO initiatives(positions, id, kind, venue, first, last, state, record) VALUES(?,?,?,?,?,?,?,?) RETURNING key", &st, l->err);
     if (rc == DEM_OK) {
+        dem_sql_int(st, positions_on(l, x->id));
         const dem_str texts[] = {x->id, x->kind, x->venue, day_text(l, x->first), day_text(l, x->last), x->state, dem_buf_view(&record)};
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) dem_sql_text(st, texts[i]);
         rc = dem_sql_run_key(st, &key, l->err);
@@ -263,7 +289,7 @@ static int put_initiative(dem_linking *l, const dem_initiative_record *x)
     dem_buf_free(&record);
     if (rc == DEM_OK) rc = put_sides(l, key, "proposer", &x->proposer);
     if (rc == DEM_OK) rc = put_sides(l, key, "party", &x->parties);
-    if (rc == DEM_OK) rc = put_initiative_events(l, key, &x->events, "proposal");
+    if (rc == DEM_OK) rc = put_initiative_events(l, key, &x->reports, &x->events, "proposal");
     for (size_t i = 0; rc == DEM_OK && i < x->responses.n; i++) rc = put_response(l, key, &x->responses.items[i]);
     for (size_t i = 0; rc == DEM_OK && i < x->bids.n; i++) {
         rc = dem_sql_kept(l->s, "INSERT INTO initiative_bids(report, bid, initiative) VALUES(?,?,?)", &st, l->err);
@@ -282,11 +308,13 @@ static int put_position(dem_linking *l, dem_str id, const dem_position_record *p
 {
     dem_stmt *st;
     int64_t actor, event = -1;
+    dem_str from = a->report;
+    const dem_strs reports = {.items = &from, .n = 1};
     const dem_linked *report = report_of(l, a->report);
     *key = previous;
     if (!report) return DEM_OK;
     int rc = actor_key(l, &p->actor, &actor);
-    if (rc == DEM_OK) rc = event_key(l, a->event, &event);
+    if (rc == DEM_OK) rc = event_key(l, &reports, a->event, &event);
     if (rc == DEM_OK)
         rc = dem_sql_kept(l->s,
                           "INSERT INTO positions(id, actor, issue, stance, quote, day, latest, report, event, previous, record)"

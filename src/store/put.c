@@ -397,10 +397,22 @@ static int enter_actors(put *p)
     return rc == DEM_OK ? dem_known_enter(p->s, &p->actors, p->err) : rc;
 }
 
+/* With what there must be of it: a row that is lost is missed. */
+static int put_coding(put *p)
+{
+    dem_stmt *st;
+    int rc = dem_sql_kept(p->s, "INSERT INTO report_codings(report, coding, current, events, claims, statements, digest) VALUES(?,?,1,?,?,?,?)", &st,
+                          p->err);
+    if (rc != DEM_OK) return rc;
+    const int64_t values[] = {p->report, p->coding, (int64_t)p->rows->events.n, (int64_t)p->rows->claims.n, (int64_t)p->rows->statements.n, p->digest != NULL};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) dem_sql_int(st, values[i]);
+    return dem_sql_run(st, p->err);
+}
+
 static int put_findings(put *p)
 {
     const dem_rows *rows = p->rows;
-    int rc = run_pair(p->s, "INSERT INTO report_codings(report, coding, current) VALUES(?,?,1)", p->report, p->coding, p->err);
+    int rc = put_coding(p);
     if (rc == DEM_OK) rc = enter_actors(p);
     for (size_t i = 0; rc == DEM_OK && i < rows->events.n; i++) rc = put_event(p, &rows->events.items[i]);
     for (size_t i = 0; rc == DEM_OK && i < rows->claims.n; i++) rc = put_claim(p, &rows->claims.items[i]);
@@ -468,6 +480,7 @@ static int put_all(put *p, const dem_store_origin *origin, dem_put_result *resul
     if (rc == DEM_OK && p->report < 0) rc = settle_known(p, result);
     if (rc != DEM_OK || *result == DEM_PUT_NEEDED) return rc;
     if (*result != DEM_PUT_REVIVED) rc = put_findings(p);
+    if (*result == DEM_PUT_REVIVED && p->digest) rc = run_pair(p->s, "UPDATE report_codings SET digest=1 WHERE report=? AND coding=?", p->report, p->coding, p->err);
     return rc == DEM_OK && p->digest ? dem_put_digest(p->s, p->report, p->coding, p->digest, p->err) : rc;
 }
 

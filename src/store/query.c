@@ -477,6 +477,13 @@ static void event_conditions(dem_query *q, const dem_filter *f)
     if (f->min_confidence > 0) dem_query_real(q, " AND x.confidence>=?", f->min_confidence);
 }
 
+/* Found by the reports that the coding has read: old findings have no index of their own that every new one would have to enter. */
+static void of_coding(dem_query *q, int64_t coding)
+{
+    dem_query_int(q, " AND x.coding=?", coding);
+    dem_query_int(q, " AND x.report IN (SELECT c.report FROM report_codings c WHERE c.coding=?)", coding);
+}
+
 int dem_query_filter(dem_query *q, dem_kind kind, const dem_filter *f, dem_error *err)
 {
     int rc = check(kind, f, err);
@@ -485,7 +492,7 @@ int dem_query_filter(dem_query *q, dem_kind kind, const dem_filter *f, dem_error
     bool led = kind <= DEM_KIND_STATEMENTS && (given(f->actor) || given(f->recipient));
     actor_conditions(q, kind, f);
     if (!led) days(q, kind, f);
-    if (f->coding) dem_query_int(q, " AND x.coding=?", f->coding > INT32_MAX ? INT32_MAX : (int64_t)f->coding);
+    if (f->coding) of_coding(q, f->coding > INT32_MAX ? INT32_MAX : (int64_t)f->coding);
     rc = report_conditions(q, kind, f, err);
     if (rc != DEM_OK) return rc;
     if (given(f->country)) country(q, kind, f);

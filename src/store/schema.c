@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tables, written once as SQLite takes them; for PostgreSQL a few words are exchanged. demarche-store(5) describes them. */
-#include "store/sql.h"
+#include "store/link.h"
 
 typedef struct piece {
     int dialect; /* a dem_dialect, or ALL */
@@ -19,6 +19,16 @@ enum { ALL = -1 };
 #define PARTY " position INTEGER NOT NULL, actor INTEGER NOT NULL REFERENCES actors, head TEXT, words TEXT, type TEXT, day TEXT, until TEXT," \
     " current INTEGER NOT NULL,"
 
+/* Of digests: which reports make a demand that is no answer to an initiative. */
+#define DEMANDS \
+    "CREATE TABLE demands(issue TEXT NOT NULL, report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE," \
+    " PRIMARY KEY(issue, report)) WITHOUT ROWID;" \
+    "CREATE INDEX demands_report ON demands(report);"
+#define EVENTS_REPORT "CREATE UNIQUE INDEX events_report ON events(report, current, coding, id);"
+#define CLAIMS_REPORT "CREATE UNIQUE INDEX claims_report ON claims(report, current, coding, id);"
+#define STATEMENTS_REPORT "CREATE UNIQUE INDEX statements_report ON statements(report, current, speaker_actor, coding, id);"
+#define POSITIONS_COUNT " positions INTEGER NOT NULL DEFAULT 0"
+
 static const piece pieces[] = {
     {ALL, "CREATE TABLE schema_version(version INTEGER NOT NULL);"},
 
@@ -31,7 +41,9 @@ static const piece pieces[] = {
           "CREATE UNIQUE INDEX reports_text ON reports(sha256, coalesce(publisher, ''));"
           "CREATE INDEX reports_day ON reports(published);"
           "CREATE TABLE report_codings(report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,"
-          " coding INTEGER NOT NULL REFERENCES codings, current INTEGER NOT NULL, PRIMARY KEY(report, coding)) WITHOUT ROWID;"
+          " coding INTEGER NOT NULL REFERENCES codings, current INTEGER NOT NULL, events INTEGER NOT NULL DEFAULT 0,"
+          " claims INTEGER NOT NULL DEFAULT 0, statements INTEGER NOT NULL DEFAULT 0, digest INTEGER NOT NULL DEFAULT 0,"
+          " PRIMARY KEY(report, coding)) WITHOUT ROWID;"
           "CREATE INDEX report_codings_coding ON report_codings(coding);"},
     {DEM_DIALECT_SQLITE, "CREATE VIRTUAL TABLE reports_fts USING fts5(title, text, content='reports', content_rowid='key',"
                          " tokenize='unicode61 remove_diacritics 2');"},
@@ -45,11 +57,9 @@ static const piece pieces[] = {
           "CREATE TABLE events(" FINDING PLACED " mutual INTEGER NOT NULL, cameo TEXT NOT NULL, cameo_name TEXT, type TEXT, mode TEXT,"
           " context TEXT, quad INTEGER, goldstein REAL, status TEXT NOT NULL, words TEXT, venue TEXT, confidence REAL NOT NULL,"
           " cluster TEXT, record TEXT NOT NULL);"
-          "CREATE INDEX events_report ON events(report, current);"
-          "CREATE INDEX events_coding ON events(coding, day);"
+          EVENTS_REPORT
           "CREATE INDEX events_day ON events(day, report) WHERE current=1;"
           "CREATE INDEX events_until ON events(until, day) WHERE until IS NOT NULL;"
-          "CREATE UNIQUE INDEX events_id ON events(id, coding);"
           "CREATE TABLE event_actors(event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,"
           " role TEXT NOT NULL CHECK(role IN ('actor','recipient')), report INTEGER NOT NULL, acts INTEGER NOT NULL,"
           " receives INTEGER NOT NULL," PARTY
@@ -61,14 +71,12 @@ static const piece pieces[] = {
           "CREATE INDEX event_actors_head_until ON event_actors(head, until, day, event, actor, acts, receives, current) WHERE until IS NOT NULL;"},
     {ALL, "CREATE TABLE claims(" FINDING PLACED " kind TEXT NOT NULL, count_text TEXT, qualifier TEXT, low INTEGER, high INTEGER,"
           " total INTEGER NOT NULL, negated INTEGER NOT NULL, record TEXT NOT NULL);"
-          "CREATE INDEX claims_report ON claims(report, current);"
-          "CREATE INDEX claims_coding ON claims(coding, day);"
+          CLAIMS_REPORT
           "CREATE INDEX claims_day ON claims(day, report) WHERE current=1;"
           "CREATE INDEX claims_until ON claims(until, day) WHERE until IS NOT NULL;"
           "CREATE INDEX claims_speaker ON claims(speaker_actor, day) WHERE current=1;"
           "CREATE INDEX claims_head_until ON claims(substr(speaker_code, 1, 3), until, day) WHERE until IS NOT NULL;"
           "CREATE INDEX claims_head ON claims(substr(speaker_code, 1, 3), day, speaker_code) WHERE current=1;"
-          "CREATE UNIQUE INDEX claims_id ON claims(id, coding);"
           "CREATE TABLE claim_actors(claim INTEGER NOT NULL REFERENCES claims ON DELETE CASCADE,"
           " role TEXT NOT NULL CHECK(role IN ('victim','perpetrator'))," PARTY " PRIMARY KEY(claim, role, position)) WITHOUT ROWID;"
           "CREATE INDEX claim_actors_actor ON claim_actors(actor, day, claim, current) WHERE current=1;"
@@ -76,12 +84,10 @@ static const piece pieces[] = {
           "CREATE INDEX claim_actors_head ON claim_actors(head, day, claim, actor, current) WHERE current=1;"
           "CREATE INDEX claim_actors_head_until ON claim_actors(head, until, day, claim, actor, current) WHERE until IS NOT NULL;"},
     {ALL, "CREATE TABLE statements(" FINDING " speaker_country TEXT, cue TEXT, content TEXT, direct INTEGER NOT NULL, record TEXT NOT NULL);"
-          "CREATE INDEX statements_report ON statements(report, current, speaker_actor);"
-          "CREATE INDEX statements_coding ON statements(coding, day);"
+          STATEMENTS_REPORT
           "CREATE INDEX statements_day ON statements(day, report) WHERE current=1;"
           "CREATE INDEX statements_speaker ON statements(speaker_actor, day) WHERE current=1;"
           "CREATE INDEX statements_head ON statements(substr(speaker_code, 1, 3), day, speaker_code) WHERE current=1;"
-          "CREATE UNIQUE INDEX statements_id ON statements(id, coding);"
           "CREATE TABLE conditions(key INTEGER PRIMARY KEY, event INTEGER REFERENCES events ON DELETE CASCADE,"
           " statement INTEGER REFERENCES statements ON DELETE CASCADE, type TEXT NOT NULL, stance TEXT NOT NULL, words TEXT,"
           " CHECK((event IS NULL) <> (statement IS NULL)));"
@@ -90,12 +96,12 @@ static const piece pieces[] = {
 
     /* ---- what is linked across reports ---- */
     {ALL, "CREATE TABLE digests(report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE, coding INTEGER NOT NULL REFERENCES codings,"
-          " linked INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(report)) WITHOUT ROWID;"
-          "CREATE INDEX digests_coding ON digests(coding);"
+          " linked INTEGER NOT NULL, keys INTEGER NOT NULL DEFAULT 0, bytes BLOB NOT NULL, PRIMARY KEY(report));"
           "CREATE INDEX digests_new ON digests(report) WHERE linked=0;"
           "CREATE TABLE digest_keys(hash INTEGER NOT NULL, report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,"
           " PRIMARY KEY(hash, report)) WITHOUT ROWID;"
           "CREATE INDEX digest_keys_report ON digest_keys(report);"
+          DEMANDS
           "CREATE TABLE stories(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first TEXT, last TEXT, outlets INTEGER NOT NULL,"
           " record TEXT NOT NULL);"
           "CREATE INDEX stories_first ON stories(first);"
@@ -111,7 +117,7 @@ static const piece pieces[] = {
           "CREATE TABLE cluster_events(cluster INTEGER NOT NULL REFERENCES event_clusters ON DELETE CASCADE,"
           " event INTEGER NOT NULL UNIQUE REFERENCES events ON DELETE CASCADE, PRIMARY KEY(cluster, event)) WITHOUT ROWID;"
           "CREATE TABLE initiatives(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, venue TEXT, first TEXT, last TEXT,"
-          " state TEXT NOT NULL, superseded_by INTEGER REFERENCES initiatives ON DELETE SET NULL, record TEXT NOT NULL);"
+          " state TEXT NOT NULL, superseded_by INTEGER REFERENCES initiatives ON DELETE SET NULL," POSITIONS_COUNT ", record TEXT NOT NULL);"
           "CREATE INDEX initiatives_first ON initiatives(first);"
           "CREATE INDEX initiatives_last ON initiatives(last);"
           "CREATE INDEX initiatives_superseded ON initiatives(superseded_by) WHERE superseded_by IS NOT NULL;"
@@ -224,6 +230,28 @@ static const char *const from_1[] = {
     "UPDATE events SET place_folded=fold(place) WHERE place IS NOT NULL;UPDATE claims SET place_folded=fold(place) WHERE place IS NOT NULL;"
     "INSERT INTO conditions(key, event, statement, type, stance, words) SELECT key, event, statement, type, stance, words FROM conditions_1;"};
 
+/* Schema 2 counted nothing and kept more indices. Which demands a report makes is in its digest. */
+static const char *const from_2[] = {
+    "DROP INDEX events_coding;DROP INDEX events_id;DROP INDEX events_report;DROP INDEX claims_coding;DROP INDEX claims_id;"
+    "DROP INDEX claims_report;DROP INDEX statements_coding;DROP INDEX statements_id;DROP INDEX statements_report;DROP INDEX digests_coding;"
+    "ALTER TABLE report_codings ADD COLUMN events INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE report_codings ADD COLUMN claims INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE report_codings ADD COLUMN statements INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE report_codings ADD COLUMN digest INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE digests ADD COLUMN keys INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE initiatives ADD COLUMN" POSITIONS_COUNT ";",
+    DEMANDS EVENTS_REPORT CLAIMS_REPORT STATEMENTS_REPORT};
+
+/* What stands there is taken for all that there is. */
+static const char count_all[] =
+    "UPDATE report_codings SET"
+    " events=(SELECT count(*) FROM events x WHERE x.report=report_codings.report AND x.coding=report_codings.coding),"
+    " claims=(SELECT count(*) FROM claims x WHERE x.report=report_codings.report AND x.coding=report_codings.coding),"
+    " statements=(SELECT count(*) FROM statements x WHERE x.report=report_codings.report AND x.coding=report_codings.coding),"
+    " digest=(SELECT count(*) FROM digests x WHERE x.report=report_codings.report AND x.coding=report_codings.coding);"
+    "UPDATE digests SET keys=(SELECT count(*) FROM digest_keys k WHERE k.report=digests.report);"
+    "UPDATE initiatives SET positions=(SELECT count(*) FROM positions p WHERE p.issue=initiatives.id AND p.latest=1);";
+
 static const char *const tables_1[] = {"conditions", "statements", "claim_actors", "claims", "event_actors", "events", "reports"};
 
 static int migrate_1(dem_store *s, dem_buf *sql, dem_error *err)
@@ -237,12 +265,27 @@ static int migrate_1(dem_store *s, dem_buf *sql, dem_error *err)
     dem_schema_print(s->ops->dialect, sql);
     for (size_t i = 0; i < sizeof from_1 / sizeof *from_1; i++) dem_buf_c(sql, from_1[i]);
     for (size_t i = 0; i < N; i++) dem_buf_printf(sql, "DROP TABLE %s_1;", tables_1[i]);
+    dem_buf_c(sql, count_all);
     return sql->failed ? dem_fail(err, DEM_EMEMORY, "memory is out") : dem_sql_exec(s, sql->p, err);
+}
+
+static int migrate_2(dem_store *s, dem_buf *sql, dem_error *err)
+{
+    for (size_t i = 0; i < sizeof from_2 / sizeof *from_2; i++) {
+        if (s->ops->dialect == DEM_DIALECT_POSTGRES)
+            print_postgres(from_2[i], sql);
+        else
+            dem_buf_c(sql, from_2[i]);
+    }
+    dem_buf_c(sql, count_all);
+    int rc = sql->failed ? dem_fail(err, DEM_EMEMORY, "memory is out") : dem_sql_exec(s, sql->p, err);
+    return rc == DEM_OK ? dem_link_enter_demands(s, err) : rc;
 }
 
 static int make_tables(dem_store *s, int64_t from, dem_buf *sql, dem_error *err)
 {
     if (from == 1) return migrate_1(s, sql, err);
+    if (from == 2) return migrate_2(s, sql, err);
     dem_schema_print(s->ops->dialect, sql);
     return sql->failed ? dem_fail(err, DEM_EMEMORY, "memory is out") : dem_sql_exec(s, sql->p, err);
 }

@@ -24,9 +24,12 @@ void dem_sql_free(dem_stmt *st)
 
 int dem_sql_kept(dem_store *s, const char *sql, dem_stmt **out, dem_error *err)
 {
-    for (size_t i = 0; i < s->n_kept; i++) {
-        if (s->kept[i].sql != sql && strcmp(s->kept[i].sql, sql) != 0) continue;
-        *out = s->kept[i].st;
+    size_t at = 0;
+    while (at < s->n_kept && s->kept[at].sql != sql) at++;
+    if (at == s->n_kept) /* the same words may stand in another place of the program */
+        for (at = 0; at < s->n_kept && strcmp(s->kept[at].sql, sql) != 0;) at++;
+    if (at < s->n_kept) {
+        *out = s->kept[at].st;
         dem_sql_reset(*out);
         return DEM_OK;
     }

@@ -79,6 +79,6 @@ const char *dem_text_condition(dem_dialect dialect);
 void dem_schema_print(dem_dialect dialect, dem_buf *out);
 /* Makes the tables of an empty database, or brings those of an older version up to this one. */
 int dem_schema_settle(dem_store *s, bool create, dem_error *err);
-enum { DEM_SCHEMA = 2 };
+enum { DEM_SCHEMA = 3 };
 
 #endif

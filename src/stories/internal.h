@@ -55,10 +55,15 @@ typedef struct dem_story_weights {
         event_other_recipient, event_other_speaker, event_answer, event_same_day, event_other_day, event_threshold, initiative_days;
 } dem_story_weights;
 
+typedef struct dem_story_slot {
+    uint32_t entry; /* its index + 1 */
+    uint32_t tag;
+} dem_story_slot;
+
 struct dem_story_rules {
     dem_arena *arena;
     DEM_VEC(dem_story_entry) entries;
-    uint32_t *table; /* open addressing: index + 1 */
+    dem_story_slot *table; /* open addressing */
     size_t size;
     dem_story_weights w;
 };

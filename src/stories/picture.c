@@ -358,13 +358,6 @@ dem_kin dem_web_kin(dem_web *w, size_t a, size_t b)
     return dem_set_find(&w->stories, x) == dem_set_find(&w->stories, y) ? DEM_KIN_STORY : DEM_KIN_NONE;
 }
 
-size_t dem_web_find(const dem_web *w, dem_str id)
-{
-    for (size_t i = 0; i < w->items.n; i++)
-        if (dem_str_eq(w->items.items[i].d->id, id)) return i;
-    return SIZE_MAX;
-}
-
 const dem_digest *dem_web_digest(const dem_web *w, size_t i)
 {
     return w->items.items[i].d;

@@ -47,11 +47,15 @@ static bool read_number(dem_str s, double *out)
     return true;
 }
 
-static size_t slot_of(const dem_story_rules *r, dem_story_list list, dem_str text)
+/* A slot is a part of the hash and the entry's number: most words are in no list, and are told from those that are without a look at them. */
+static size_t slot_of(const dem_story_rules *r, dem_story_list list, dem_str text, uint32_t *tag)
 {
-    size_t at = dem_hash(text, (uint64_t)list + 1) & (r->size - 1);
-    for (; r->table[at]; at = (at + 1) & (r->size - 1)) {
-        const dem_story_entry *e = &r->entries.items[r->table[at] - 1];
+    uint64_t hash = dem_hash(text, (uint64_t)list + 1);
+    size_t at = hash & (r->size - 1);
+    *tag = (uint32_t)(hash >> 32);
+    for (; r->table[at].entry; at = (at + 1) & (r->size - 1)) {
+        if (r->table[at].tag != *tag) continue;
+        const dem_story_entry *e = &r->entries.items[r->table[at].entry - 1];
         if (e->list == list && dem_str_eq(e->text, text)) break;
     }
     return at;
@@ -59,7 +63,7 @@ static size_t slot_of(const dem_story_rules *r, dem_story_list list, dem_str tex
 
 const dem_story_entry *dem_story_find(const dem_story_rules *r, dem_story_list list, dem_str text)
 {
-    uint32_t at = r->table[slot_of(r, list, text)];
+    uint32_t tag, at = r->table[slot_of(r, list, text, &tag)].entry;
     return at ? &r->entries.items[at - 1] : NULL;
 }
 
@@ -139,11 +143,13 @@ static int read_words(dem_story_rules *r, const dem_named_text *f, const char *b
 static int finish(dem_story_rules *r, dem_error *err)
 {
     for (r->size = 64; r->size < r->entries.n * 2;) r->size *= 2;
-    r->table = DEM_NEW_N(r->arena, uint32_t, r->size);
+    r->table = DEM_NEW_N(r->arena, dem_story_slot, r->size);
     if (!r->table) return dem_fail(err, DEM_EMEMORY, "memory is out");
     for (size_t i = 0; i < r->entries.n; i++) {
         const dem_story_entry *e = &r->entries.items[i];
-        r->table[slot_of(r, e->list, e->text)] = (uint32_t)i + 1; /* the later line wins */
+        uint32_t tag;
+        size_t at = slot_of(r, e->list, e->text, &tag);
+        r->table[at] = (dem_story_slot){(uint32_t)i + 1, tag}; /* the later line wins */
     }
     for (size_t i = 0; i < N_WEIGHTS; i++) {
         const dem_story_entry *e = dem_story_find(r, DEM_STORY_WEIGHT, dem_str_c(weights[i].name));

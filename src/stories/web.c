@@ -119,6 +119,41 @@ static bool candidates(dem_web *w, const dem_digest *d, dem_hashes *out)
     return true;
 }
 
+/* ---- reports by id ---- */
+
+static size_t id_slot(const dem_web *w, dem_str id)
+{
+    size_t at = (size_t)dem_hash(id, 17) & (w->ids_size - 1);
+    while (w->ids[at] && !dem_str_eq(w->items.items[w->ids[at] - 1].d->id, id)) at = (at + 1) & (w->ids_size - 1);
+    return at;
+}
+
+/* Of reports with one id the first is found. */
+static void enter_id(dem_web *w, uint32_t report)
+{
+    size_t at = id_slot(w, w->items.items[report].d->id);
+    if (!w->ids[at]) w->ids[at] = report + 1;
+}
+
+static bool put_id(dem_web *w, uint32_t report)
+{
+    size_t n = w->ids_size ? w->ids_size : 256;
+    while (n < w->items.n * 2) n *= 2;
+    if (n != w->ids_size) {
+        w->ids = DEM_NEW_N(w->a, uint32_t, n);
+        w->ids_size = w->ids ? n : 0;
+        for (uint32_t i = 0; w->ids && i < report; i++) enter_id(w, i);
+    }
+    if (w->ids) enter_id(w, report);
+    return w->ids != NULL;
+}
+
+size_t dem_web_find(const dem_web *w, dem_str id)
+{
+    uint32_t at = w->ids_size ? w->ids[id_slot(w, id)] : 0;
+    return at ? at - 1 : SIZE_MAX;
+}
+
 /* ---- adding ---- */
 
 static bool join(dem_web *w, const dem_link *l, uint32_t old, uint32_t fresh)
@@ -149,7 +184,7 @@ int dem_web_add(dem_web *w, const dem_digest *d, dem_error *err)
     if (!item) return dem_fail(err, DEM_EMEMORY, "memory is out");
     *item = (dem_web_item){d, (uint32_t)w->n_events, (uint32_t)w->bids.n};
     w->n_events += d->events.n;
-    ok = put_keys(w, d, fresh) && set_add(w, &w->stories, 1) && set_add(w, &w->copies, 1) && set_add(w, &w->bids, d->bids.n);
+    ok = put_keys(w, d, fresh) && put_id(w, fresh) && set_add(w, &w->stories, 1) && set_add(w, &w->copies, 1) && set_add(w, &w->bids, d->bids.n);
     for (size_t i = 0; i < near.n && ok; i++) {
         dem_link link;
         int rc = dem_link_digests(w->rules, w->items.items[near.items[i]].d, d, w->scratch, &link, err);

@@ -42,6 +42,8 @@ struct dem_web {
     size_t n_events, settled; /* settled: of how many reports `events` speaks */
     dem_key_slot *table;
     size_t size, used, compared;
+    uint32_t *ids; /* reports by id, open addressing: place + 1 */
+    size_t ids_size;
 };
 
 /* Members of each set of two or more (or of all), as lists in a fixed order; see picture.c. */
