@@ -395,6 +395,30 @@ static void a_store_of_schema_1_is_brought_up_to_date(void **state)
     }
 }
 
+static void a_store_of_schema_2_is_brought_up_to_date(void **state)
+{
+    fixture *f = fixture_of(state);
+    dem_store_close(f->store);
+    f->store = NULL;
+    remove_store(f);
+    char *sql = read_text(DEM_SOURCE_DIR "/tests/unit/data/store-2.sql");
+    exec(f->path, sql);
+    free(sql);
+    assert_int_equal(dem_store_open(f->path, false, &f->store, NULL), DEM_OK);
+    static const struct {
+        const char *what;
+        size_t n;
+    } lists[] = {{"reports", 2}, {"events", 19}, {"claims", 2}, {"statements", 17}, {"stories", 1}, {"initiatives", 2}, {"positions", 3}};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) assert_int_equal(lines(f->store, lists[i].what, (dem_filter){0}), lists[i].n);
+    assert_int_equal(lines(f->store, "events", (dem_filter){.coding = 1}), 19);
+    assert_sound(f->store);
+    /* What is lost afterwards is missed. */
+    exec(f->path, "DELETE FROM statements WHERE key=(SELECT min(key) FROM statements)");
+    dem_store_counts counts;
+    assert_int_equal(dem_store_check(f->store, NULL, NULL, &counts, NULL), DEM_OK);
+    assert_true(counts.problems > 0);
+}
+
 /* The child adds reports until the file may not grow; the store must hold whole reports only, and take more afterwards. */
 static void a_full_disk_leaves_no_half_report(void **state)
 {
@@ -584,6 +608,7 @@ static int on_sqlite(void)
         WITH_STORE(claims_show_who_disagrees),
         WITH_STORE(foreign_files_are_refused_and_left_alone),
         WITH_STORE(a_store_of_schema_1_is_brought_up_to_date),
+        WITH_STORE(a_store_of_schema_2_is_brought_up_to_date),
         WITH_STORE(a_folder_that_may_not_be_written_to_is_read),
         WITH_STORE(a_full_disk_leaves_no_half_report),
         WITH_STORE(a_killed_writer_leaves_whole_reports),
