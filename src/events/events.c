@@ -302,7 +302,8 @@ static bool at_large(const coder *c, const dem_actors *actors)
 static bool too_thin(const coder *c, const dem_item *item, dem_str code, const dem_actors *actors, const dem_actors *recipients)
 {
     if (!at_large(c, actors)) return false;
-    if (dem_str_starts(code, DEM_STR("042"))) return true; /* tourists */
+    const dem_token *head = dem_token_at(c->r, c->sentence, c->r->frames.items[item->frame].token);
+    if (dem_str_starts(code, DEM_STR("042")) && dem_rel_base((dem_rel)head->deprel) == DEM_REL_acl) return true; /* "people visiting the town" */
     if (!item->act && !recipients->n) return true;
     return dem_rules_in_class(c->rules, "roots-of-states", dem_str_cut(code, 0, 2)) && (!recipients->n || at_large(c, recipients));
 }
