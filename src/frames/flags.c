@@ -100,6 +100,9 @@ void dem_frame_set_flags(const dem_frame_rules *rules, const dem_report *r, dem_
     if (dem_str_is(h->xpos, "VBD")) f->flags |= DEM_FRAME_PAST;
     for (int32_t c = h->first_child; c != DEM_NONE; c = s.t[c].next_sibling) read_child(rules, s, c, f);
     bool bare_participle = h->deprel == DEM_REL_acl || h->deprel == DEM_REL_advcl || h->deprel == DEM_REL_amod;
+    /* "men charged with or convicted of it": the second of two */
+    if (h->deprel == DEM_REL_conj && h->head != DEM_NONE && dem_str_is(h->xpos, "VBN") && dem_str_is(s.t[h->head].xpos, "VBN") && s.t[h->head].deprel == DEM_REL_acl)
+        bare_participle = dem_child(s, f->token, DEM_REL_aux) == DEM_NONE && dem_child(s, f->token, DEM_REL_nsubj) == DEM_NONE && dem_child(s, f->token, DEM_REL_obj) == DEM_NONE;
     if (bare_participle && dem_str_is(h->xpos, "VBN") && !(f->flags & DEM_FRAME_PERFECT)) f->flags |= DEM_FRAME_PASSIVE | DEM_FRAME_PARTICIPLE;
     if (bare_participle && dem_str_is(h->xpos, "VBG")) f->flags |= DEM_FRAME_PARTICIPLE;
     /* "when asked about it": who is spoken of was asked */

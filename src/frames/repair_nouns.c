@@ -121,6 +121,37 @@ static bool infinitive_past_clause(const dem_frame_rules *rules, dem_sent s, int
     return true;
 }
 
+/* "workers held hostage by rebels": they are not who holds, and the hostage is no object. */
+static bool held_hostage(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    static const char *const states[] = {"hostage", "captive", "prisoner"}, *const verbs[] = {"hold", "take", "keep"};
+    bool state = false, held = false;
+    int32_t v = t->deprel == DEM_REL_obj ? t->head : DEM_NONE;
+    for (size_t k = 0; k < 3 && v != DEM_NONE; k++) {
+        state |= dem_str_is(t->lemma, states[k]);
+        held |= dem_str_is(s.t[v].lemma, verbs[k]);
+    }
+    if (!state || !held || i != v + 1 || v < 1 || dem_str_is(s.t[v].xpos, "VBG") || dem_str_is(s.t[v].xpos, "VB")) return false;
+    bool were = false;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) were |= s.t[k].deprel == DEM_REL_aux_pass;
+    if (!were && (dem_child(s, v, DEM_REL_nsubj) != DEM_NONE || dem_child(s, v, DEM_REL_aux) != DEM_NONE)) return false;
+    if (!were && s.t[v].deprel != DEM_REL_acl) {
+        if (!nominal(s, v - 1) || s.t[v].head == DEM_NONE || dem_above(s, v, v - 1)) return false;
+        s.t[v].head = v - 1;
+        s.t[v].deprel = DEM_REL_acl;
+    }
+    t->deprel = DEM_REL_xcomp;
+    s.t[v].xpos = DEM_STR("VBN");
+    for (int32_t k = i + 1; k < s.n; k++) { /* "by" introduces who holds them */
+        int32_t by = s.t[k].head == i ? case_before(s, k) : DEM_NONE;
+        if (by == DEM_NONE || !dem_str_is(s.t[by].lemma, "by")) continue;
+        s.t[k].head = v;
+        s.t[k].deprel = DEM_REL_obl_agent;
+    }
+    return true;
+}
+
 /* Is this the past form of a verb of the list, with nothing that makes it a clause's passive or perfect already? */
 static bool bare_past(const dem_frame_rules *rules, dem_sent s, int32_t v, dem_frame_list list)
 {
@@ -191,6 +222,7 @@ bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i)
     changed |= introduced_subject(s, i);
     changed |= object_with_agent(rules, s, i);
     changed |= joined_name(s, i);
+    changed |= held_hostage(s, i);
     changed |= infinitive_past_clause(rules, s, i);
     changed |= headline_passive(rules, s, i);
     changed |= blamed_on(rules, s, i);
