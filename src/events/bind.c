@@ -100,6 +100,8 @@ static void bind_time(const dem_rules *rules, dem_report *r, const dem_item *ite
         int rank = rank_of(r, item, f, t->span);
         /* A stance is taken when it is voiced; an act reported is not when the report is. */
         if (rank > 1 && item->stance != DEM_STANCE_DONE) continue; /* the day of what is offered is not that of the offer */
+        bool ahead = r->meta.published != DEM_DAY_NONE && t->from != DEM_DAY_NONE && t->to > r->meta.published;
+        if (ahead && rank && item->stance == DEM_STANCE_INTENT && e->status == DEM_ACTUAL) continue; /* nor is "this autumn", however near it stands */
         if (!rank && f == cue && is_verbal(rules, e->cameo)) rank = 20;
         if (!rank || rank >= best_rank) continue;
         best = (int32_t)i;
@@ -143,7 +145,9 @@ static void bind_place(const dem_rules *rules, dem_report *r, const dem_item *it
         int32_t f = phrase_frame(r, p->sentence, p->token);
         /* a country that takes part is no scene; a town that is visited or left is one as well */
         int rank = f == DEM_NONE || (takes_part(e, p) && p->precision < 2) ? 0 : rank_of(r, item, f, p->span);
-        if (!rank || rank >= best_rank) continue;
+        /* "a meeting on Cyprus in Geneva": where people meet is the town */
+        bool town = rank == best_rank && item->act && item->act->venue && p->precision >= 3 && e->place != DEM_NONE && r->places.items[e->place].precision < 3;
+        if (!rank || (rank >= best_rank && !town)) continue;
         const dem_token *t = dem_token_at(r, p->sentence, p->token);
         dem_rel rel = dem_rel_base((dem_rel)t->deprel);
         /* "visited the district", "shelled the Damascus suburbs": a town or less as what the act is done to */

@@ -383,6 +383,27 @@ static void inherit_measure(dem_report *r, const dem_frame_rules *rules, dem_sen
     }
 }
 
+/* "the talks that Norway has offered to host": what is missing in the infinitive is what the relative clause is about. */
+static void fill_gap(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f)
+{
+    int32_t top = f->token;
+    for (int steps = 0; steps < s.n && s.t[top].deprel == DEM_REL_xcomp && s.t[top].head != DEM_NONE; steps++) top = s.t[top].head;
+    if (s.t[top].deprel != DEM_REL_acl_relcl || s.t[top].head == DEM_NONE || (f->flags & (DEM_FRAME_PASSIVE | DEM_FRAME_NOMINAL))) return;
+    if (dem_child(s, top, DEM_REL_nsubj) == DEM_NONE || dem_child(s, top, DEM_REL_obj) != DEM_NONE) return;
+    for (size_t i = 0; i < f->slots.n; i++) {
+        dem_slot *slot = &f->slots.items[i];
+        const dem_token *t = &s.t[slot->token];
+        if (!dem_str_eq(slot->name, OBJ)) continue;
+        if (t->upos != DEM_PRON || (!dem_str_is(t->xpos, "WDT") && !form_is(t, "that"))) return;
+        slot->token = s.t[top].head;
+        slot->inherited = true;
+        return;
+    }
+    int32_t who = dem_child(s, top, DEM_REL_nsubj);
+    bool relative = dem_str_is(s.t[who].xpos, "WDT") || dem_str_is(s.t[who].xpos, "WP") || form_is(&s.t[who], "that");
+    if (!relative && dem_frame_listed(rules, DEM_LIST_NEEDS_OBJECT, f->lemma)) add_slot(r, f, OBJ, s.t[top].head, DEM_NONE, true);
+}
+
 /* What the frame takes from its governor's frame. */
 static void hand_down(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f)
 {
@@ -405,6 +426,7 @@ static void hand_down(dem_report *r, const dem_frame_rules *rules, dem_sent s, d
         break;
     case DEM_REL_xcomp:
         if (p) hand_down_control(r, rules, f, p);
+        fill_gap(r, rules, s, f);
         break;
     case DEM_REL_ccomp:
         if (p && (f->flags & DEM_FRAME_INFINITIVE)) hand_down_control(r, rules, f, p);
@@ -497,7 +519,6 @@ static void link_parents(dem_report *r, dem_sent s, size_t first)
 
 static int frames_of_sentence(dem_report *r, const dem_frame_rules *rules, int32_t index, dem_error *err)
 {
-    dem_frames_repair(rules, r, index);
     dem_sent s = dem_sent_of(r, index);
     for (int32_t i = 0; i < s.n; i++) s.t[i].frame = DEM_NONE;
     int32_t root = r->sentences.items[index].root;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Frames: tree -> predicates with logical slots (voice, control, relatives, coordination, light verbs and event nouns undone).
-   Reads: sentences, tokens, mentions. Writes: frames, token.frame. */
+   Reads: sentences, tokens, mentions. Writes: frames, token.frame; dem_frames_mend() before it: the trees. */
 #ifndef DEM_FRAMES_FRAMES_H
 #define DEM_FRAMES_FRAMES_H
 
@@ -11,6 +11,8 @@ typedef struct dem_frame_rules dem_frame_rules;
 int dem_frame_rules_load(dem_str text, const char *name, dem_frame_rules **out, dem_error *err);
 void dem_frame_rules_free(dem_frame_rules *rules);
 
+/* Mends attachments of the trees that the words decide against the parser; before the mentions, which stand on the trees. */
+void dem_frames_mend(const dem_frame_rules *rules, dem_report *r);
 int dem_frames_report(const dem_frame_rules *rules, dem_report *r, dem_error *err);
 
 /* First filler of the slot; NULL when empty. */

@@ -35,6 +35,8 @@ typedef enum dem_frame_list {
     DEM_LIST_VERB_OR_ADJECTIVE,
     DEM_LIST_BLAMING,
     DEM_LIST_NAMING,
+    DEM_LIST_NEEDS_OBJECT,
+    DEM_LIST_DESTINATION_VERB,
     DEM_LIST_COUNT
 } dem_frame_list;
 
@@ -47,9 +49,6 @@ bool dem_frame_listed(const dem_frame_rules *rules, dem_frame_list list, dem_str
 
 /* Tense, mood, voice, polarity of the frame from the words around its head (flags.c). */
 void dem_frame_set_flags(const dem_frame_rules *rules, const dem_report *r, dem_frame *f);
-
-/* Mends what the parser gets wrong in ways that can be told from the words (repair.c). */
-void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sentence);
 
 /* Token helpers over one sentence. */
 typedef struct dem_sent {

@@ -104,6 +104,48 @@ static bool relative_clause(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
+/* "will take part in the conference that Norway has offered to host": a clause that lacks an object, right behind a noun, below a verb
+   that takes no clauses, tells which one is meant. */
+static bool relative_of_last_noun(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->deprel != DEM_REL_ccomp || t->head == DEM_NONE || t->head > i || t->upos != DEM_VERB || dem_child(s, i, DEM_REL_obj) != DEM_NONE) return false;
+    int32_t that = dem_child(s, i, DEM_REL_mark), noun = that - 1, last = i, verb = t->head;
+    if (that <= 0 || that > i || !dem_str_is(s.t[that].lemma, "that") || dem_child(s, i, DEM_REL_nsubj) == DEM_NONE || s.t[noun].upos != DEM_NOUN) return false;
+    if (dem_frame_listed(rules, DEM_LIST_SAYING, s.t[verb].lemma) || dem_frame_listed(rules, DEM_LIST_THAT_VERB, s.t[verb].lemma)) return false;
+    if (s.t[noun].head != verb || dem_frame_listed(rules, DEM_LIST_THAT_NOUN, s.t[noun].lemma)) return false;
+    for (int32_t deeper; (deeper = dem_child(s, last, DEM_REL_xcomp)) != DEM_NONE; last = deeper)
+        if (dem_child(s, deeper, DEM_REL_obj) != DEM_NONE) return false;
+    if (dem_child(s, last, DEM_REL_ccomp) != DEM_NONE || !dem_frame_listed(rules, DEM_LIST_NEEDS_OBJECT, s.t[last].lemma)) return false;
+    t->head = noun;
+    t->deprel = DEM_REL_acl_relcl;
+    s.t[that].head = last;
+    s.t[that].deprel = DEM_REL_obj;
+    s.t[that].upos = DEM_PRON;
+    return true;
+}
+
+/* "will attend the talks that Norway offered to host if Turkey pulls out": what is still open goes with what is still to come, not
+   with what has been offered. */
+static bool condition_of_future(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t mark = dem_child(s, i, DEM_REL_mark), verb = t->head;
+    if (t->deprel != DEM_REL_advcl || verb == DEM_NONE || verb > i || mark == DEM_NONE) return false;
+    if (!dem_str_is(s.t[mark].lemma, "if") && !dem_str_is(s.t[mark].lemma, "unless") && !dem_str_is(s.t[mark].lemma, "once") && !dem_str_is(s.t[mark].lemma, "until")) return false;
+    while (s.t[verb].deprel == DEM_REL_xcomp && s.t[verb].head != DEM_NONE && s.t[verb].head < verb) verb = s.t[verb].head;
+    if (s.t[verb].deprel != DEM_REL_acl_relcl || (!dem_str_is(s.t[verb].xpos, "VBD") && !dem_str_is(s.t[verb].xpos, "VBN"))) return false;
+    int32_t above = verb_above(s, s.t[verb].head);
+    for (int32_t c = above == DEM_NONE ? DEM_NONE : s.t[above].first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
+        bool open = s.t[c].deprel == DEM_REL_aux && (dem_str_is(s.t[c].lemma, "will") || dem_str_is(s.t[c].lemma, "would") || dem_str_is(s.t[c].lemma, "could") ||
+                                                    dem_str_is(s.t[c].lemma, "can") || dem_str_is(s.t[c].lemma, "may") || dem_str_is(s.t[c].lemma, "might"));
+        if (!open || above > verb) continue;
+        t->head = above;
+        return true;
+    }
+    return false;
+}
+
 /* "strikes Friday evening against targets", "met Monday with him": what a time is followed by belongs to what happened then. */
 static bool complement_of_time(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
@@ -410,6 +452,21 @@ static bool day_before_verb(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
+/* "invited the army and the rebels to talks": to the talks they are invited, whatever name stands before. */
+static bool destination_to_verb(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->deprel != DEM_REL_nmod || t->head == DEM_NONE || t->head > i) return false;
+    int32_t to = dem_child(s, i, DEM_REL_case), object = t->head;
+    if (to == DEM_NONE || !dem_str_is(s.t[to].lemma, "to") || to != s.t[i].first_child) return false;
+    while (s.t[object].deprel == DEM_REL_conj && s.t[object].head != DEM_NONE && s.t[object].head < object) object = s.t[object].head;
+    int32_t verb = s.t[object].head;
+    if (s.t[object].deprel != DEM_REL_obj || verb == DEM_NONE || verb > object || !dem_frame_listed(rules, DEM_LIST_DESTINATION_VERB, s.t[verb].lemma)) return false;
+    t->head = verb;
+    t->deprel = DEM_REL_obl;
+    return true;
+}
+
 /* "agreed in principle to send envoys" */
 static bool infinitive_past_phrase(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
@@ -551,16 +608,28 @@ static bool against_tags(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return false;
 }
 
+static bool ends_sentence(dem_sent s, int32_t i)
+{
+    for (int32_t k = i + 1; k < s.n; k++)
+        if (s.t[k].upos != DEM_PUNCT && !dem_above(s, i, k)) return false;
+    return true;
+}
+
 /* "The bank may halt its loans, an official warned": what is told hangs on the verb of saying behind it, not the other way round. */
 static bool told_before(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     dem_rel rel = dem_rel_base((dem_rel)s.t[i].deprel);
     int32_t told = s.t[i].head, who = dem_child(s, i, DEM_REL_nsubj), comma = comma_before(s, i);
-    if ((rel != DEM_REL_advcl && rel != DEM_REL_parataxis) || told == DEM_NONE || told > i || s.t[told].head != DEM_NONE) return false;
+    /* "…, a spokesman said" at the end tells all that is before, however deep the parser hangs it */
+    for (int steps = 0; told != DEM_NONE && told < i && steps < s.n && s.t[told].head != DEM_NONE && ends_sentence(s, i); steps++) told = s.t[told].head;
+    bool loose = rel == DEM_REL_conj && dem_child(s, i, DEM_REL_cc) == DEM_NONE && ends_sentence(s, i);
+    if ((rel != DEM_REL_advcl && rel != DEM_REL_parataxis && !loose) || told == DEM_NONE || told > i || s.t[told].head != DEM_NONE) return false;
     if (s.t[i].upos != DEM_VERB || !dem_frame_listed(rules, DEM_LIST_SAYING, s.t[i].lemma)) return false;
     if (!dem_str_is(s.t[i].xpos, "VBD") && !dem_str_is(s.t[i].xpos, "VBZ") && !dem_str_is(s.t[i].xpos, "VBP")) return false;
     if (who == DEM_NONE || comma == DEM_NONE || comma < told || who < comma || who > i) return false;
     if (dem_child(s, i, DEM_REL_mark) != DEM_NONE || dem_child(s, i, DEM_REL_ccomp) != DEM_NONE) return false;
+    for (int32_t k = 0; k < comma && loose; k++) /* "… on March 18, its presidency said": what stands before the comma is told */
+        if (s.t[k].head == i) s.t[k].head = told;
     s.t[i].head = DEM_NONE;
     s.t[i].deprel = s.t[told].deprel;
     s.t[told].head = i;
@@ -580,7 +649,7 @@ static void mend_lemma(const dem_frame_rules *rules, dem_token *t)
     }
 }
 
-void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sentence)
+static void mend_sentence(const dem_frame_rules *rules, dem_report *r, int32_t sentence)
 {
     dem_sent s = dem_sent_of(r, sentence);
     for (int32_t i = 0; i < s.n; i++) mend_lemma(rules, &s.t[i]);
@@ -603,11 +672,14 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= participle_to_subject(s, i);
         changed |= exchange_to_verb(s, i);
         changed |= day_before_verb(rules, s, i);
+        changed |= destination_to_verb(rules, s, i);
         changed |= speaker_with_clause(rules, s, i);
         changed |= infinitive_past_phrase(rules, s, i);
         changed |= subject_of_second(s, i);
         changed |= clause_before(rules, s, i);
         changed |= relative_clause(rules, s, i);
+        changed |= relative_of_last_noun(rules, s, i);
+        changed |= condition_of_future(s, i);
         changed |= case_of_title(s, i);
         changed |= reduced_relative(s, i);
         changed |= particle(rules, s, i);
@@ -621,4 +693,9 @@ void dem_frames_repair(const dem_frame_rules *rules, dem_report *r, int32_t sent
         changed |= dem_repair_nouns(rules, s, i);
     }
     if (changed) dem_sentence_link(r, sentence);
+}
+
+void dem_frames_mend(const dem_frame_rules *rules, dem_report *r)
+{
+    for (size_t i = 0; i < r->sentences.n; i++) mend_sentence(rules, r, (int32_t)i);
 }

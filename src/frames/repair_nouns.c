@@ -216,9 +216,40 @@ static bool blamed_on(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
+static bool takes_clauses(const dem_frame_rules *rules, dem_str lemma)
+{
+    return dem_frame_listed(rules, DEM_LIST_SAYING, lemma) || dem_frame_listed(rules, DEM_LIST_THAT_VERB, lemma) || dem_frame_listed(rules, DEM_LIST_INFINITIVE_VERB, lemma);
+}
+
+/* "World powers meeting in Geneva agreed", read as one noun of three: those of whom there are several do what the verb
+   says, for no meeting agrees or says a thing. */
+static bool several_meeting(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t who = i - 1, verb = t->head;
+    if (i < 1 || t->upos != DEM_NOUN || !dem_str_ends(t->form, DEM_STR("ing")) || t->deprel != DEM_REL_nsubj || verb == DEM_NONE || verb < i) return false;
+    if (s.t[who].head != i || s.t[who].deprel != DEM_REL_compound || (!dem_str_is(s.t[who].xpos, "NNS") && !dem_str_is(s.t[who].xpos, "NNPS"))) return false;
+    if (s.t[verb].upos != DEM_VERB || !takes_clauses(rules, s.t[verb].lemma)) return false;
+    int32_t where = dem_child(s, i, DEM_REL_nmod);
+    if (where == DEM_NONE || where < i) return false; /* "a sanctions hearing" has no place of its own behind it */
+    for (int32_t k = 0; k < who; k++)
+        if (s.t[k].head == i) s.t[k].head = who;
+    for (int32_t k = t->first_child; k != DEM_NONE; k = s.t[k].next_sibling)
+        if (k > i && s.t[k].deprel == DEM_REL_nmod) s.t[k].deprel = DEM_REL_obl;
+    s.t[who].head = verb;
+    s.t[who].deprel = DEM_REL_nsubj;
+    t->head = who;
+    t->deprel = DEM_REL_acl;
+    t->upos = DEM_VERB;
+    t->xpos = DEM_STR("VBG");
+    t->lemma = dem_str_cut(t->form, 0, t->form.n - 3);
+    return true;
+}
+
 bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     bool changed = name_of_office(s, i);
+    changed |= several_meeting(rules, s, i);
     changed |= introduced_subject(s, i);
     changed |= object_with_agent(rules, s, i);
     changed |= joined_name(s, i);

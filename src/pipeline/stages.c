@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum layer { TEXT = 1, TOKENS = 2, TREE = 4, MENTIONS = 8, FRAMES = 16, CONTEXT = 32, EVENTS = 64 };
+enum layer { TEXT = 1, TOKENS = 2, TREE = 4, MENTIONS = 8, FRAMES = 16, CONTEXT = 32, EVENTS = 64, MENDED = 128 };
 
 enum {
 #define STAGE(name, depth, requires, assigns) STAGE_##name,
@@ -34,6 +34,13 @@ static int run_parse(dem_worker *w, dem_report *r, dem_error *err)
         if (rc != DEM_OK) return rc;
     }
     return dem_parse_report(w->parser, r, err);
+}
+
+static int run_mend(dem_worker *w, dem_report *r, dem_error *err)
+{
+    (void)err;
+    dem_frames_mend(w->engine->frames, r);
+    return DEM_OK;
 }
 
 static int run_actors(dem_worker *w, dem_report *r, dem_error *err)

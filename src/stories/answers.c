@@ -203,8 +203,40 @@ static dem_str statement_id(dem_bid_work *w, const dem_event *e)
     return dem_str_dup(w->a, w->ids->statement(w->ids->ctx, (size_t)e->attribution.items[0]));
 }
 
+/* "threatened to veto the text unless …": the condition stands on the verb that the answer is the infinitive of. */
+static bool raised_to(const dem_bid_work *w, const answer_of *x, int32_t governs)
+{
+    const dem_frame *f = governs == DEM_NONE ? NULL : dem_frame_of(w->r, x->sentence, governs);
+    for (int guard = 0; f && guard < 4; guard++) {
+        const dem_slot *to = dem_frame_slot(f, "to");
+        if (!to || to->frame == DEM_NONE) return false;
+        f = &w->r->frames.items[to->frame];
+        if (f->token == x->token) return true;
+    }
+    return false;
+}
+
+/* "rejected the plan, saying it would not talk until they left": what is said with the answer binds it. */
+static bool said_with(const dem_bid_work *w, const answer_of *x, int32_t governs)
+{
+    for (int guard = 0; governs != DEM_NONE && governs != x->token && guard < 64; guard++) {
+        const dem_token *t = dem_token_at(w->r, x->sentence, governs);
+        bool participle = dem_rel_base((dem_rel)t->deprel) == DEM_REL_advcl && t->head == x->token && dem_str_is(t->xpos, "VBG");
+        if (participle) return dem_story_find(w->rules, DEM_STORY_SAY_VERB, t->lemma) != NULL;
+        governs = t->head;
+    }
+    return false;
+}
+
 static void conditions_of(dem_bid_work *w, const answer_of *x, dem_answer *out)
 {
+    bool yes_no = is(x->stance, "accepts") || is(x->stance, "refuses") || is(x->stance, "conditional");
+    for (size_t i = 0; x->event && yes_no && i < w->r->conditions.n; i++) {
+        const dem_condition *c = &w->r->conditions.items[i];
+        if (c->sentence != x->sentence || !said_with(w, x, c->governs)) continue;
+        dem_term_of_offer *t = DEM_PUSH(w->a, &out->conditions);
+        if (t) *t = (dem_term_of_offer){dem_str_c(dem_condition_type_name(c->type)), dem_str_dup(w->a, dem_text_of(w->r, c->span))};
+    }
     for (size_t i = 0; x->event && i < x->event->conditions.n; i++) {
         const dem_condition *c = &w->r->conditions.items[x->event->conditions.items[i]];
         dem_term_of_offer *t = DEM_PUSH(w->a, &out->conditions);
@@ -212,7 +244,7 @@ static void conditions_of(dem_bid_work *w, const answer_of *x, dem_answer *out)
     }
     for (size_t i = 0; !x->event && i < w->r->conditions.n; i++) { /* no event bound them: those of this sentence on this predicate */
         const dem_condition *c = &w->r->conditions.items[i];
-        if (c->sentence != x->sentence || c->governs != x->token) continue;
+        if (c->sentence != x->sentence || (c->governs != x->token && !raised_to(w, x, c->governs))) continue;
         dem_term_of_offer *t = DEM_PUSH(w->a, &out->conditions);
         if (t) *t = (dem_term_of_offer){dem_str_c(dem_condition_type_name(c->type)), dem_str_dup(w->a, dem_text_of(w->r, c->span))};
     }
@@ -354,22 +386,56 @@ static bool stance_of(dem_bid_work *w, const dem_event *e, answer_of *out)
     return true;
 }
 
+/* "would not come …, three days after it accepted the invitation": an older answer whose day is not told must not pass for the last. */
+static bool said_before(const dem_bid_work *w, int32_t sentence, int32_t token)
+{
+    for (int guard = 0; token != DEM_NONE && guard < 64; guard++) {
+        const dem_token *t = dem_token_at(w->r, sentence, token);
+        bool after = false;
+        for (int32_t c = t->first_child; c != DEM_NONE; c = dem_token_at(w->r, sentence, c)->next_sibling)
+            after = after || (dem_rel_base((dem_rel)dem_token_at(w->r, sentence, c)->deprel) == DEM_REL_mark && dem_str_ieq(dem_token_at(w->r, sentence, c)->form, DEM_STR("after")));
+        if (after) return true;
+        token = t->head;
+    }
+    return false;
+}
+
+/* Does the clause itself tell the event's day? */
+static bool own_day(const dem_bid_work *w, const dem_event *e, int32_t token)
+{
+    return e->time != DEM_NONE && w->r->times.items[e->time].head >= 0 && dem_token_below(w->r, e->sentence, w->r->times.items[e->time].head, token);
+}
+
+/* "We will not meet them," a spokesman said, of whom no more is told, right behind an answer: he speaks for who gave it. */
+static bool spokesman_of_nobody(const dem_bid_work *w, const dem_event *e)
+{
+    if (e->actors.n != 1 || e->actors.items[0].country[0] || e->actors.items[0].mention < 0) return false;
+    const dem_mention *m = &w->r->mentions.items[e->actors.items[0].mention];
+    return m->type == DEM_MENTION_NOMINAL && dem_str_is(m->code, "GOV") && dem_str_find(dem_lower(w->r->arena, m->name), DEM_STR("spokes"), 0) != SIZE_MAX;
+}
+
 static void event_answers(dem_bid_work *w)
 {
+    dem_parties last = {0};
+    int32_t last_sentence = -2;
     for (size_t i = 0; i < w->r->events.n; i++) {
         const dem_event *e = &w->r->events.items[i];
         answer_of x = {.event = e, .index = (int32_t)i, .sentence = e->sentence};
         if (w->spent[i] || e->frame < 0 || (size_t)e->frame >= w->r->frames.n || !stance_of(w, e, &x)) continue;
         x.token = w->r->frames.items[e->frame].token;
         dem_parties recipients = {0};
-        dem_party_actors(w->r, e, &x.actors, w->a);
+        if (spokesman_of_nobody(w, e)) {
+            if (e->sentence - last_sentence == 1) x.actors = last;
+        } else {
+            dem_party_actors(w->r, e, &x.actors, w->a);
+        }
         for (size_t k = 0; k < e->recipients.n; k++) {
             dem_party p = dem_party_of(w->r, &e->recipients.items[k], w->a);
             bool nobody = p.code.n == 3 && !p.country.n && !dem_str_starts(p.code, DEM_STR("I")); /* "an envoy" of we do not know whom */
             if (!nobody) dem_party_add(&recipients, &p, w->a);
         }
         if (!x.actors.n) continue;
-        if (inside_proposal(w, e->sentence, x.token)) continue;
+        if (inside_proposal(w, e->sentence, x.token) || (!own_day(w, e, x.token) && said_before(w, e->sentence, x.token))) continue;
         const char *how = "names the proposal";
         int32_t bid = by_words(w, e->sentence, x.token, x.token);
         if (bid == DEM_NONE && (bid = by_pronoun(w, &w->r->frames.items[e->frame])) != DEM_NONE) how = "speaks of the proposal last named";
@@ -378,10 +444,24 @@ static void event_answers(dem_bid_work *w)
         dem_str verb = dem_story_value(w->rules, DEM_STORY_ANSWER_VERB, w->r->frames.items[e->frame].lemma);
         if (is(x.stance, "opposes") && is(verb, "refuses") && e->status != DEM_NEGATED) x.stance = verb;
         if (bid != DEM_NONE) add_answer(w, bid, &x, how);
+        if (bid != DEM_NONE) last = x.actors, last_sentence = e->sentence;
     }
 }
 
 /* ---- verbs without an event ---- */
+
+/* Who stands there; behind "they" perhaps several countries ("Britain and France said they would vote for it"), each of which answers. */
+static void add_sides_at(dem_bid_work *w, int32_t sentence, int32_t token, dem_parties *out)
+{
+    if (dem_actors_at(w, sentence, token, out) || dem_token_at(w->r, sentence, token)->upos != DEM_PRON) return;
+    for (size_t i = w->r->statements.n; i-- > 0;) {
+        const dem_statement *s = &w->r->statements.items[i];
+        const dem_frame *said = s->sentence == sentence && s->cue_token != DEM_NONE && s->cue_token < token ? dem_frame_of(w->r, sentence, s->cue_token) : NULL;
+        for (size_t k = 0; said && k < said->slots.n; k++)
+            if (is(said->slots.items[k].name, "subj")) dem_actors_at(w, sentence, said->slots.items[k].token, out);
+        if (said && out->n) return;
+    }
+}
 
 static void flip(answer_of *x)
 {
@@ -484,6 +564,17 @@ static bool goes_to(const dem_bid_work *w, const dem_frame *f, const dem_bid *b)
     return false;
 }
 
+/* The town that somebody goes to. */
+static dem_str town_of(const dem_bid_work *w, const dem_frame *f)
+{
+    for (size_t k = 0; k < f->slots.n; k++)
+        for (size_t i = 0; i < w->r->places.n && is(f->slots.items[k].name, "to"); i++) {
+            const dem_place *p = &w->r->places.items[i];
+            if (p->sentence == f->sentence && p->token == f->slots.items[k].token && p->precision >= 3) return p->name;
+        }
+    return DEM_STR_NONE;
+}
+
 /* A condition for a yes that was said before. */
 static void add_reservation(dem_bid_work *w, int32_t bid, const dem_parties *who, const dem_condition *c)
 {
@@ -561,6 +652,7 @@ static void coming_answers(dem_bid_work *w)
         for (size_t b = 0; b < w->out->bids.n && x.actors.n; b++) {
             const dem_bid *bid = &w->out->bids.items[b];
             if (!is_talks(w, bid) || sentences_to(w, (int32_t)b, f->sentence) > 1 || dem_parties_fit(&bid->parties, &x.actors) < 2 || !goes_to(w, f, bid)) continue;
+            if (!bid->venue.n) w->out->bids.items[b].venue = dem_str_dup(w->a, town_of(w, f));
             add_answer(w, (int32_t)b, &x, "goes where it was asked to");
             break;
         }
@@ -592,29 +684,54 @@ static void condition_answers(dem_bid_work *w)
     }
 }
 
+/* The proposal that fills this slot of the frame, by its noun or by "it". */
+static int32_t bid_in_slot(const dem_bid_work *w, const dem_frame *f, const dem_slot *slot)
+{
+    for (size_t m = 0; m < w->refs.n; m++) {
+        const dem_ref *ref = &w->refs.items[m];
+        if (ref->bid != DEM_NONE && ref->event == DEM_NONE && ref->sentence == f->sentence && ref->token == slot->token) return ref->bid;
+    }
+    return DEM_NONE;
+}
+
+/* "would vote for the resolution", "object to the draft": verb and preposition say it together. */
+static const dem_story_entry *phrase_answer(const dem_bid_work *w, const dem_frame *f, int32_t *bid)
+{
+    for (size_t k = 0; k < f->slots.n; k++) {
+        const dem_slot *slot = &f->slots.items[k];
+        dem_str both = dem_str_printf(w->r->arena, "%.*s_%.*s", DEM_FMT(f->lemma), DEM_FMT(slot->name));
+        const dem_story_entry *v = dem_story_find(w->rules, DEM_STORY_ANSWER_PHRASE, both);
+        if (!v) continue;
+        *bid = bid_in_slot(w, f, slot);
+        if (*bid != DEM_NONE) return v;
+    }
+    return NULL;
+}
+
 static void verb_answers(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->r->frames.n; i++) {
         const dem_frame *f = &w->r->frames.items[i];
-        const dem_story_entry *v = dem_story_find(w->rules, DEM_STORY_ANSWER_VERB, f->lemma);
+        int32_t bid = DEM_NONE;
+        if (f->flags & (DEM_FRAME_QUESTION | DEM_FRAME_CONDITIONAL | DEM_FRAME_NOMINAL | DEM_FRAME_IMPERATIVE)) continue;
+        const dem_story_entry *v = dem_story_find(w->rules, DEM_STORY_ANSWER_VERB, f->lemma), *phrase = phrase_answer(w, f, &bid);
         const dem_story_entry *back = v ? NULL : dem_story_find(w->rules, DEM_STORY_WITHDRAW_VERB, f->lemma);
         if (back) v = back;
-        if (!v || (f->flags & (DEM_FRAME_QUESTION | DEM_FRAME_CONDITIONAL | DEM_FRAME_NOMINAL | DEM_FRAME_IMPERATIVE))) continue;
-        answer_of x = {.stance = back ? DEM_STR("withdraws") : v->value, .how = v->where, .index = DEM_NONE, .sentence = f->sentence, .token = f->token, .day = dem_frame_day(w->r, f)};
+        if (phrase) v = phrase;
+        if (!v) continue;
+        answer_of x = {.stance = back && !phrase ? DEM_STR("withdraws") : v->value, .how = v->where, .index = DEM_NONE, .sentence = f->sentence, .token = f->token, .day = dem_frame_day(w->r, f)};
         if (f->flags & (DEM_FRAME_NEGATED | DEM_FRAME_NEGATED_ARGUMENT)) flip(&x);
         if (under_refusal(w, f)) flip(&x);
         if (only_asked_for(w, f)) continue;
-        int32_t bid = inside_proposal(w, f->sentence, f->token) ? DEM_NONE : by_pronoun(w, f);
+        if (!phrase) bid = inside_proposal(w, f->sentence, f->token) ? DEM_NONE : by_pronoun(w, f);
         for (size_t k = 0; k < f->slots.n; k++) {
             const dem_slot *slot = &f->slots.items[k];
-            if (dem_str_is(slot->name, "subj")) dem_actors_at(w, f->sentence, slot->token, &x.actors);
-            if (!dem_str_is(slot->name, "obj") && !dem_str_is(slot->name, "to")) continue;
-            for (size_t m = 0; m < w->refs.n; m++) {
-                const dem_ref *ref = &w->refs.items[m];
-                if (ref->bid != DEM_NONE && ref->event == DEM_NONE && ref->sentence == f->sentence && ref->token == slot->token) bid = ref->bid;
-            }
+            if (dem_str_is(slot->name, "subj")) add_sides_at(w, f->sentence, slot->token, &x.actors);
+            if (phrase || (!dem_str_is(slot->name, "obj") && !dem_str_is(slot->name, "to"))) continue;
+            int32_t named = bid_in_slot(w, f, slot);
+            if (named != DEM_NONE) bid = named;
         }
-        bool ordered = f->flags & DEM_FRAME_MODAL && !is(f->modal, "will") && !is(f->modal, "can");
+        bool ordered = f->flags & DEM_FRAME_MODAL && !is(f->modal, "will") && !is(f->modal, "can") && !is(f->modal, "would");
         if (bid != DEM_NONE && x.stance.n && x.actors.n && !ordered) add_answer(w, bid, &x, "has the proposal as its object");
     }
 }
@@ -661,8 +778,10 @@ static void settled_answers(dem_bid_work *w)
         const dem_ref *ref = &w->refs.items[i];
         if (!ref->settled || ref->bid == DEM_NONE || (ref->agreed && !taken_up(w, ref))) continue;
         dem_bid *b = &w->out->bids.items[ref->bid];
+        bool for_others = false; /* world powers about somebody's country */
+        for (size_t k = 0; k < b->parties.n; k++) for_others = for_others || dem_parties_fit(&ref->owners, &(dem_parties){&b->parties.items[k], 1, 1}) < 2;
         for (size_t k = 0; k < ref->owners.n; k++) {
-            dem_party_add(&b->parties, &ref->owners.items[k], w->a);
+            if (!for_others || ref->owners.items[k].country.n) dem_party_add(&b->parties, &ref->owners.items[k], w->a);
             dem_answer a = {.actor = ref->owners.items[k], .stance = DEM_STR("accepts"), .day = b->first, .dated = b->dated, .event = b->event, .report = w->out->id};
             a.quote = dem_str_dup(w->a, dem_text_of(w->r, w->r->sentences.items[ref->sentence].span));
             a.why = DEM_STR("settle-verb; made it with others");

@@ -59,7 +59,8 @@ dem_day dem_frame_day(const dem_report *r, const dem_frame *f)
 
 dem_day dem_event_day(const dem_report *r, const dem_event *e)
 {
-    return e->date_from != DEM_DAY_NONE ? e->date_from : r->meta.published;
+    if (e->date_from != DEM_DAY_NONE && e->date_from == e->date_to) return e->date_from;
+    return e->date_from == DEM_DAY_NONE || e->date_to > r->meta.published ? r->meta.published : e->date_from; /* "this autumn" is when it shall be */
 }
 
 bool dem_actors_at(dem_bid_work *w, int32_t sentence, int32_t token, dem_parties *out)
@@ -219,7 +220,7 @@ static bool add_collective(dem_bid_work *w, const dem_token *t, dem_ref *ref)
 /* Owners named in the phrase itself: "Russia's", "Iranian", "by Australia", "that Morocco had drafted". */
 static void owners_below(dem_bid_work *w, dem_ref *ref)
 {
-    static const char *const from_words[] = {"by", "from", "of", "between"};
+    static const char *const from_words[] = {"by", "from", "of"};
     const dem_report *r = w->r;
     int32_t s = ref->sentence;
     for (int32_t c = dem_token_at(r, s, ref->token)->first_child; c != DEM_NONE; c = dem_token_at(r, s, c)->next_sibling) {
@@ -238,7 +239,7 @@ static void owners_below(dem_bid_work *w, dem_ref *ref)
         } else if (!may_own(w, s, c)) {
             continue;
         } else if (t->deprel == DEM_REL_nmod_poss || rel == DEM_REL_amod || (rel == DEM_REL_compound && !place) ||
-                   (rel == DEM_REL_nmod && dem_bid_has_case(r, s, c, from_words, dem_str_is(ref->kind, "resolution") ? 2 : 4))) {
+                   (rel == DEM_REL_nmod && dem_bid_has_case(r, s, c, from_words, dem_str_is(ref->kind, "resolution") ? 2 : 3))) {
             dem_actors_at(w, s, c, &ref->owners);
             for (int32_t k = t->first_child; k != DEM_NONE; k = dem_token_at(r, s, k)->next_sibling)
                 if (rel_of(dem_token_at(r, s, k)) == DEM_REL_conj) dem_actors_at(w, s, k, &ref->owners);
@@ -263,17 +264,33 @@ static void owners_deeper(dem_bid_work *w, dem_ref *ref)
     }
 }
 
+static void add_row(dem_bid_work *w, int32_t s, int32_t token, dem_parties *out)
+{
+    dem_actors_at(w, s, token, out);
+    for (int32_t k = dem_token_at(w->r, s, token)->first_child; k != DEM_NONE; k = dem_token_at(w->r, s, k)->next_sibling)
+        if (rel_of(dem_token_at(w->r, s, k)) == DEM_REL_conj) dem_actors_at(w, s, k, out);
+}
+
+/* "a deal between A and B" is theirs, unless the words say that another proposed it: then it is made to them. */
+static void owners_between(dem_bid_work *w, dem_ref *ref)
+{
+    static const char *const between[] = {"between"};
+    dem_parties *out = ref->owners.n || dem_str_is(ref->kind, "resolution") ? &ref->parties : &ref->owners;
+    for (int32_t c = dem_token_at(w->r, ref->sentence, ref->token)->first_child; c != DEM_NONE; c = dem_token_at(w->r, ref->sentence, c)->next_sibling)
+        if (rel_of(dem_token_at(w->r, ref->sentence, c)) == DEM_REL_nmod && dem_bid_has_case(w->r, ref->sentence, c, between, 1)) add_row(w, ref->sentence, c, out);
+}
+
 /* Whom it is made to, and where: "an invitation to Iran", "a pause in Homs". */
 static void sides_below(dem_bid_work *w, dem_ref *ref)
 {
-    static const char *const to_words[] = {"to", "for", "between"}, *const in_words[] = {"in", "at"};
+    static const char *const to_words[] = {"to", "for"}, *const in_words[] = {"in", "at"};
     const dem_report *r = w->r;
     int32_t s = ref->sentence;
     for (int32_t c = dem_token_at(r, s, ref->token)->first_child; c != DEM_NONE; c = dem_token_at(r, s, c)->next_sibling) {
         /* "Syria resolution" */
         if (rel_of(dem_token_at(r, s, c)) == DEM_REL_compound && dem_str_is(ref->kind, "resolution") && may_own(w, s, c)) dem_actors_at(w, s, c, &ref->parties);
         if (rel_of(dem_token_at(r, s, c)) != DEM_REL_nmod) continue;
-        if (dem_bid_has_case(r, s, c, to_words, 3)) dem_actors_at(w, s, c, &ref->parties);
+        if (dem_bid_has_case(r, s, c, to_words, 2)) dem_actors_at(w, s, c, &ref->parties);
         for (size_t i = 0; i < r->places.n && dem_bid_has_case(r, s, c, in_words, 2) && !ref->venue.n; i++)
             if (r->places.items[i].sentence == s && r->places.items[i].token == c && r->places.items[i].precision >= 3) ref->venue = r->places.items[i].name;
     }
@@ -345,10 +362,22 @@ static bool past_modifier(dem_bid_work *w, const dem_ref *ref)
     return false;
 }
 
+/* "the Brussels meeting" */
+static dem_str town_before(const dem_bid_work *w, int32_t s, int32_t token)
+{
+    for (int32_t c = dem_token_at(w->r, s, token)->first_child; c != DEM_NONE && c < token; c = dem_token_at(w->r, s, c)->next_sibling) {
+        const dem_token *t = dem_token_at(w->r, s, c);
+        const dem_mention *m = t->mention == DEM_NONE ? NULL : &w->r->mentions.items[t->mention];
+        if (m && m->type == DEM_MENTION_PLACE && !m->code.n && rel_of(t) == DEM_REL_compound && m->name.n) return m->name;
+    }
+    return DEM_STR_NONE;
+}
+
 /* "the talks", "these negotiations": what an offer to host is about, where the report has told of one. */
 static bool talks_ref(dem_bid_work *w, int32_t s, int32_t token, dem_str low)
 {
     static const char *const definite[] = {"the", "this", "these", "such", "those"};
+    if (town_before(w, s, token).n && dem_story_find(w->rules, DEM_STORY_TALKS_NOUN, low)) return true;
     if (!dem_story_find(w->rules, DEM_STORY_TALKS_ECHO, low)) return false;
     for (int32_t c = dem_token_at(w->r, s, token)->first_child; c != DEM_NONE; c = dem_token_at(w->r, s, c)->next_sibling)
         for (size_t i = 0; i < sizeof definite / sizeof *definite; i++)
@@ -369,6 +398,7 @@ static void noun_refs(dem_bid_work *w)
             dem_ref *ref = new_ref(w, (int32_t)s, (int32_t)i);
             if (!ref) return;
             if (talks) {
+                ref->venue = town_before(w, (int32_t)s, (int32_t)i);
                 ref->kind = DEM_STR("host");
                 ref->talks = true;
                 continue;
@@ -379,6 +409,7 @@ static void noun_refs(dem_bid_work *w)
             owners_below(w, ref);
             owners_above(w, ref);
             owners_deeper(w, ref);
+            owners_between(w, ref);
             sides_below(w, ref);
             proposed_by_the_way(w, ref);
             ref->his = dem_str_is(ref->kind, "mediate") && !ref->proposed && of_pronoun(w, ref);
@@ -432,6 +463,7 @@ static dem_str proposal_kind(dem_bid_work *w, const dem_event *e)
     if (offers && dem_str_is(act, "invite") && dem_str_is(code, "036"))
         return e->recipients.n > 1 || has_word(w, e->sentence, top, DEM_STORY_TALKS_NOUN) ? DEM_STR("host") : DEM_STR("invitation");
     if (dem_str_is(op, "propose") && dem_str_is(code, "036") && e->recipients.n) return DEM_STR("host");
+    if (dem_str_is(op, "propose") && dem_str_is(code, "026") && has_word(w, e->sentence, top, DEM_STORY_HOST_VERB) && has_word(w, e->sentence, top, DEM_STORY_TALKS_NOUN)) return DEM_STR("host");
     if (dem_str_is(code, "036") && dem_str_is(op, "intend") && e->recipients.n > 1) return DEM_STR("host");
     if (dem_str_is(code, "030") && dem_str_is(op, "intend") && has_word(w, e->sentence, top, DEM_STORY_SOLVE_NOUN)) return DEM_STR("mediate");
     return DEM_STR_NONE;
@@ -617,9 +649,18 @@ static int32_t nearest(dem_bid_work *w, const dem_ref *ref, const dem_parties *o
     return best;
 }
 
+/* "would impose a settlement": a thing of that kind, not the one spoken of. */
+static bool any_of_them(const dem_bid_work *w, const dem_ref *ref)
+{
+    if (ref->proposed || ref->owners.n) return false;
+    for (int32_t c = dem_token_at(w->r, ref->sentence, ref->token)->first_child; c != DEM_NONE && c < ref->token; c = dem_token_at(w->r, ref->sentence, c)->next_sibling)
+        if (dem_str_ieq(dem_token_at(w->r, ref->sentence, c)->form, DEM_STR("a")) || dem_str_ieq(dem_token_at(w->r, ref->sentence, c)->form, DEM_STR("an"))) return true;
+    return false;
+}
+
 static void note_words(dem_bid_work *w, dem_bid *b, const dem_ref *ref)
 {
-    if (ref->event != DEM_NONE || ref->asked || ref->act || ref->closed) return;
+    if (ref->event != DEM_NONE || ref->asked || ref->act || ref->closed || any_of_them(w, ref)) return;
     int32_t first, last;
     const dem_token *head = dem_token_at(w->r, ref->sentence, ref->token);
     first = last = ref->token;
@@ -648,6 +689,24 @@ static void note_words(dem_bid_work *w, dem_bid *b, const dem_ref *ref)
     if (name.n > b->name.n && !ref->echo) b->name = dem_str_dup(w->a, name);
 }
 
+/* "the text", "the decision": names what was proposed, and not what kind of thing it is. */
+static bool only_an_echo(dem_bid_work *w, const dem_ref *ref)
+{
+    return ref->echo && !dem_story_find(w->rules, DEM_STORY_KIND_NOUN, dem_lemma_low(w, dem_token_at(w->r, ref->sentence, ref->token)));
+}
+
+/* The day of the act, else that on which it was told ("has invited both, its presidency said on Wednesday"). */
+static dem_day told_day(dem_bid_work *w, const dem_event *e)
+{
+    for (size_t i = 0; e->date_from == DEM_DAY_NONE && i < e->attribution.n; i++) {
+        const dem_statement *s = &w->r->statements.items[e->attribution.items[i]];
+        const dem_frame *f = s->sentence == e->sentence && s->cue_token != DEM_NONE ? dem_frame_of(w->r, s->sentence, s->cue_token) : NULL;
+        dem_day day = f ? dem_frame_day(w->r, f) : DEM_DAY_NONE;
+        if (day != DEM_DAY_NONE && day <= w->r->meta.published) return day;
+    }
+    return dem_event_day(w->r, e);
+}
+
 static void merge_ref(dem_bid_work *w, dem_ref *ref, int32_t bid)
 {
     dem_bid *b = &w->out->bids.items[bid];
@@ -655,14 +714,14 @@ static void merge_ref(dem_bid_work *w, dem_ref *ref, int32_t bid)
     /* An offer to host says more than one to mediate, and a truce more than the plan that brought it. */
     bool sharper = (dem_str_is(ref->kind, "host") && dem_str_is(b->kind, "mediate")) ||
                    (dem_str_is(ref->kind, "ceasefire") && dem_str_is(b->kind, "plan") && ref->proposed);
-    if (specific(ref->kind) && (!specific(b->kind) || sharper)) b->kind = dem_str_dup(w->a, ref->kind);
+    if (specific(ref->kind) && ((!specific(b->kind) && !only_an_echo(w, ref)) || sharper)) b->kind = dem_str_dup(w->a, ref->kind);
     for (size_t i = 0; i < ref->owners.n && (ref->proposed || !b->proposer.n); i++) dem_party_add(&b->proposer, &ref->owners.items[i], w->a);
     for (size_t i = 0; i < ref->parties.n; i++) dem_party_add(&b->parties, &ref->parties.items[i], w->a);
     if (!b->venue.n && ref->venue.n) b->venue = dem_str_dup(w->a, ref->venue);
     note_words(w, b, ref);
     if (!ref->proposed && !(ref->asked && ref->day != DEM_DAY_NONE)) return;
     const dem_event *e = ref->event == DEM_NONE ? NULL : &w->r->events.items[ref->event];
-    dem_day day = e ? dem_event_day(w->r, e) : ref->day != DEM_DAY_NONE ? ref->day : w->r->meta.published;
+    dem_day day = e ? told_day(w, e) : ref->day != DEM_DAY_NONE ? ref->day : w->r->meta.published;
     bool dated = e ? e->date_from != DEM_DAY_NONE : ref->day != DEM_DAY_NONE;
     if (!b->moved || (dated && !b->dated) || (dated == b->dated && day < b->first)) b->first = day, b->dated = dated;
     b->moved = b->moved || ref->proposed;
@@ -710,6 +769,13 @@ static int32_t named_after_town(dem_bid_work *w, dem_ref *ref)
     return DEM_NONE;
 }
 
+static int32_t in_town(const dem_bid_work *w, dem_str town)
+{
+    for (size_t i = 0; i < w->out->bids.n; i++)
+        if (dem_str_ieq(w->out->bids.items[i].venue, town) && is_of_talks(w, &w->out->bids.items[i])) return (int32_t)i;
+    return DEM_NONE;
+}
+
 /* Those that name their owner first: they are what the others point at. */
 static void assign(dem_bid_work *w)
 {
@@ -726,7 +792,7 @@ static void assign(dem_bid_work *w)
         dem_ref *ref = &w->refs.items[i];
         if (ref->bid != DEM_NONE) continue;
         if (ref->talks) {
-            ref->bid = nearest(w, ref, NULL, false); /* names no proposal itself */
+            ref->bid = ref->venue.n ? in_town(w, ref->venue) : nearest(w, ref, NULL, false); /* names no proposal itself */
             continue;
         }
         if (ref->of.n && (ref->bid = nearest(w, ref, &ref->of, true)) != DEM_NONE) continue; /* also: what the League proposed is "the Arab plan" */
@@ -755,11 +821,12 @@ static void drop_empty(dem_bid_work *w)
     size_t kept = 0;
     for (size_t i = 0; i < w->out->bids.n; i++) {
         dem_bid *b = &w->out->bids.items[i];
+        for (size_t k = 0; k < w->refs.n && !specific(b->kind); k++) /* "the offer" of a report that does not tell of the offering may be of any kind */
+            if (w->refs.items[k].bid == (int32_t)i && (w->refs.items[k].proposed || w->refs.items[k].asked || w->refs.items[k].act)) b->kind = DEM_STR("plan");
         bool named = !b->proposer.n && b->venue.n; /* only ever with another report's */
         if (!named && (!b->proposer.n || (!b->moved && !b->answers.n))) continue;
         for (size_t k = 0; k < b->answers.n && !b->dated; k++) /* no offer is younger than the answer to it */
             if (b->answers.items[k].dated && b->answers.items[k].day < b->first) b->first = b->answers.items[k].day;
-        if (!specific(b->kind)) b->kind = DEM_STR("plan");
         w->out->bids.items[kept++] = *b;
     }
     w->out->bids.n = kept;

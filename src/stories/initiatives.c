@@ -64,9 +64,17 @@ static dem_str vote(const dem_answer *x, const dem_parties *parties)
     return welcomed ? DEM_STR("accepts") : DEM_STR_NONE;
 }
 
-/* The last vote of each actor counts. */
-static dem_str state_of(const dem_answers *answers, const dem_parties *parties, dem_day until)
+/* Powers that agree on a plan for others have made it; whether it is accepted those others decide. */
+static bool only_made_it(const dem_initiative_record *of, const dem_party *who)
 {
+    dem_parties one = {(dem_party *)(uintptr_t)who, 1, 1};
+    return of->parties.n && dem_parties_fit(&of->proposer, &one) == 2 && dem_parties_fit(&of->parties, &one) < 2;
+}
+
+/* The last vote of each actor counts. */
+static dem_str state_of(const dem_answers *answers, const dem_initiative_record *of, dem_day until)
+{
+    const dem_parties *parties = &of->parties;
     size_t yes = 0, no = 0, iff = 0;
     for (size_t i = 0; i < answers->n; i++) {
         const dem_answer *x = &answers->items[i];
@@ -78,7 +86,7 @@ static dem_str state_of(const dem_answers *answers, const dem_parties *parties, 
             const dem_answer *y = &answers->items[k];
             later = vote(y, parties).n && day_cmp(y->day, until) <= 0 && day_cmp(x->day, y->day) < 0 && dem_party_fit(&x->actor, &y->actor) == 2;
         }
-        if (!own.n || later) continue;
+        if (!own.n || later || only_made_it(of, &x->actor)) continue;
         yes += is(own, "accepts");
         no += is(own, "refuses");
         iff += is(own, "conditional");
@@ -94,14 +102,14 @@ static bool history(dem_web *w, const dem_answers *answers, dem_initiative_recor
     for (size_t i = 0; i < answers->n; i++) {
         dem_day d = answers->items[i].day;
         if (i + 1 < answers->n && answers->items[i + 1].day == d) continue;
-        dem_str now = state_of(answers, &out->parties, d == DEM_DAY_NONE ? DEM_DAY_MAX : d);
+        dem_str now = state_of(answers, out, d == DEM_DAY_NONE ? DEM_DAY_MAX : d);
         if (dem_str_eq(now, before)) continue;
         before = now;
         dem_state_change *slot = DEM_PUSH(w->a, &out->history);
         if (!slot) return false;
         *slot = (dem_state_change){d, now};
     }
-    out->state = state_of(answers, &out->parties, DEM_DAY_MAX);
+    out->state = state_of(answers, out, DEM_DAY_MAX);
     return true;
 }
 
@@ -158,10 +166,11 @@ static size_t rank_of(dem_str kind)
 /* The kind most tellings give; the more telling one where they are as many. */
 static dem_str common_kind(const bid_at *bids, size_t n)
 {
-    dem_str best = bids[0].bid->kind;
+    dem_str best = DEM_STR("plan");
     size_t most = 0;
     for (size_t i = 0; i < n; i++) {
         size_t same = 0;
+        if (is(bids[i].bid->kind, "any")) continue; /* "the offer", of a report that does not say what was offered */
         for (size_t k = 0; k < n; k++) same += dem_str_eq(bids[k].bid->kind, bids[i].bid->kind);
         if (same < most || (same == most && rank_of(bids[i].bid->kind) >= rank_of(best))) continue;
         most = same;

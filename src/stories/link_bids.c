@@ -17,6 +17,11 @@ static bool apart_by_venue(const dem_bid *x, const dem_bid *y)
     return x->venue.n && y->venue.n && !dem_str_ieq(x->venue, y->venue);
 }
 
+static bool makes_plan(const dem_story_rules *rules, const dem_bid *b)
+{
+    return dem_str_is(dem_story_value(rules, DEM_STORY_KIND_CLASS, b->kind), "plan");
+}
+
 static double score(const dem_story_rules *rules, const dem_bid *x, const dem_bid *y, dem_kin kin)
 {
     /* "The Minsk deal" is what was agreed on in Minsk. */
@@ -26,7 +31,7 @@ static double score(const dem_story_rules *rules, const dem_bid *x, const dem_bi
     bool parties = !x->parties.n || !y->parties.n || dem_parties_fit(&x->parties, &y->parties) == 2;
     size_t words = dem_sorted_shared(x->words.items, x->words.n, y->words.items, y->words.n);
     /* Days apart, what several agreed on is not what one of them had proposed. */
-    bool several = x->proposer.n != y->proposer.n && (x->proposer.n == 1 || y->proposer.n == 1) && dem_str_is(dem_story_value(rules, DEM_STORY_KIND_CLASS, x->kind), "plan");
+    bool several = x->proposer.n != y->proposer.n && (x->proposer.n == 1 || y->proposer.n == 1) && (makes_plan(rules, x) || makes_plan(rules, y));
     if (kin == DEM_KIN_NONE && several && !words) return -1;
     if (!parties || (kin == DEM_KIN_NONE && !near_days(rules, x, y))) return -1;
     return (kin != DEM_KIN_NONE ? 1 : 0) + (dem_str_eq(x->kind, y->kind) ? 0.5 : 0) + (double)words * 0.25 + (x->moved && y->moved ? 0.25 : 0);

@@ -225,26 +225,41 @@ static bool copy_keys(dem_digest *d, dem_arena *a)
     return ok;
 }
 
-/* An initiative is looked for by who makes it, what class it is of, and the weeks around. */
+enum { MAX_CLASSES = 8 };
+
+/* The classes under which a bid is looked for: its own and, as "the offer" of a report that says no more may be of any, that of no kind. */
+static size_t classes_of(const dem_story_rules *rules, dem_str kind, uint32_t out[MAX_CLASSES])
+{
+    static const char *const all[] = {"talks", "invitation", "plan", "resolution", "visit"};
+    dem_str own = dem_story_value(rules, DEM_STORY_KIND_CLASS, kind);
+    size_t n = 0;
+    out[n++] = dem_hash32(own, 3);
+    if (own.n) out[n++] = dem_hash32(DEM_STR_NONE, 3);
+    for (size_t i = 0; !own.n && i < sizeof all / sizeof *all; i++) out[n++] = dem_hash32(dem_str_c(all[i]), 3);
+    return n;
+}
+
+static bool bid_key(dem_digest *d, const uint32_t *classes, size_t n, uint64_t who, int64_t at, dem_arena *a)
+{
+    bool ok = push(a, &d->keys, key_of(KEY_BID, who, classes[0], (uint64_t)at));
+    for (size_t i = 0; i < n && ok; i++)
+        for (int64_t x = -1; x <= 1; x++) ok = ok && push(a, &d->probes, key_of(KEY_BID, who, classes[i], (uint64_t)(at + x)));
+    return ok;
+}
+
+/* An initiative is looked for by who makes it or where, what class it is of, and the weeks around. */
 static bool bid_keys(const dem_story_rules *rules, dem_digest *d, dem_arena *a)
 {
     bool ok = true;
     for (size_t i = 0; i < d->bids.n && ok; i++) {
         const dem_bid *b = &d->bids.items[i];
         dem_day day = b->first != DEM_DAY_NONE ? b->first : d->published;
+        uint32_t classes[MAX_CLASSES];
         if (day == DEM_DAY_NONE) continue;
-        uint64_t cls = dem_hash32(dem_story_value(rules, DEM_STORY_KIND_CLASS, b->kind), 3);
+        size_t n = classes_of(rules, b->kind, classes);
         int64_t at = bucket(day, BID_BUCKET);
-        if (b->venue.n) {
-            uint64_t town = dem_hash32(b->venue, 5);
-            ok = push(a, &d->keys, key_of(KEY_BID, town, cls, (uint64_t)at));
-            for (int64_t x = -1; x <= 1; x++) ok = ok && push(a, &d->probes, key_of(KEY_BID, town, cls, (uint64_t)(at + x)));
-        }
-        for (size_t k = 0; k < b->proposer.n && ok; k++) {
-            uint64_t head = dem_hash32(dem_party_head(b->proposer.items[k].code), 4);
-            ok = push(a, &d->keys, key_of(KEY_BID, head, cls, (uint64_t)at));
-            for (int64_t x = -1; x <= 1; x++) ok = ok && push(a, &d->probes, key_of(KEY_BID, head, cls, (uint64_t)(at + x)));
-        }
+        if (b->venue.n) ok = bid_key(d, classes, n, dem_hash32(b->venue, 5), at, a);
+        for (size_t k = 0; k < b->proposer.n && ok; k++) ok = bid_key(d, classes, n, dem_hash32(dem_party_head(b->proposer.items[k].code), 4), at, a);
     }
     return ok;
 }

@@ -121,6 +121,22 @@ static void named_below(dem_bid_work *w, dem_bid *b, int32_t sentence, int32_t t
     }
 }
 
+/* "demands that Rwanda withdraw", "calls on both armies to stop": who is to act, of whatever land. */
+static void named_to_act(dem_bid_work *w, dem_bid *b, const dem_frame *f)
+{
+    for (size_t k = 0; k < f->slots.n; k++) {
+        const dem_slot *slot = &f->slots.items[k];
+        const dem_frame *g = (is(slot->name, "that") || is(slot->name, "to")) && slot->frame != DEM_NONE ? &w->r->frames.items[slot->frame] : NULL;
+        for (size_t i = 0; g && i < g->slots.n; i++) {
+            dem_parties who = {0};
+            if (!is(g->slots.items[i].name, "subj")) continue;
+            dem_actors_at(w, g->sentence, g->slots.items[i].token, &who);
+            for (size_t m = 0; m < who.n; m++)
+                if (takes_sides(&who.items[m]) && !owns(b, &who.items[m])) dem_party_add(&b->parties, &who.items[m], w->a);
+        }
+    }
+}
+
 /* "The plan asks the army to pull back", "which calls on Assad to stand down": what the proposal itself does. */
 static void named_as_object(dem_bid_work *w, dem_bid *b, const dem_ref *ref, bool places)
 {
@@ -129,6 +145,7 @@ static void named_as_object(dem_bid_work *w, dem_bid *b, const dem_ref *ref, boo
         bool subject = false;
         if (f->sentence != ref->sentence || (f->flags & DEM_FRAME_NOMINAL)) continue;
         for (size_t k = 0; k < f->slots.n; k++) subject = subject || (is(f->slots.items[k].name, "subj") && f->slots.items[k].token == ref->token);
+        if (subject && !places && dem_story_find(w->rules, DEM_STORY_BIND_VERB, f->lemma)) named_to_act(w, b, f);
         for (size_t k = 0; k < f->slots.n && subject; k++)
             if (!is(f->slots.items[k].name, "subj")) named_below(w, b, f->sentence, f->slots.items[k].token, places);
         for (size_t k = 0; k < f->slots.n && subject; k++)
@@ -162,12 +179,15 @@ static void who_keeps(dem_bid_work *w, dem_bid *b, const dem_ref *ref)
 /* "an offer to mediate in its dispute with Pakistan" */
 static void named_between(dem_bid_work *w, dem_bid *b, const dem_ref *ref)
 {
-    static const char *const between[] = {"between", "with", "and"};
+    static const char *const between[] = {"between", "with"};
+    bool talks = is(dem_story_value(w->rules, DEM_STORY_KIND_CLASS, b->kind), "talks");
     for (size_t i = 0; i < w->r->mentions.n; i++) {
         const dem_mention *m = &w->r->mentions.items[i];
         dem_parties who = {0};
         if (m->sentence != ref->sentence || !dem_token_below(w->r, ref->sentence, m->head, ref->token)) continue;
-        bool side = dem_bid_has_case(w->r, m->sentence, m->head, between, 3) || (m->type == DEM_MENTION_PRONOUN && m->possessive);
+        int32_t first = m->head, above = dem_token_at(w->r, m->sentence, first)->head;
+        if (dem_rel_base((dem_rel)dem_token_at(w->r, m->sentence, first)->deprel) == DEM_REL_conj && above != DEM_NONE) first = above;
+        bool side = dem_bid_has_case(w->r, m->sentence, first, between, talks ? 2 : 1) || (talks && m->type == DEM_MENTION_PRONOUN && m->possessive);
         if (!side || !dem_actors_at(w, m->sentence, m->head, &who)) continue;
         for (size_t k = 0; k < who.n; k++)
             if (takes_sides(&who.items[k]) && !owns(b, &who.items[k])) dem_party_add(&b->parties, &who.items[k], w->a);
@@ -176,6 +196,11 @@ static void named_between(dem_bid_work *w, dem_bid *b, const dem_ref *ref)
 
 void dem_bid_sides(dem_bid_work *w)
 {
+    for (size_t i = 0; i < w->refs.n; i++) { /* "a plan for peace between Serbia and Kosovo" says more than any other words */
+        const dem_ref *ref = &w->refs.items[i];
+        dem_bid *b = ref->bid == DEM_NONE || ref->talks ? NULL : &w->out->bids.items[ref->bid];
+        if (b && ref->event == DEM_NONE && !ref->asked && !ref->act && is(b->kind, "plan")) named_between(w, b, ref);
+    }
     for (int places = 0; places < 2; places++)
         for (size_t i = 0; i < w->refs.n; i++) {
             const dem_ref *ref = &w->refs.items[i];
@@ -184,7 +209,7 @@ void dem_bid_sides(dem_bid_work *w)
             bool noun = ref->event == DEM_NONE && !ref->asked && !ref->act;
             bool made_to = is(b->kind, "invitation") || (b->parties.n && is(dem_story_value(w->rules, DEM_STORY_KIND_CLASS, b->kind), "talks"));
             if (!places) venue_from_dateline(w, ref);
-            if (noun && !b->parties.n && is(dem_story_value(w->rules, DEM_STORY_KIND_CLASS, b->kind), "talks")) named_between(w, b, ref);
+            if ((noun || ref->proposed) && !b->parties.n && is(dem_story_value(w->rules, DEM_STORY_KIND_CLASS, b->kind), "talks")) named_between(w, b, ref);
             if (!noun || made_to || (places && b->parties.n)) continue;
             named_below(w, b, ref->sentence, ref->token, places);
             named_as_object(w, b, ref, places);
@@ -252,6 +277,18 @@ static void sides_of_report(dem_bid_work *w, dem_bid *b)
     }
 }
 
+/* Who offers a place for talks beside another's proposal offers it to those to whom that is made. */
+static void sides_of_other_bid(dem_bid_work *w, dem_bid *b)
+{
+    for (size_t i = 0; i < w->out->bids.n && !b->parties.n; i++) {
+        const dem_bid *x = &w->out->bids.items[i];
+        bool own = false;
+        if (x == b || x->parties.n != 2) continue; /* of many it is not known which are meant */
+        for (size_t k = 0; k < x->parties.n; k++) own = own || owns(b, &x->parties.items[k]) || !x->parties.items[k].country.n;
+        for (size_t k = 0; k < x->parties.n && !own; k++) dem_party_add(&b->parties, &x->parties.items[k], w->a);
+    }
+}
+
 /* A draft of the Security Council is about the land its report is about: the land where it is named, else its government. */
 static void land_of_report(dem_bid_work *w, dem_bid *b)
 {
@@ -265,12 +302,53 @@ static void land_of_report(dem_bid_work *w, dem_bid *b)
         }
 }
 
+static bool is_army(const dem_party *p)
+{
+    return p->country.n == 3 && is(dem_str_cut(p->code, 3, 6), "MIL");
+}
+
+/* Does the government of that land do something to or for another side: "the government would allow the fighters to keep their arms"? */
+static bool government_deals(dem_bid_work *w, const dem_bid *b, const dem_party *army, dem_party *government)
+{
+    for (size_t i = 0; i < w->r->frames.n; i++) {
+        const dem_frame *f = &w->r->frames.items[i];
+        dem_parties who = {0}, whom = {0};
+        for (size_t k = 0; k < f->slots.n; k++)
+            dem_actors_at(w, f->sentence, f->slots.items[k].token, is(f->slots.items[k].name, "subj") ? &who : &whom);
+        for (size_t k = 0; k < who.n; k++) {
+            dem_parties *sides[] = {&(dem_parties){b->parties.items, b->parties.n, 0}, &(dem_parties){b->proposer.items, b->proposer.n, 0}};
+            const dem_party *p = &who.items[k];
+            bool theirs = dem_str_eq(p->country, army->country) && is(dem_str_cut(p->code, 3, 6), "GOV");
+            for (size_t m = 0; m < whom.n && theirs; m++) {
+                dem_parties one = {&whom.items[m], 1, 1};
+                if (dem_party_fit(&whom.items[m], army) == 2 || (dem_parties_fit(sides[0], &one) < 2 && dem_parties_fit(sides[1], &one) < 2)) continue;
+                *government = *p;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* An army named by the way ("the return of the army") stands for its government, where that deals with the other side. */
+static void army_is_government(dem_bid_work *w, dem_bid *b)
+{
+    for (size_t i = 0; i < b->parties.n; i++) {
+        dem_party government;
+        bool answers = false;
+        for (size_t k = 0; k < b->answers.n; k++) answers = answers || dem_str_eq(b->answers.items[k].actor.code, b->parties.items[i].code);
+        if (is_army(&b->parties.items[i]) && !answers && government_deals(w, b, &b->parties.items[i], &government)) b->parties.items[i] = government;
+    }
+}
+
 void dem_bid_last_sides(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->out->bids.n; i++) {
         dem_bid *b = &w->out->bids.items[i];
         bool talks = is(dem_story_value(w->rules, DEM_STORY_KIND_CLASS, b->kind), "talks");
+        army_is_government(w, b);
         if (!b->parties.n && talks) sides_of_report(w, b);
+        if (!b->parties.n && talks) sides_of_other_bid(w, b);
         if (!b->parties.n && is(b->kind, "resolution")) land_of_report(w, b);
         for (size_t k = 0; k < b->parties.n; k++) dem_bid_party_name(w, &b->parties.items[k], true);
     }

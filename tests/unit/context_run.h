@@ -21,11 +21,12 @@ static inline bool runner_links(void)
 {
     int (*const context)(const dem_context_rules *, const dem_lexicon *, dem_report *, dem_error *) = dem_context_report;
     int (*const actors)(const dem_lexicon *, dem_report *, dem_error *) = dem_actors_report;
+    void (*const mend)(const dem_frame_rules *, dem_report *) = dem_frames_mend;
     int (*const frames)(const dem_frame_rules *, dem_report *, dem_error *) = dem_frames_report;
     int (*const segment)(dem_segmenter *, dem_report *, dem_error *) = dem_segment_report;
     int (*const parse)(dem_parser *, dem_report *, dem_error *) = dem_parse_report;
     int (*const events)(const dem_rules *, const dem_lexicon *, dem_report *, dem_error *) = dem_events_report;
-    return context && actors && frames && segment && parse && events;
+    return context && actors && mend && frames && segment && parse && events;
 }
 
 static inline int runner_open(runner *u)
