@@ -385,6 +385,40 @@ static bool mediator_before(dem_actors *x, dem_raw *m, size_t i)
     return false;
 }
 
+/* Which bodies a bare noun may take up: any that is no state's, or only such as states form. */
+static bool stands_for(const dem_raw *m, const dem_raw *c)
+{
+    static const char *const of_states[] = {"bloc", "body"}, *const of_people[] = {"group", "movement", "militia", "faction", "organisation", "organization"};
+    bool igo = dem_str_starts(c->code, DEM_STR("IGO")), state = c->code.n >= 6 && dem_code_is_country(c->code) && dem_str_is(dem_str_cut(c->code, 3, 6), "GOV");
+    bool press = c->code.n >= 3 && dem_str_is(dem_str_cut(c->code, c->code.n - 3, c->code.n), "MED");
+    for (size_t i = 0; i < sizeof of_states / sizeof *of_states; i++)
+        if (dem_str_is(m->title, of_states[i])) return igo;
+    for (size_t i = 0; i < sizeof of_people / sizeof *of_people; i++)
+        if (dem_str_is(m->title, of_people[i])) return !state && !press && (!igo || i == 0 || i > 3);
+    return false;
+}
+
+/* "The group", "the bloc", bare: the body named in this sentence or the one before, the sentence's subject rather than others. */
+static bool body_before(dem_actors *x, dem_raw *m, size_t i)
+{
+    const dem_raw *best = NULL;
+    bool several = false;
+    if (!m->definite || m->plural || m->owner != DEM_NONE || m->owner_token != DEM_NONE || m->head != m->first + 1) return false;
+    for (size_t k = i, seen = 0; k-- > 0 && seen < 40; seen++) {
+        const dem_raw *c = &x->raws.items[k];
+        if (m->sentence - c->sentence > 1 || (best && best->sentence != c->sentence)) break;
+        bool named = (c->type == DEM_MENTION_GROUP || c->type == DEM_MENTION_ORGANISATION) && c->entity != DEM_NONE && c->code.n && !c->pronoun;
+        if (!named || !stands_for(m, c)) continue;
+        if (best && best->entity != c->entity) several = several || c->subject == best->subject;
+        if (!best || (c->subject && !best->subject)) best = c;
+    }
+    if (!best || several) return false;
+    m->entity = best->entity;
+    m->code = best->code;
+    m->by = dem_by(x, "coref:", entity_at(x, best->entity)->name, best->by);
+    return true;
+}
+
 /* "Davutoglu and his Qatari counterpart": the state before the word, the sector of the possessor. */
 static void resolve_counterpart(dem_actors *x, dem_raw *m)
 {
@@ -416,12 +450,13 @@ static void resolve_nominal(dem_actors *x, size_t i)
     if (m->maybe) {
         m->entity = m->owner == DEM_NONE && m->owner_token == DEM_NONE ? dem_key_get(x, dem_key_of(x, 'h', m->title)) : DEM_NONE;
         const dem_entity *e = entity_at(x, m->entity);
+        if (!e && body_before(x, m, i)) return;
         if (!e) return;
         m->code = e->code;
         m->by = dem_by(x, "coref:", e->name, DEM_STR_NONE);
         return;
     }
-    if (!name && mediator_before(x, m, i)) return;
+    if (!name && (mediator_before(x, m, i) || body_before(x, m, i))) return;
     if (own_code(x, m, &code, &by)) {
         m->code = code;
         m->by = by;

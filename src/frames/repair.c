@@ -359,8 +359,10 @@ static bool row_of_names(dem_sent s, int32_t i)
     if (t->upos != DEM_PROPN || t->head == DEM_NONE || t->head > i || i < 1) return false;
     int32_t of = t->head;
     if (t->deprel == DEM_REL_nmod_unmarked && s.t[of].upos == DEM_PROPN && dem_str_is(s.t[i - 1].form, ",") && dem_rel_base((dem_rel)s.t[of].deprel) == DEM_REL_nmod) {
-        t->deprel = DEM_REL_conj;
-        return true;
+        bool more = dem_child(s, i, DEM_REL_conj) != DEM_NONE; /* "in Austin, Texas" is one place, no row */
+        for (int32_t k = s.t[of].first_child; k != DEM_NONE; k = s.t[k].next_sibling) more = more || (k > i && s.t[k].deprel == DEM_REL_conj);
+        if (more) t->deprel = DEM_REL_conj;
+        return more;
     }
     if (t->deprel != DEM_REL_conj || (!dem_str_is(s.t[of].xpos, "NNS") && !dem_str_is(s.t[of].xpos, "NNPS"))) return false;
     for (int32_t c = s.t[of].first_child; c != DEM_NONE && c < i; c = s.t[c].next_sibling) {

@@ -90,6 +90,25 @@ static bool joined_name(dem_sent s, int32_t i)
     return true;
 }
 
+/* "has invited Congo and the M23 rebels": a noun behind "and" is a conjunct of the object before it, not of the verb. */
+static bool object_conjunct(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t verb = t->head, left = i;
+    if (!nominal(s, i) || t->deprel != DEM_REL_conj || verb == DEM_NONE || verb > i || s.t[verb].upos != DEM_VERB) return false;
+    static const dem_rel clause[] = {DEM_REL_nsubj, DEM_REL_nsubj_pass, DEM_REL_cop, DEM_REL_aux, DEM_REL_case, DEM_REL_mark};
+    for (size_t k = 0; k < sizeof clause / sizeof *clause; k++)
+        if (dem_child(s, i, clause[k]) != DEM_NONE) return false;
+    while (left > verb + 1 && dem_above(s, i, left - 1)) left--;
+    bool and = false;
+    for (int32_t k = left; k < i; k++) and = and || s.t[k].upos == DEM_CCONJ;
+    int32_t object = left - 1;
+    for (int steps = 0; steps < s.n && s.t[object].head != DEM_NONE && s.t[object].head > verb && s.t[object].head < left; steps++) object = s.t[object].head;
+    if (!and || object <= verb || s.t[object].head != verb || s.t[object].deprel != DEM_REL_obj || !nominal(s, object)) return false;
+    t->head = object;
+    return true;
+}
+
 /* "by Qatar, Egypt and the United States": a name in a row is a conjunct of the name before, not of the verb. */
 static bool name_in_row(dem_sent s, int32_t i)
 {
@@ -251,6 +270,7 @@ bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i)
     bool changed = name_of_office(s, i);
     changed |= several_meeting(rules, s, i);
     changed |= introduced_subject(s, i);
+    changed |= object_conjunct(s, i);
     changed |= object_with_agent(rules, s, i);
     changed |= joined_name(s, i);
     changed |= held_hostage(s, i);
