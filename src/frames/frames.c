@@ -519,6 +519,7 @@ static void link_parents(dem_report *r, dem_sent s, size_t first)
 
 static int frames_of_sentence(dem_report *r, const dem_frame_rules *rules, int32_t index, dem_error *err)
 {
+    dem_repair_with_names(rules, r, index);
     dem_sent s = dem_sent_of(r, index);
     for (int32_t i = 0; i < s.n; i++) s.t[i].frame = DEM_NONE;
     int32_t root = r->sentences.items[index].root;

@@ -69,5 +69,7 @@ int32_t dem_child(dem_sent s, int32_t token, dem_rel base);
 bool dem_above(dem_sent s, int32_t upper, int32_t lower);
 /* repair_nouns.c: the part of the mending that is about nouns, for token i; true when it changed something. */
 bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i);
+/* What only mentions can tell, when they are known. */
+void dem_repair_with_names(const dem_frame_rules *rules, dem_report *r, int32_t sentence);
 
 #endif

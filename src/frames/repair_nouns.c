@@ -276,6 +276,13 @@ bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i)
     changed |= held_hostage(s, i);
     changed |= infinitive_past_clause(rules, s, i);
     changed |= headline_passive(rules, s, i);
-    changed |= blamed_on(rules, s, i);
     return name_in_row(s, i) || changed;
+}
+
+void dem_repair_with_names(const dem_frame_rules *rules, dem_report *r, int32_t sentence)
+{
+    dem_sent s = dem_sent_of(r, sentence);
+    bool changed = false;
+    for (int32_t i = 0; i < s.n; i++) changed |= blamed_on(rules, s, i);
+    if (changed) dem_sentence_link(r, sentence);
 }
