@@ -144,7 +144,7 @@ static int add_place(dem_ctx *c, int32_t index, const countries *seen)
     const dem_mention *m = &c->r->mentions.items[index];
     dem_toks s = dem_toks_of(c->r, m->sentence);
     bool parsed = c->r->sentences.items[m->sentence].parsed;
-    if (s.t[m->head].upos == DEM_ADJ || part_of_name(c, index) || inside_time(c, m->head_span)) return DEM_OK;
+    if ((s.t[m->head].upos == DEM_ADJ && !dem_str_ieq(s.t[m->head].form, m->name)) || part_of_name(c, index) || inside_time(c, m->head_span)) return DEM_OK;
     if (m->head_span.start == s.t[m->head].span.start && m->head_span.end == s.t[m->head].span.end && dem_cue_in(c->rules, DEM_CUE_NO_PLACE, s.t[m->head].form)) return DEM_OK;
     if (dem_cue_in(c->rules, DEM_CUE_OUTLET, s.t[m->head].form) && !m->country[0]) return DEM_OK; /* "SANA" is an agency before it is a town */
     bool located = parsed && says_where(s, m->head);

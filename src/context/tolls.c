@@ -209,7 +209,7 @@ static dem_str country_name(dem_ctx *c, const char *country)
     return dem_str_dup(c->r->arena, dem_str_c(country));
 }
 
-enum { LEAD_PARAGRAPHS = 2, LONG_AGO = 30 };
+enum { LEAD_PARAGRAPHS = 1, LONG_AGO = 30 };
 
 /* The one town or province that headline and first paragraphs name, when they name one only: what a short report of an incident is about. */
 static int32_t place_of_lead(const dem_ctx *c, const dem_claim *claim)
@@ -575,6 +575,19 @@ static bool beside(const dem_ctx *c, dem_toks s, const dem_number *n, int32_t *c
     const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[next].form);
     bool ends = next + 1 >= s.n || s.t[next + 1].upos == DEM_PUNCT || s.t[next + 1].upos == DEM_CCONJ || s.t[next + 1].upos == DEM_ADP ||
                 s.t[next + 1].upos == DEM_ADV;
+    /* "around twenty more, including a reporter, were injured": past what stands between commas */
+    int32_t more = next;
+    while (more < s.n && more < next + 3 && (s.t[more].upos == DEM_NOUN || s.t[more].upos == DEM_ADJ)) more++;
+    if (!e && more + 3 < s.n && dem_ctx_form(s, more, ",") && (dem_ctx_form(s, more + 1, "including") || dem_ctx_form(s, more + 1, "among"))) {
+        int32_t end = more + 2;
+        while (end < s.n && end < more + 16 && !dem_ctx_form(s, end, ",")) end++;
+        const dem_cue *verb = end + 2 < s.n && dem_ctx_lemma(s, end + 1, "be") && s.t[end + 2].upos == DEM_VERB ? dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, s.t[end + 2].lemma) : NULL;
+        if (verb && dem_ctx_form(s, end, ",") && !dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[more - 1].lemma)) {
+            *h = (dem_hit){end + 2, verb->value, verb, "toll-beside", false, false, false};
+            *counted = more > next && s.t[more - 1].upos == DEM_NOUN ? more - 1 : n->value_last;
+            return true;
+        }
+    }
     const dem_cue *held = next + 1 < s.n && dem_ctx_lemma(s, next, "take") && dem_str_is(s.t[next].xpos, "VBN") ? dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[next + 1].lemma) : NULL;
     if (held && (dem_ctx_lemma(s, next + 1, "hostage") || dem_ctx_lemma(s, next + 1, "captive"))) { /* "30 dead and 12 taken hostage" */
         *h = (dem_hit){next, held->value, held, "toll-beside", false, false, false};
