@@ -419,6 +419,23 @@ static bool body_before(dem_actors *x, dem_raw *m, size_t i)
     return true;
 }
 
+/* "the army", where the report has named one that serves no state: the Libyan National Army of a rebel, not that of the land. */
+static bool army_before(dem_actors *x, dem_raw *m)
+{
+    if (!dem_str_is(m->title, "army") || !m->definite || m->owner != DEM_NONE || m->owner_token != DEM_NONE || m->head != m->first + 1) return false;
+    int32_t named = dem_key_get(x, dem_key_of(x, 'h', m->title));
+    const dem_entity *e = named == DEM_NONE ? NULL : entity_at(x, named);
+    if (!e || !dem_str_is(dem_str_cut(e->code, 3, 6), "REB")) return false;
+    for (size_t k = 0; k < x->raws.n; k++) { /* where the other is named as well, "the army" may be either */
+        const dem_raw *c = &x->raws.items[k];
+        if (c->code.n >= 6 && memcmp(c->code.p, e->code.p, 3) == 0 && memcmp(c->code.p + 3, "MIL", 3) == 0) return false;
+    }
+    m->entity = named;
+    m->code = e->code;
+    m->by = dem_by(x, "coref:", e->name, e->by);
+    return true;
+}
+
 /* "Davutoglu and his Qatari counterpart": the state before the word, the sector of the possessor. */
 static void resolve_counterpart(dem_actors *x, dem_raw *m)
 {
@@ -456,7 +473,7 @@ static void resolve_nominal(dem_actors *x, size_t i)
         m->by = dem_by(x, "coref:", e->name, DEM_STR_NONE);
         return;
     }
-    if (!name && (mediator_before(x, m, i) || body_before(x, m, i))) return;
+    if (!name && (mediator_before(x, m, i) || body_before(x, m, i) || army_before(x, m))) return;
     if (own_code(x, m, &code, &by)) {
         m->code = code;
         m->by = by;

@@ -610,6 +610,23 @@ static bool against_tags(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return false;
 }
 
+/* "offered to host talks this autumn, the chancellor told parliament": what stands before the comma is told, and no part of the telling. */
+static bool told_with_it(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    int32_t told = s.t[i].upos == DEM_VERB && dem_frame_listed(rules, DEM_LIST_SAYING, s.t[i].lemma) ? dem_child(s, i, DEM_REL_ccomp) : DEM_NONE;
+    int32_t comma = told == DEM_NONE || told > i ? DEM_NONE : comma_before(s, i), who = dem_child(s, i, DEM_REL_nsubj);
+    bool changed = false;
+    while (comma > 0 && who != DEM_NONE && comma > who) comma = comma_before(s, comma); /* "…, its envoy, a Swede, said" */
+    if (comma == DEM_NONE || comma < told || who == DEM_NONE || s.t[told].upos != DEM_VERB) return false;
+    for (int32_t k = told + 1; k < comma; k++) {
+        dem_rel rel = dem_rel_base((dem_rel)s.t[k].deprel);
+        if (s.t[k].head != i || (rel != DEM_REL_obl && rel != DEM_REL_advmod && rel != DEM_REL_obj)) continue;
+        s.t[k].head = told;
+        changed = true;
+    }
+    return changed;
+}
+
 static bool ends_sentence(dem_sent s, int32_t i)
 {
     for (int32_t k = i + 1; k < s.n; k++)
@@ -689,6 +706,7 @@ static void mend_sentence(const dem_frame_rules *rules, dem_report *r, int32_t s
         changed |= infinitive_complement(rules, s, i);
         changed |= speaker_behind(rules, s, i);
         changed |= told_before(rules, s, i);
+        changed |= told_with_it(rules, s, i);
         changed |= against_tags(rules, s, i);
         changed |= day_as_object(rules, s, i);
         changed |= complement_of_time(rules, s, i);

@@ -409,9 +409,8 @@ static bool own_day(const dem_bid_work *w, const dem_event *e, int32_t token)
 /* "We will not meet them," a spokesman said, of whom no more is told, right behind an answer: he speaks for who gave it. */
 static bool spokesman_of_nobody(const dem_bid_work *w, const dem_event *e)
 {
-    if (e->actors.n != 1 || e->actors.items[0].country[0] || e->actors.items[0].mention < 0) return false;
-    const dem_mention *m = &w->r->mentions.items[e->actors.items[0].mention];
-    return m->type == DEM_MENTION_NOMINAL && dem_str_is(m->code, "GOV") && dem_str_find(dem_lower(w->r->arena, m->name), DEM_STR("spokes"), 0) != SIZE_MAX;
+    const dem_actor *x = e->actors.n == 1 ? &e->actors.items[0] : NULL;
+    return x && !x->country[0] && dem_str_is(x->code, "GOV") && dem_str_find(dem_lower(w->r->arena, x->name), DEM_STR("spokes"), 0) != SIZE_MAX;
 }
 
 static void event_answers(dem_bid_work *w)
@@ -778,10 +777,8 @@ static void settled_answers(dem_bid_work *w)
         const dem_ref *ref = &w->refs.items[i];
         if (!ref->settled || ref->bid == DEM_NONE || (ref->agreed && !taken_up(w, ref))) continue;
         dem_bid *b = &w->out->bids.items[ref->bid];
-        bool for_others = false; /* world powers about somebody's country */
-        for (size_t k = 0; k < b->parties.n; k++) for_others = for_others || dem_parties_fit(&ref->owners, &(dem_parties){&b->parties.items[k], 1, 1}) < 2;
-        for (size_t k = 0; k < ref->owners.n; k++) {
-            if (!for_others || ref->owners.items[k].country.n) dem_party_add(&b->parties, &ref->owners.items[k], w->a);
+        for (size_t k = 0; k < ref->owners.n; k++) { /* powers and bodies agree on what binds others */
+            if (ref->owners.items[k].country.n) dem_party_add(&b->parties, &ref->owners.items[k], w->a);
             dem_answer a = {.actor = ref->owners.items[k], .stance = DEM_STR("accepts"), .day = b->first, .dated = b->dated, .event = b->event, .report = w->out->id};
             a.quote = dem_str_dup(w->a, dem_text_of(w->r, w->r->sentences.items[ref->sentence].span));
             a.why = DEM_STR("settle-verb; made it with others");
