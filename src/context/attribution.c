@@ -474,7 +474,7 @@ static void resolve_body_speakers(dem_ctx *c)
         int32_t the = dem_token_at_byte(c->r, st->sentence, st->speaker.span.start), gap = 0;
         dem_toks s = dem_toks_of(c->r, st->sentence);
         if (the == DEM_NONE || the + 1 >= s.n || s.t[the + 1].span.end != st->speaker.span.end) continue;
-        if (!dem_ctx_form(s, the, "the") || !dem_cue_in(c->rules, DEM_CUE_BODY_NOUN, s.t[the + 1].lemma)) continue;
+        if (!dem_ctx_form(s, the, "the") || !dem_ctx_lemma_in(c, s, the + 1, DEM_CUE_BODY_NOUN)) continue;
         int32_t before = statement_before(c, c->r->sentences.items[st->sentence].span.start, (int32_t)c->r->sentences.items[st->sentence].paragraph, &gap);
         if (before == DEM_NONE || st->sentence - c->r->statements.items[before].sentence > 3) continue;
         const dem_actor *who = &c->r->statements.items[before].speaker;

@@ -54,7 +54,7 @@ static const dem_cue *toll_verb(const dem_ctx *c, dem_toks s, int32_t v)
             if (dem_ctx_form(s, k, "out")) return dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, DEM_STR("evacuate"));
     }
     int32_t holder = e && dem_ctx_lemma(s, v, "hold") ? dem_ctx_child(s, v, DEM_REL_nsubj) : DEM_NONE; /* "the camp holds 60,000 people" */
-    if (holder != DEM_NONE && (dem_cue_in(c->rules, DEM_CUE_PLACE_NOUN, s.t[holder].lemma) || dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[holder].lemma))) return NULL;
+    if (holder != DEM_NONE && (dem_ctx_lemma_in(c, s, holder, DEM_CUE_PLACE_NOUN) || dem_ctx_lemma_in(c, s, holder, DEM_CUE_NO_VICTIM))) return NULL;
     bool forced = dem_ctx_lemma(s, v, "force") || dem_ctx_lemma(s, v, "compel"); /* "forced 2,500 families to leave the town" */
     int32_t act = forced && !e ? dem_ctx_child(s, v, DEM_REL_xcomp) : DEM_NONE;
     if (act > v && (dem_ctx_lemma(s, act, "leave") || dem_ctx_lemma(s, act, "flee") || dem_ctx_lemma(s, act, "abandon") || dem_ctx_lemma(s, act, "evacuate")))
@@ -72,7 +72,7 @@ static const dem_cue *toll_verb(const dem_ctx *c, dem_toks s, int32_t v)
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
         if (dem_ctx_lemma(s, v, "shoot") && dem_ctx_form(s, k, "dead")) return dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, DEM_STR("dead"));
         if (dem_ctx_lemma(s, v, "take") && (dem_ctx_lemma(s, k, "hostage") || dem_ctx_lemma(s, k, "captive") || dem_ctx_lemma(s, k, "prisoner")))
-            return dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[k].lemma);
+            return dem_ctx_lemma_in(c, s, k, DEM_CUE_TOLL_NOUN);
     }
     return NULL;
 }
@@ -100,7 +100,7 @@ static bool verb_hits(const dem_ctx *c, dem_toks s, int32_t v, int32_t arg, dem_
     int32_t joined = (s.t[arg].deprel == DEM_REL_nsubj_pass || subject) && passive(s, v) ? joined_participle(c, s, v) : DEM_NONE;
     if (!e && joined != DEM_NONE) return set_hit(h, joined, dem_ctx_verb_in(c, s, joined, DEM_CUE_TOLL_VERB), "toll-verb");
     int32_t lives = subject && arg < v && dem_ctx_lemma(s, v, "lose") ? dem_ctx_child(s, v, DEM_REL_obj) : DEM_NONE;
-    if (lives != DEM_NONE && dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, s.t[lives].lemma)) {
+    if (lives != DEM_NONE && dem_ctx_lemma_in(c, s, lives, DEM_CUE_TOLL_LIFE)) {
         /* "2,400 people lost their lives" */
         h->trigger = v;
         h->kind = DEM_STR("killed");
@@ -117,11 +117,11 @@ static bool verb_hits(const dem_ctx *c, dem_toks s, int32_t v, int32_t arg, dem_
     }
     /* "were reported killed", "are missing", "were found dead" */
     if (subject || s.t[arg].deprel == DEM_REL_nsubj_pass) {
-        e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[v].form);
+        e = dem_ctx_form_in(c, s, v, DEM_CUE_TOLL_ADJECTIVE);
         bool is = dem_ctx_child(s, v, DEM_REL_cop) != DEM_NONE || ((s.t[v].upos == DEM_ADJ || dem_str_is(s.t[v].xpos, "VBG")) && dem_ctx_aux(s, v, "be"));
         if (e && is) return set_hit(h, v, e, "toll-adjective");
         int32_t x = dem_ctx_child(s, v, DEM_REL_xcomp);
-        e = x != DEM_NONE ? dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[x].form) : NULL;
+        e = x != DEM_NONE ? dem_ctx_form_in(c, s, x, DEM_CUE_TOLL_ADJECTIVE) : NULL;
         if (e && (passive(s, v) || dem_ctx_lemma(s, v, "go") || dem_ctx_lemma(s, v, "remain") || dem_ctx_lemma(s, v, "stay"))) return set_hit(h, x, e, "toll-adjective");
         if (x != DEM_NONE && s.t[x].upos == DEM_VERB && (e = toll_verb(c, s, x)) && passive(s, x)) return set_hit(h, x, e, "toll-verb");
         e = x != DEM_NONE ? dem_ctx_verb_in(c, s, x, DEM_CUE_TOLL_SUBJECT_VERB) : NULL;
@@ -133,12 +133,12 @@ static bool verb_hits(const dem_ctx *c, dem_toks s, int32_t v, int32_t arg, dem_
 /* "left 12 people dead", "with 30 missing" */
 static bool left_dead(const dem_ctx *c, dem_toks s, int32_t v, int32_t noun, dem_hit *h)
 {
-    const dem_cue *state = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[v].form);
+    const dem_cue *state = dem_ctx_form_in(c, s, v, DEM_CUE_TOLL_ADJECTIVE);
     if (state && v > noun && dem_ctx_rel(s, noun) == DEM_REL_nsubj && s.t[v].head != DEM_NONE && s.t[v].head < noun && dem_ctx_lemma(s, s.t[v].head, "leave"))
         return set_hit(h, v, state, "left-dead"); /* the people taken for the subject of "dead" */
     if (!dem_ctx_lemma(s, v, "leave") && !dem_ctx_lemma(s, v, "find") && !dem_ctx_lemma(s, v, "report") && !dem_ctx_lemma(s, v, "make")) return false;
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
-        const dem_cue *e = k > noun ? dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[k].form) : NULL;
+        const dem_cue *e = k > noun ? dem_ctx_form_in(c, s, k, DEM_CUE_TOLL_ADJECTIVE) : NULL;
         if (e && (dem_ctx_rel(s, k) == DEM_REL_xcomp || dem_ctx_rel(s, k) == DEM_REL_amod || dem_ctx_rel(s, k) == DEM_REL_advcl ||
                   dem_ctx_rel(s, k) == DEM_REL_obl))
             return set_hit(h, k, e, "left-dead");
@@ -164,14 +164,14 @@ static bool noun_holds(const dem_ctx *c, dem_toks s, int32_t noun, dem_hit *h)
         }
         if (s.t[k].deprel == DEM_REL_acl_relcl && k > noun) { /* "nine fishermen who went missing" */
             int32_t state = dem_ctx_child(s, k, DEM_REL_cop) != DEM_NONE ? k : dem_ctx_child(s, k, DEM_REL_xcomp);
-            const dem_cue *e = state != DEM_NONE && s.t[state].upos != DEM_NOUN ? dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[state].form) : NULL;
+            const dem_cue *e = state != DEM_NONE && s.t[state].upos != DEM_NOUN ? dem_ctx_form_in(c, s, state, DEM_CUE_TOLL_ADJECTIVE) : NULL;
             if (e && (state == k || dem_ctx_lemma(s, k, "go") || dem_ctx_lemma(s, k, "remain") || dem_ctx_lemma(s, k, "report"))) return set_hit(h, state, e, "toll-adjective");
         }
         if (rel == DEM_REL_acl && k > noun && (dem_ctx_lemma(s, k, "hostage") || dem_ctx_lemma(s, k, "captive")))
-            return set_hit(h, k, dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[k].lemma), "toll-adjective"); /* "taking dozens of people there hostage" */
+            return set_hit(h, k, dem_ctx_lemma_in(c, s, k, DEM_CUE_TOLL_NOUN), "toll-adjective"); /* "taking dozens of people there hostage" */
         if ((rel == DEM_REL_amod || rel == DEM_REL_acl || rel == DEM_REL_advmod || rel == DEM_REL_xcomp) && k != noun) {
-            const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[k].form);
-            bool person = k > noun || !dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[noun].lemma);
+            const dem_cue *e = dem_ctx_form_in(c, s, k, DEM_CUE_TOLL_ADJECTIVE);
+            bool person = k > noun || !dem_ctx_lemma_in(c, s, noun, DEM_CUE_NO_VICTIM);
             if (e && person && s.t[k].deprel != DEM_REL_acl_relcl) return set_hit(h, k, e, "toll-adjective");
         }
     }
@@ -181,11 +181,11 @@ static bool noun_holds(const dem_ctx *c, dem_toks s, int32_t noun, dem_hit *h)
 /* The kind a count of something has: "the number of dead", "the death toll", "the toll of wounded". */
 static const dem_cue *total_kind(const dem_ctx *c, dem_toks s, int32_t noun, dem_str *kind)
 {
-    const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[noun].lemma);
+    const dem_cue *e = dem_ctx_lemma_in(c, s, noun, DEM_CUE_TOLL_TOTAL);
     if (!e) {
         /* "put the dead at 85" */
-        e = dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[noun].lemma);
-        if (!e) e = dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[noun].form);
+        e = dem_ctx_lemma_in(c, s, noun, DEM_CUE_TOLL_NOUN);
+        if (!e) e = dem_ctx_form_in(c, s, noun, DEM_CUE_TOLL_NOUN);
         if (e) *kind = e->value;
         return e;
     }
@@ -251,7 +251,7 @@ static bool counted_by_toll(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
         rel = up;
         v = s.t[v].head;
     }
-    if (rel == DEM_REL_nmod && dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[v].lemma) && total_hit(c, s, v, h)) {
+    if (rel == DEM_REL_nmod && dem_ctx_lemma_in(c, s, v, DEM_CUE_TOLL_TOTAL) && total_hit(c, s, v, h)) {
         int32_t of = dem_ctx_child(s, x, DEM_REL_case);
         return of != DEM_NONE && (dem_ctx_form(s, of, "of") || dem_ctx_form(s, of, "at") || dem_ctx_form(s, of, "to"));
     }
@@ -317,12 +317,12 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
 {
     if (depth > 4) return false;
     const dem_token *t = &s.t[x];
-    if (dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, t->lemma)) return false;
+    if (dem_ctx_lemma_in(c, s, x, DEM_CUE_NO_VICTIM)) return false;
     dem_rel rel = dem_ctx_rel(s, x);
     int32_t v = t->head;
     /* "12 dead", "5,400 deaths", "30 casualties" */
-    const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, t->lemma);
-    if (!e) e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, t->form);
+    const dem_cue *e = dem_ctx_lemma_in(c, s, x, DEM_CUE_TOLL_NOUN);
+    if (!e) e = dem_ctx_form_in(c, s, x, DEM_CUE_TOLL_ADJECTIVE);
     if (e && t->upos == DEM_VERB && !dem_str_is(t->xpos, "VBN")) e = NULL;
     bool verb_first = false;
     dem_hit by_verb = {0};
@@ -344,9 +344,9 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
     if (last_of_row(c, s, x, h)) return true;
     if (rel == DEM_REL_compound && v == x + 1 && (dem_ctx_lemma(s, v, "hostage") || dem_ctx_lemma(s, v, "captive") || dem_ctx_lemma(s, v, "prisoner")) &&
         s.t[v].head != DEM_NONE && (dem_ctx_lemma(s, s.t[v].head, "take") || dem_ctx_lemma(s, s.t[v].head, "hold")))
-        return set_hit(h, s.t[v].head, dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[v].lemma), "toll-verb"); /* "took 30 women hostage", read as one noun */
+        return set_hit(h, s.t[v].head, dem_ctx_lemma_in(c, s, v, DEM_CUE_TOLL_NOUN), "toll-verb"); /* "took 30 women hostage", read as one noun */
     if (lost_subject(c, s, x, h)) return true;
-    if (dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, t->lemma) && dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_LIFE_VERB)) {
+    if (dem_ctx_lemma_in(c, s, x, DEM_CUE_TOLL_LIFE) && dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_LIFE_VERB)) {
         static const dem_str killed = {"killed", 6};
         h->trigger = v;
         h->kind = killed;
@@ -356,7 +356,7 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
     }
     if (counted_by_toll(c, s, x, h)) return true;
     /* "claimed the lives of nine pilgrims" */
-    if (rel == DEM_REL_nmod && dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, s.t[v].lemma) && s.t[v].head != DEM_NONE && has_marker(s, x, "of", "of") &&
+    if (rel == DEM_REL_nmod && dem_ctx_lemma_in(c, s, v, DEM_CUE_TOLL_LIFE) && s.t[v].head != DEM_NONE && has_marker(s, x, "of", "of") &&
         dem_ctx_verb_in(c, s, s.t[v].head, DEM_CUE_TOLL_LIFE_VERB)) {
         h->trigger = s.t[v].head;
         h->kind = DEM_STR("killed");
@@ -367,10 +367,10 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
     /* "hundreds of thousands of refugees": the noun behind the measure tells */
     int32_t people = depth == 0 ? dem_ctx_people(c, s, x) : x;
     if (people != x && noun_holds(c, s, people, h)) return true;
-    if (people != x && (e = dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[people].lemma)) && dem_str_is(e->value, "refugees")) return set_hit(h, people, e, "toll-noun");
+    if (people != x && (e = dem_ctx_lemma_in(c, s, people, DEM_CUE_TOLL_NOUN)) && dem_str_is(e->value, "refugees")) return set_hit(h, people, e, "toll-noun");
     /* "the killing of 12 people", "the release of 30 prisoners" */
     if (rel == DEM_REL_nmod && has_marker(s, x, "of", "of")) {
-        e = dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[v].lemma);
+        e = dem_ctx_lemma_in(c, s, v, DEM_CUE_TOLL_NOUN);
         if (e && !dem_str_is(e->text, "body")) return set_hit(h, v, e, "toll-nominal");
         if (e && dem_str_is(e->text, "body")) return set_hit(h, v, e, "bodies-of");
         if (dem_ctx_lemma(s, v, "release") || dem_ctx_lemma(s, v, "evacuation") || dem_ctx_lemma(s, v, "displacement") || dem_ctx_lemma(s, v, "murder") ||
@@ -382,7 +382,7 @@ bool dem_ctx_find_hit(const dem_ctx *c, dem_toks s, int32_t x, int depth, dem_hi
     }
     /* "a total of 336 men were arrested": what befell the total befell them */
     if (rel == DEM_REL_nmod && has_marker(s, x, "of", "of") &&
-        (dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[v].lemma) || dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[v].form) || dem_ctx_lemma(s, v, "group")))
+        (dem_ctx_lemma_in(c, s, v, DEM_CUE_TOLL_TOTAL) || dem_ctx_form_in(c, s, v, DEM_CUE_VAGUE) || dem_ctx_lemma(s, v, "group")))
         return dem_ctx_find_hit(c, s, v, depth + 1, h);
     /* "37 gunmen and two civilians", "including 11 children", "about 50 of them civilians" */
     bool shares = rel == DEM_REL_conj || rel == DEM_REL_appos ||
@@ -437,9 +437,9 @@ int32_t dem_ctx_counted(dem_toks s, const dem_number *n)
 /* The people among the counted: "dozens of soldiers", "members of the security forces". */
 int32_t dem_ctx_people(const dem_ctx *c, dem_toks s, int32_t x)
 {
-    bool amount = dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[x].lemma) || dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[x].form) ||
-                  dem_cue_in(c->rules, DEM_CUE_MULTIPLIER, s.t[x].lemma) || s.t[x].upos == DEM_NUM || dem_ctx_form(s, x, "tens") ||
-                  dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[x].lemma);
+    bool amount = dem_ctx_lemma_in(c, s, x, DEM_CUE_VAGUE) || dem_ctx_form_in(c, s, x, DEM_CUE_VAGUE) ||
+                  dem_ctx_lemma_in(c, s, x, DEM_CUE_MULTIPLIER) || s.t[x].upos == DEM_NUM || dem_ctx_form(s, x, "tens") ||
+                  dem_ctx_lemma_in(c, s, x, DEM_CUE_TOLL_NOUN);
     if (!amount) return x;
     for (int32_t k = s.t[x].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
         if (dem_ctx_form(s, k, "them") && k + 1 < s.n && s.t[k + 1].upos == DEM_NOUN && has_marker(s, k, "of", "of")) return k + 1; /* "nine of them children" */
@@ -454,9 +454,9 @@ bool dem_ctx_are_people(const dem_ctx *c, dem_toks s, int32_t x)
 {
     const dem_token *t = &s.t[x];
     const dem_mention *m = t->mention == DEM_NONE ? NULL : &c->r->mentions.items[t->mention];
-    if (dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, t->lemma)) return false;
+    if (dem_ctx_lemma_in(c, s, x, DEM_CUE_NO_VICTIM)) return false;
     if (m && m->type != DEM_MENTION_PLACE && m->type != DEM_MENTION_ORGANISATION && (m->code.n || m->type == DEM_MENTION_PERSON || m->type == DEM_MENTION_PRONOUN)) return true;
-    if (dem_cue_in(c->rules, DEM_CUE_PERSON_NOUN, t->lemma) || dem_cue_in(c->rules, DEM_CUE_PERSON_NOUN, t->form)) return true;
+    if (dem_ctx_lemma_in(c, s, x, DEM_CUE_PERSON_NOUN) || dem_ctx_form_in(c, s, x, DEM_CUE_PERSON_NOUN)) return true;
     return ends_with(t->lemma, "ist") || ends_with(t->lemma, "man") || ends_with(t->lemma, "woman") || ends_with(t->lemma, "men") || t->upos == DEM_PROPN;
 }
 
@@ -464,14 +464,14 @@ bool dem_ctx_are_people(const dem_ctx *c, dem_toks s, int32_t x)
 bool dem_ctx_befalls_people(const dem_ctx *c, dem_toks s, int32_t counted, const dem_hit *h)
 {
     int32_t who = dem_ctx_people(c, s, counted);
-    if (!h->total && counted != h->trigger && dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[who].lemma)) return false; /* "dozens of villages" */
-    if (h->shared && s.t[who].upos == DEM_NOUN && !dem_ctx_are_people(c, s, who) && !dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[who].lemma)) return false;
+    if (!h->total && counted != h->trigger && dem_ctx_lemma_in(c, s, who, DEM_CUE_NO_VICTIM)) return false; /* "dozens of villages" */
+    if (h->shared && s.t[who].upos == DEM_NOUN && !dem_ctx_are_people(c, s, who) && !dem_ctx_lemma_in(c, s, who, DEM_CUE_TOLL_NOUN)) return false;
     if (!h->cue || h->total || counted == h->trigger || !dem_cue_in(c->rules, DEM_CUE_OF_THINGS, h->cue->text)) return true;
     int32_t people = dem_ctx_people(c, s, counted);
     if (s.t[people].upos != DEM_NOUN && s.t[people].upos != DEM_PROPN) return true;
     int32_t first = dem_ctx_rel(s, counted) == DEM_REL_conj ? s.t[counted].head : DEM_NONE; /* "holds two debates, three candidates …" */
     if (first != DEM_NONE && s.t[first].upos == DEM_NOUN && !dem_ctx_are_people(c, s, dem_ctx_people(c, s, first))) return false;
-    if (dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[people].lemma)) return true;
+    if (dem_ctx_lemma_in(c, s, people, DEM_CUE_TOLL_NOUN)) return true;
     for (int32_t k = s.t[people].first_child; k != DEM_NONE; k = s.t[k].next_sibling) /* "50 vehicles and soldiers": any of those joined */
         if (dem_ctx_rel(s, k) == DEM_REL_conj && dem_ctx_are_people(c, s, k)) return true;
     return dem_ctx_are_people(c, s, people);

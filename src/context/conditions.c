@@ -383,7 +383,7 @@ static int32_t marker_condition(dem_ctx *c, dem_toks s, int32_t i)
     if (!locate(c, s, i, len, &f) && !leading_clause(c, s, i, &f)) return 1;
     if (dem_ctx_form(s, i, "if") && single) {
         if (dem_ctx_form(s, i - 1, "even") || dem_ctx_form(s, i - 1, "as") || (dem_ctx_form(s, i - 1, "what") && s.t[i - 1].head == f.head)) return 1;
-        if (i + 1 < s.n && dem_cue_in(c->rules, DEM_CUE_IF_IDIOM, s.t[i + 1].form) && f.last - i <= 2) return 1;
+        if (i + 1 < s.n && dem_ctx_form_in(c, s, i + 1, DEM_CUE_IF_IDIOM) && f.last - i <= 2) return 1;
         if (means_whether(c, s, f.head, i)) return 1;
     }
     if (f.type == DEM_COND_AS_LONG_AS && !is_clause(s, f.head)) return 1; /* "as long as the winter" */
@@ -549,7 +549,7 @@ static bool made_condition(dem_ctx *c, dem_toks s, int32_t n, const dem_cue *e)
 
 static void noun_condition(dem_ctx *c, dem_toks s, int32_t n)
 {
-    const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_CONDITION_NOUN, s.t[n].lemma);
+    const dem_cue *e = dem_ctx_lemma_in(c, s, n, DEM_CUE_CONDITION_NOUN);
     if (!e) return;
     int32_t v = s.t[n].head;
     int32_t without = case_of(s, n, "without");
@@ -586,7 +586,7 @@ static void noun_condition(dem_ctx *c, dem_toks s, int32_t n)
 /* "conditional on a ceasefire", "depends on the regime's answer" */
 static void adjective_condition(dem_ctx *c, dem_toks s, int32_t a)
 {
-    const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_CONDITION_ADJECTIVE, s.t[a].lemma);
+    const dem_cue *e = dem_ctx_lemma_in(c, s, a, DEM_CUE_CONDITION_ADJECTIVE);
     if (!e || s.t[a].upos == DEM_NOUN) return;
     bool subject = dem_ctx_lemma(s, a, "subject");
     dem_condition_type type;
@@ -606,7 +606,7 @@ static void adjective_condition(dem_ctx *c, dem_toks s, int32_t a)
         }
         if (subject && y != DEM_NONE && s.t[y].upos == DEM_PRON) return;
         /* "the town depends on fishing": things and people live on things; acts hang on conditions */
-        if (s.t[a].upos == DEM_VERB && y != DEM_NONE && (s.t[y].mention != DEM_NONE || dem_cue_in(c->rules, DEM_CUE_LIVES_ON, s.t[y].lemma))) return;
+        if (s.t[a].upos == DEM_VERB && y != DEM_NONE && (s.t[y].mention != DEM_NONE || dem_ctx_lemma_in(c, s, y, DEM_CUE_LIVES_ON))) return;
         found f = {.type = type, .head = k, .governs = y, .first = a, .rule = "conditional-on", .cue = e};
         f.last = clause_end(c, s, k, k);
         add(c, s, &f);
@@ -619,7 +619,7 @@ static void without_condition(dem_ctx *c, dem_toks s, int32_t i)
 {
     if (!dem_ctx_form(s, i, "without") || (dem_ctx_rel(s, i) != DEM_REL_case && dem_ctx_rel(s, i) != DEM_REL_mark)) return;
     int32_t n = s.t[i].head;
-    if (n == DEM_NONE || n < i || dem_cue_in(c->rules, DEM_CUE_CONDITION_NOUN, s.t[n].lemma)) return;
+    if (n == DEM_NONE || n < i || dem_ctx_lemma_in(c, s, n, DEM_CUE_CONDITION_NOUN)) return;
     int32_t v = s.t[n].head;
     if (v == DEM_NONE || v > i || !(dem_ctx_negated(s, v) || dem_ctx_lemma(s, v, "impossible") || dem_ctx_lemma(s, v, "unthinkable") || dem_ctx_lemma(s, v, "inconceivable")))
         return;

@@ -21,13 +21,28 @@ typedef struct dem_cue {
     struct dem_cue *next; /* entries that begin with the same word */
 } dem_cue;
 
+/* What the lists know of a word, looked up once for many questions: the entries that begin with it, longer ones first. */
+enum { DEM_LIST_SETS = (DEM_CUE_COUNT + 63) / 64 };
+typedef struct dem_cue_word {
+    dem_str text;
+    dem_cue *first;
+    uint64_t alone[DEM_LIST_SETS], begins[DEM_LIST_SETS]; /* lists that hold the word by itself; that hold an entry it begins */
+    struct dem_cue_word *next;
+} dem_cue_word;
+static inline bool dem_in_lists(const uint64_t sets[DEM_LIST_SETS], dem_list list)
+{
+    return sets[list / 64] >> list % 64 & 1;
+}
+/* In any case; NULL when they know nothing. */
+const dem_cue_word *dem_cue_word_of(const dem_context_rules *rules, dem_str word);
 /* Entries whose first word is `word` in any case, NULL when there are none. */
 const dem_cue *dem_cues_of(const dem_context_rules *rules, dem_str word);
-/* What the lists know of a word, looked up once for many questions; NULL when nothing. */
-typedef struct dem_cue_word dem_cue_word;
-const dem_cue_word *dem_cue_word_of(const dem_context_rules *rules, dem_str word);
 /* The one-word entry of this list; w may be NULL. */
-const dem_cue *dem_cue_of_word(const dem_cue_word *w, dem_list list);
+const dem_cue *dem_cue_alone(const dem_cue_word *w, dem_list list);
+static inline const dem_cue *dem_cue_of_word(const dem_cue_word *w, dem_list list)
+{
+    return w && dem_in_lists(w->alone, list) ? dem_cue_alone(w, list) : NULL;
+}
 /* Both in one. */
 const dem_cue *dem_cue_in(const dem_context_rules *rules, dem_list list, dem_str word);
 
@@ -61,10 +76,18 @@ typedef struct dem_quote {
     int32_t statement;
 } dem_quote;
 
+/* What the lists know of a token; the same for both where form and lemma are one word. */
+typedef struct dem_token_cues {
+    const dem_cue_word *form, *lemma;
+} dem_token_cues;
+/* Of each token of the report; NULL when memory is out. */
+dem_token_cues *dem_cues_of_tokens(const dem_context_rules *rules, dem_report *r);
+
 typedef struct dem_ctx {
     const dem_context_rules *rules;
     const dem_lexicon *lex;
     dem_report *r;
+    dem_token_cues *cues; /* of each token of the report */
     DEM_VEC(dem_quote) quotes;
     int32_t *inner;    /* of each token of the report: the innermost statement that holds it; filled by attribution */
     dem_day anchor;    /* the day relative words count from; DEM_DAY_NONE */
@@ -73,6 +96,19 @@ typedef struct dem_ctx {
 /* ---- tree.c ---- */
 dem_toks dem_toks_of(const dem_report *r, int32_t sentence);
 int32_t dem_ctx_child(dem_toks s, int32_t token, dem_rel base);  /* first child with this relation, subtypes included */
+/* What the lists know of a token, and its one-word entry of a list by form or by lemma. */
+static inline const dem_token_cues *dem_ctx_cues(const dem_ctx *c, dem_toks s, int32_t token)
+{
+    return &c->cues[(size_t)c->r->sentences.items[s.index].first + (size_t)token];
+}
+static inline const dem_cue *dem_ctx_form_in(const dem_ctx *c, dem_toks s, int32_t token, dem_list list)
+{
+    return dem_cue_of_word(dem_ctx_cues(c, s, token)->form, list);
+}
+static inline const dem_cue *dem_ctx_lemma_in(const dem_ctx *c, dem_toks s, int32_t token, dem_list list)
+{
+    return dem_cue_of_word(dem_ctx_cues(c, s, token)->lemma, list);
+}
 /* ASCII case folded; false out of range. */
 static inline bool dem_ctx_form(dem_toks s, int32_t token, const char *word)
 {

@@ -5,7 +5,7 @@
 /* "the claim that …", "his warning of …", "Western calls for …" */
 static void noun_cue(dem_ctx *c, dem_toks s, int32_t n)
 {
-    const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_SAY_NOUN, s.t[n].lemma);
+    const dem_cue *e = dem_ctx_lemma_in(c, s, n, DEM_CUE_SAY_NOUN);
     if (!e) return;
     int32_t content = DEM_NONE;
     for (int32_t k = s.t[n].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
@@ -48,7 +48,7 @@ static void noun_cue(dem_ctx *c, dem_toks s, int32_t n)
 
 static void adjective_cue(dem_ctx *c, dem_toks s, int32_t a)
 {
-    const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_SAY_ADJECTIVE, s.t[a].lemma);
+    const dem_cue *e = dem_ctx_lemma_in(c, s, a, DEM_CUE_SAY_ADJECTIVE);
     int32_t content = e ? dem_ctx_child(s, a, DEM_REL_ccomp) : DEM_NONE;
     int32_t subj = content != DEM_NONE ? dem_ctx_subject(c->r, s.index, a) : DEM_NONE;
     if (subj == DEM_NONE || s.t[subj].deprel == DEM_REL_expl) return;

@@ -140,7 +140,7 @@ static int32_t governed_clause(const dem_ctx *c, dem_toks s, int32_t v, bool inf
         if (rel == DEM_REL_ccomp && !(k < v && (subordinate(s, k) || later_complement(s, v, k))) && !(k > v && (final_cue(c, s, k) || aside(c, s, k)))) return k;
         if (rel == DEM_REL_csubj && s.t[k].deprel == DEM_REL_csubj_pass) return k;
         if (rel == DEM_REL_parataxis && k > v && (in_quote(c, s, k) || dem_ctx_form(s, v + 1, ":") || dem_ctx_form(s, v + 1, ",")) &&
-            !dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[k].lemma))
+            !dem_ctx_lemma_in(c, s, k, DEM_CUE_SAY_VERB))
             return k;
     }
     for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
@@ -167,7 +167,7 @@ static int32_t host_clause(const dem_ctx *c, dem_toks s, int32_t v)
     }
     if (rel == DEM_REL_advcl) {
         int32_t mark = dem_ctx_child(s, v, DEM_REL_mark);
-        if (mark != DEM_NONE && dem_ctx_form(s, mark, "as") && dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[v].lemma) &&
+        if (mark != DEM_NONE && dem_ctx_form(s, mark, "as") && dem_ctx_lemma_in(c, s, v, DEM_CUE_SAY_VERB) &&
             dem_ctx_child(s, v, DEM_REL_nsubj) != DEM_NONE && (dem_ctx_child(s, v, DEM_REL_obj) == DEM_NONE || dem_ctx_lemma(s, v, "put")))
             return head;
     }
@@ -429,9 +429,9 @@ static bool counts_people(const dem_ctx *c, dem_toks s, int32_t token)
     dem_subtree(c->r, s.index, token, &first, &last);
     if (last > first + 30) last = first + 30;
     for (int32_t i = first; i <= last; i++) {
-        number |= s.t[i].upos == DEM_NUM || dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[i].form) != NULL;
-        toll |= dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[i].lemma) || dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[i].form) ||
-                dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[i].lemma) || dem_ctx_verb_in(c, s, i, DEM_CUE_TOLL_VERB);
+        number |= s.t[i].upos == DEM_NUM || dem_ctx_form_in(c, s, i, DEM_CUE_VAGUE) != NULL;
+        toll |= dem_ctx_lemma_in(c, s, i, DEM_CUE_TOLL_NOUN) || dem_ctx_form_in(c, s, i, DEM_CUE_TOLL_ADJECTIVE) ||
+                dem_ctx_lemma_in(c, s, i, DEM_CUE_TOLL_TOTAL) || dem_ctx_verb_in(c, s, i, DEM_CUE_TOLL_VERB);
     }
     return number && toll;
 }

@@ -129,7 +129,7 @@ static void traits_of_source(judge *j, dem_toks s, int32_t source, dem_str lemma
     trait(&j->t, "sp", type, dem_str_c(pos));
     trait(&j->t, "sc", type, complement);
     if (s.t[source].upos == DEM_NOUN) trait(&j->t, "sl", own, DEM_STR_NONE);
-    if (dem_cue_in(j->c->rules, DEM_CUE_SAY_NOUN, own)) {
+    if (dem_ctx_lemma_in(j->c, s, source, DEM_CUE_SAY_NOUN)) {
         mark(&j->t, "ssay", "");
         trait(&j->t, "ssl", lemma, DEM_STR_NONE);
         trait(&j->t, "ssc", complement, DEM_STR_NONE);
@@ -224,8 +224,8 @@ static void describe(judge *j, const dem_statement *st, dem_toks s, int32_t v, i
         dem_str o = s.t[all.object].lemma;
         trait(&j->t, "o", o, DEM_STR_NONE);
         trait(&j->t, "lo", lemma, o);
-        if (dem_cue_in(j->c->rules, DEM_CUE_SAY_NOUN, o) || dem_cue_in(j->c->rules, DEM_CUE_STANCE_NOUN, o)) trait(&j->t, "osay", lemma, DEM_STR_NONE);
-        if (dem_cue_in(j->c->rules, DEM_CUE_SAY_NOUN, o)) mark(&j->t, "on", "");
+        if (dem_ctx_lemma_in(j->c, s, all.object, DEM_CUE_SAY_NOUN) || dem_ctx_lemma_in(j->c, s, all.object, DEM_CUE_STANCE_NOUN)) trait(&j->t, "osay", lemma, DEM_STR_NONE);
+        if (dem_ctx_lemma_in(j->c, s, all.object, DEM_CUE_SAY_NOUN)) mark(&j->t, "on", "");
     }
     traits_of_source(j, s, source, lemma, all.first, pos);
     traits_around(j, s, v, source, pos);
@@ -389,7 +389,7 @@ static bool can_hold(const dem_ctx *c, dem_toks s, int32_t source)
         return true;
     static const dem_list kinds[] = {DEM_CUE_SAY_NOUN, DEM_CUE_POLL_NOUN, DEM_CUE_PERSON_NOUN, DEM_CUE_BODY_NOUN, DEM_CUE_OUTLET};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (dem_cue_in(c->rules, kinds[i], t->lemma)) return true;
+        if (dem_ctx_lemma_in(c, s, source, kinds[i])) return true;
     return m && m->plural;
 }
 
@@ -435,7 +435,7 @@ static void view_at(judge *j, dem_toks s, int32_t n)
     int32_t by = dem_ctx_child(s, n, DEM_REL_case), host = s.t[n].head, first, last;
     if (by == DEM_NONE || by > n || host == DEM_NONE || *at_token(j, j->cue, s.index, by) || dem_ctx_in_quote(c, s.t[by].span.start)) return;
     if (dem_ctx_rel(s, n) != DEM_REL_obl && dem_ctx_rel(s, n) != DEM_REL_nmod) return;
-    bool counted = dem_cue_in(c->rules, DEM_CUE_POLL_NOUN, s.t[n].lemma) && (dem_ctx_form(s, by, "in") || dem_ctx_form(s, by, "under") || dem_ctx_form(s, by, "by"));
+    bool counted = dem_ctx_lemma_in(c, s, n, DEM_CUE_POLL_NOUN) && (dem_ctx_form(s, by, "in") || dem_ctx_form(s, by, "under") || dem_ctx_form(s, by, "by"));
     dem_subtree(c->r, s.index, n, &first, &last);
     bool fronted = by == 0 && first == 0 && dem_ctx_form(s, last + 1, ",") && (dem_ctx_form(s, by, "to") || dem_ctx_form(s, by, "for"));
     if (!counted && !fronted) return;

@@ -70,7 +70,7 @@ static bool hyphenated(const dem_ctx *c, dem_str form, int64_t *out)
 static bool take_small(const dem_ctx *c, dem_toks s, int32_t i, acc *a)
 {
     int64_t v;
-    const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_NUMBER, s.t[i].form);
+    const dem_cue *e = dem_ctx_form_in(c, s, i, DEM_CUE_NUMBER);
     if (e) {
         if (a->part % 10 != 0 || (a->part % 100 && e->number >= 10)) return false;
         a->part += e->number;
@@ -106,7 +106,7 @@ static int32_t read_amount(const dem_ctx *c, dem_toks s, int32_t i, acc *a)
     *a = (acc){0};
     if (i < s.n && dem_ctx_parse_digits(s.t[i].form, &v, &decimal)) {
         a->any = true;
-        const dem_cue *m = i + 1 < s.n ? dem_cue_in(c->rules, DEM_CUE_MULTIPLIER, s.t[i + 1].form) : NULL;
+        const dem_cue *m = i + 1 < s.n ? dem_ctx_form_in(c, s, i + 1, DEM_CUE_MULTIPLIER) : NULL;
         if (decimal && !m) return start;
         if (m && v <= TOO_MUCH / m->number) {
             a->total = v * m->number + fraction(s.t[i].form, m->number);
@@ -120,12 +120,12 @@ static int32_t read_amount(const dem_ctx *c, dem_toks s, int32_t i, acc *a)
             a->any = true;
             continue;
         }
-        const dem_cue *m = dem_cue_in(c->rules, DEM_CUE_MULTIPLIER, s.t[i].form);
+        const dem_cue *m = dem_ctx_form_in(c, s, i, DEM_CUE_MULTIPLIER);
         if (m && m->text.n > 2 && scale_by(a, m->number)) continue;
         bool link = dem_ctx_form(s, i, "and") || dem_ctx_form(s, i, "-");
         if (link && a->any && i + 1 < s.n && i > start && (a->part >= 100 || a->total || dem_ctx_form(s, i, "-")) && a->part % 10 == 0) {
             acc probe = *a;
-            if (dem_ctx_form(s, i, "and") && !dem_cue_in(c->rules, DEM_CUE_MULTIPLIER, s.t[i - 1].form)) break;
+            if (dem_ctx_form(s, i, "and") && !dem_ctx_form_in(c, s, i - 1, DEM_CUE_MULTIPLIER)) break;
             if (take_small(c, s, i + 1, &probe)) continue;
         }
         break;
@@ -141,7 +141,7 @@ static int32_t read_vague(const dem_ctx *c, dem_toks s, int32_t i, acc *a)
     *a = (acc){0};
     if (dem_ctx_form(s, i, "half") && (dem_ctx_form(s, i + 1, "a") || dem_ctx_form(s, i + 1, "million"))) {
         int32_t k = dem_ctx_form(s, i + 1, "a") ? i + 2 : i + 1;
-        const dem_cue *m = k < s.n ? dem_cue_in(c->rules, DEM_CUE_MULTIPLIER, s.t[k].form) : NULL;
+        const dem_cue *m = k < s.n ? dem_ctx_form_in(c, s, k, DEM_CUE_MULTIPLIER) : NULL;
         if (!m || m->number < 12) return start;
         *a = (acc){m->number / 2, 0, true, false, false};
         return k + 1;
@@ -149,7 +149,7 @@ static int32_t read_vague(const dem_ctx *c, dem_toks s, int32_t i, acc *a)
     bool article = dem_ctx_form(s, i, "a") || dem_ctx_form(s, i, "an");
     if (article) i++;
     if (i >= s.n) return start;
-    const dem_cue *m = dem_cue_in(c->rules, DEM_CUE_MULTIPLIER, s.t[i].form);
+    const dem_cue *m = dem_ctx_form_in(c, s, i, DEM_CUE_MULTIPLIER);
     if (m && article && m->text.n > 2) {
         *a = (acc){m->number, 0, true, false, false};
         return i + 1;
@@ -158,7 +158,7 @@ static int32_t read_vague(const dem_ctx *c, dem_toks s, int32_t i, acc *a)
         *a = (acc){10, 0, true, true, true};
         i += 2;
     } else {
-        const dem_cue *v = dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[i].form);
+        const dem_cue *v = dem_ctx_form_in(c, s, i, DEM_CUE_VAGUE);
         if (!v) return start;
         *a = (acc){v->number, 0, true, true, true};
         i++;
@@ -166,8 +166,8 @@ static int32_t read_vague(const dem_ctx *c, dem_toks s, int32_t i, acc *a)
     }
     /* A measure after it: "hundreds of thousands", "a few hundred". */
     if (i < s.n) {
-        m = dem_cue_in(c->rules, DEM_CUE_MULTIPLIER, s.t[i].form);
-        const dem_cue *plural = m ? NULL : dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[i].form);
+        m = dem_ctx_form_in(c, s, i, DEM_CUE_MULTIPLIER);
+        const dem_cue *plural = m ? NULL : dem_ctx_form_in(c, s, i, DEM_CUE_VAGUE);
         int64_t by = m ? m->number : plural && plural->number >= 12 ? plural->number : 0;
         if (by) {
             a->total *= by;
@@ -220,7 +220,7 @@ bool dem_ctx_number_at(const dem_ctx *c, dem_toks s, int32_t at, dem_number *out
     acc a, b;
     *out = (dem_number){.first = at, .min = -1, .max = -1};
     const dem_cue *lead = dem_ctx_match(c, s, at, DEM_CUE_QUALIFIER, &len); /* "no fewer than 18" is not none */
-    if (dem_cue_in(c->rules, DEM_CUE_NONE, s.t[at].form) && !(lead && len > 1)) {
+    if (dem_ctx_form_in(c, s, at, DEM_CUE_NONE) && !(lead && len > 1)) {
         *out = (dem_number){at, at, at, at, 0, 0, DEM_STR("exactly"), true, false};
         return true;
     }
@@ -254,8 +254,8 @@ bool dem_ctx_number_at(const dem_ctx *c, dem_toks s, int32_t at, dem_number *out
         if (end > after + 1 && joins) {
             /* "two to three hundred", "3 to 4 million": the measure belongs to both. */
             if (b.total > a.total * 50 && a.total < 100 && b.total % 100 == 0 && b.total >= 100 &&
-                dem_cue_in(c->rules, DEM_CUE_MULTIPLIER, s.t[end - 1].form))
-                a.total *= dem_cue_in(c->rules, DEM_CUE_MULTIPLIER, s.t[end - 1].form)->number;
+                dem_ctx_form_in(c, s, end - 1, DEM_CUE_MULTIPLIER))
+                a.total *= dem_ctx_form_in(c, s, end - 1, DEM_CUE_MULTIPLIER)->number;
             if (b.total > a.total) {
                 out->min = a.total;
                 out->max = b.total;

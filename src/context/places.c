@@ -145,8 +145,8 @@ static int add_place(dem_ctx *c, int32_t index, const countries *seen)
     dem_toks s = dem_toks_of(c->r, m->sentence);
     bool parsed = c->r->sentences.items[m->sentence].parsed;
     if ((s.t[m->head].upos == DEM_ADJ && !dem_str_ieq(s.t[m->head].form, m->name)) || part_of_name(c, index) || inside_time(c, m->head_span)) return DEM_OK;
-    if (m->head_span.start == s.t[m->head].span.start && m->head_span.end == s.t[m->head].span.end && dem_cue_in(c->rules, DEM_CUE_NO_PLACE, s.t[m->head].form)) return DEM_OK;
-    if (dem_cue_in(c->rules, DEM_CUE_OUTLET, s.t[m->head].form) && !m->country[0]) return DEM_OK; /* "SANA" is an agency before it is a town */
+    if (m->head_span.start == s.t[m->head].span.start && m->head_span.end == s.t[m->head].span.end && dem_ctx_form_in(c, s, m->head, DEM_CUE_NO_PLACE)) return DEM_OK;
+    if (dem_ctx_form_in(c, s, m->head, DEM_CUE_OUTLET) && !m->country[0]) return DEM_OK; /* "SANA" is an agency before it is a town */
     bool located = parsed && says_where(s, m->head);
     if (!located && (m->government || (parsed && stands_as_actor(s, m->head)))) return DEM_OK;
     dem_gazetteer_hit hits[MAX_HITS];
@@ -258,7 +258,7 @@ static int told_places(dem_ctx *c)
         if (!c->r->sentences.items[k].parsed) continue;
         dem_toks s = dem_toks_of(c->r, (int32_t)k);
         for (int32_t i = 0; i < s.n; i++) {
-            const dem_cue *e = s.t[i].upos == DEM_NOUN ? dem_cue_in(c->rules, DEM_CUE_PLACE_NOUN, s.t[i].lemma) : NULL;
+            const dem_cue *e = s.t[i].upos == DEM_NOUN ? dem_ctx_lemma_in(c, s, i, DEM_CUE_PLACE_NOUN) : NULL;
             if (e && add_told_place(c, s, i, e) != DEM_OK) return DEM_EMEMORY;
             if (s.t[i].upos == DEM_PROPN && add_lying_place(c, s, i) != DEM_OK) return DEM_EMEMORY;
         }

@@ -52,7 +52,7 @@ static int32_t noun_for_verb(const dem_ctx *c, dem_toks s, int32_t from)
 {
     int32_t last = s.n - 1;
     while (last > from && s.t[last].upos == DEM_PUNCT) last--;
-    if (last <= from || last > from + 6 || s.t[last].upos != DEM_NOUN || !dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[last].lemma)) return DEM_NONE;
+    if (last <= from || last > from + 6 || s.t[last].upos != DEM_NOUN || !dem_ctx_lemma_in(c, s, last, DEM_CUE_SAY_VERB)) return DEM_NONE;
     for (int32_t k = from; k < last; k++)
         if (s.t[k].upos == DEM_VERB || s.t[k].upos == DEM_AUX || s.t[k].upos == DEM_PUNCT || s.t[k].upos == DEM_ADP) return DEM_NONE;
     return last;

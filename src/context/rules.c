@@ -12,16 +12,6 @@ static const char *const list_names[DEM_CUE_COUNT] = {
 
 enum { MAX_WORD = 64 };
 
-enum { LIST_SETS = (DEM_CUE_COUNT + 63) / 64 };
-
-/* A word and the entries that begin with it, longer ones first so that the first match is the longest. */
-struct dem_cue_word {
-    dem_str text;
-    dem_cue *first;
-    uint64_t alone[LIST_SETS]; /* lists that hold the word by itself: most questions end here */
-    struct dem_cue_word *next;
-};
-
 struct dem_context_rules {
     dem_arena *arena;
     dem_cue_word **slots; /* chains, a power of two */
@@ -67,9 +57,8 @@ const dem_cue *dem_cues_of(const dem_context_rules *rules, dem_str text)
     return w ? w->first : NULL;
 }
 
-const dem_cue *dem_cue_of_word(const dem_cue_word *w, dem_list list)
+const dem_cue *dem_cue_alone(const dem_cue_word *w, dem_list list)
 {
-    if (!w || !(w->alone[list / 64] >> list % 64 & 1)) return NULL;
     const dem_cue *e = w->first;
     while (e && (e->list != list || e->words != 1)) e = e->next;
     return e;
@@ -78,6 +67,17 @@ const dem_cue *dem_cue_of_word(const dem_cue_word *w, dem_list list)
 const dem_cue *dem_cue_in(const dem_context_rules *rules, dem_list list, dem_str text)
 {
     return dem_cue_of_word(dem_cue_word_of(rules, text), list);
+}
+
+dem_token_cues *dem_cues_of_tokens(const dem_context_rules *rules, dem_report *r)
+{
+    dem_token_cues *cues = DEM_NEW_N(r->arena, dem_token_cues, r->tokens.n);
+    for (size_t i = 0; cues && i < r->tokens.n; i++) {
+        const dem_token *t = &r->tokens.items[i];
+        cues[i].form = dem_cue_word_of(rules, t->form);
+        cues[i].lemma = dem_str_ieq(t->form, t->lemma) ? cues[i].form : dem_cue_word_of(rules, t->lemma);
+    }
+    return cues;
 }
 
 static void read_number(dem_cue *e)
@@ -124,6 +124,7 @@ static int add_entry(dem_context_rules *rules, dem_list list, dem_str part, cons
     read_number(e);
     dem_cue_word *w = word_of(rules, first_word(e->text));
     if (!w) return DEM_EMEMORY;
+    w->begins[list / 64] |= (uint64_t)1 << list % 64;
     if (e->words == 1) w->alone[list / 64] |= (uint64_t)1 << list % 64;
     dem_cue **at = &w->first;
     while (*at && (*at)->words > e->words) at = &(*at)->next;

@@ -16,7 +16,7 @@ static bool preposition_is(dem_toks s, int32_t token, const char *const *words, 
 static int32_t owner_of(const dem_ctx *c, dem_toks s, int32_t noun)
 {
     static const char *const owns[] = {"by", "from", "of"};
-    if (!dem_cue_in(c->rules, DEM_CUE_SAY_NOUN, s.t[noun].lemma)) return DEM_NONE;
+    if (!dem_ctx_lemma_in(c, s, noun, DEM_CUE_SAY_NOUN)) return DEM_NONE;
     for (int32_t k = s.t[noun].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
         if (s.t[k].deprel == DEM_REL_nmod_poss) return k;
     for (int32_t k = s.t[noun].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {

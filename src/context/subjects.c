@@ -33,7 +33,7 @@ static bool can_speak(const dem_ctx *c, dem_toks s, int32_t token)
 {
     int32_t m = s.t[token].mention;
     if (m != DEM_NONE && (c->r->mentions.items[m].code.n || c->r->mentions.items[m].type != DEM_MENTION_PLACE)) return true;
-    return s.t[token].upos == DEM_PROPN || dem_cue_in(c->rules, DEM_CUE_SAY_NOUN, s.t[token].lemma) != NULL;
+    return s.t[token].upos == DEM_PROPN || dem_ctx_lemma_in(c, s, token, DEM_CUE_SAY_NOUN) != NULL;
 }
 
 bool dem_ctx_finite(const dem_token *t)

@@ -26,8 +26,8 @@ static int own_tense(const dem_ctx *c, dem_toks s, int32_t v, bool title)
     /* a form that is not the lemma's own was tagged wrong: "shook" */
     if (dem_str_is(x, "VBP") && !dem_str_ieq(s.t[v].form, s.t[v].lemma) && !dem_ctx_lemma(s, v, "be")) return -1;
     if (dem_str_is(x, "VBZ") || dem_str_is(x, "VBP")) {
-        const dem_cue *say = dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[v].lemma); /* "begins" says only beside a quote */
-        bool says = (say && !dem_str_is(say->value, "quote")) || dem_cue_in(c->rules, DEM_CUE_SAY_ALSO, s.t[v].lemma);
+        const dem_cue *say = dem_ctx_lemma_in(c, s, v, DEM_CUE_SAY_VERB); /* "begins" says only beside a quote */
+        bool says = (say && !dem_str_is(say->value, "quote")) || dem_ctx_lemma_in(c, s, v, DEM_CUE_SAY_ALSO);
         return title || says ? -1 : 1;
     }
     return 0;
@@ -43,7 +43,7 @@ static bool is_infinitive(dem_toks s, int32_t v)
 /* "planned for Sunday", "was scheduled for Monday": what "for" names here lies ahead. */
 static bool planned_for(const dem_ctx *c, dem_toks s, int32_t v, int32_t token)
 {
-    if (!dem_cue_in(c->rules, DEM_CUE_PROSPECTIVE, s.t[v].lemma) || !(dem_str_is(s.t[v].xpos, "VBN") || dem_str_is(s.t[v].xpos, "VBD") || s.t[v].upos == DEM_ADJ))
+    if (!dem_ctx_lemma_in(c, s, v, DEM_CUE_PROSPECTIVE) || !(dem_str_is(s.t[v].xpos, "VBN") || dem_str_is(s.t[v].xpos, "VBD") || s.t[v].upos == DEM_ADJ))
         return false;
     for (int32_t k = s.t[token].first_child; k != DEM_NONE; k = s.t[k].next_sibling)
         if (dem_ctx_rel(s, k) == DEM_REL_case && dem_ctx_form(s, k, "for")) return true;
@@ -111,9 +111,9 @@ static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
         const dem_token *t = &s.t[v];
         if (planned_for(c, s, v, token)) return 1;
         if (steps == 0 && dem_str_is(t->xpos, "VBG") && (dem_ctx_lemma(s, v, "end") || dem_ctx_lemma(s, v, "begin") || dem_ctx_lemma(s, v, "start"))) return 1;
-        if (steps == 0 && t->upos == DEM_NOUN && dem_cue_in(c->rules, DEM_CUE_PLAN_NOUN, t->lemma)) return 1;
+        if (steps == 0 && t->upos == DEM_NOUN && dem_ctx_lemma_in(c, s, v, DEM_CUE_PLAN_NOUN)) return 1;
         bool predicate = t->upos == DEM_VERB || t->upos == DEM_AUX || dem_ctx_child(s, v, DEM_REL_cop) != DEM_NONE;
-        if (dem_cue_in(c->rules, DEM_CUE_PROSPECTIVE, t->lemma) && !predicate && t->upos != DEM_NOUN) return 1;
+        if (dem_ctx_lemma_in(c, s, v, DEM_CUE_PROSPECTIVE) && !predicate && t->upos != DEM_NOUN) return 1;
         if (!predicate) {
             before = before || comes_before(s, v);
             of_noun = of_noun || t->upos == DEM_NOUN;
@@ -123,7 +123,7 @@ static int governing_tense(const dem_ctx *c, dem_toks s, int32_t token)
             if (v > token && past_before(s, token)) return -1;
             int32_t up = t->head;
             if (up == DEM_NONE || dem_ctx_rel(s, v) == DEM_REL_acl || dem_ctx_rel(s, v) == DEM_REL_advcl) return 1;
-            if (dem_cue_in(c->rules, DEM_CUE_IMPLICATIVE, s.t[up].lemma)) continue;
+            if (dem_ctx_lemma_in(c, s, up, DEM_CUE_IMPLICATIVE)) continue;
             return 1;
         }
         if (looks_ahead(c, s, v, token, of_noun)) return 1;
@@ -157,7 +157,7 @@ static bool told_always(dem_toks s, int32_t token)
 static bool of_results(const dem_ctx *c, dem_toks s, int32_t token)
 {
     int32_t h = s.t[token].head;
-    return h != DEM_NONE && h > token && dem_cue_in(c->rules, DEM_CUE_LATEST_NOUN, s.t[h].lemma);
+    return h != DEM_NONE && h > token && dem_ctx_lemma_in(c, s, h, DEM_CUE_LATEST_NOUN);
 }
 
 /* The token that heads the expression: the one whose head lies outside. */
@@ -223,44 +223,29 @@ static void remember(dem_spoken *spoken, const dem_tx *x, const dem_time *t)
 }
 
 /* A word without which no expression is one: figures, names of months and days, units, words for times. */
-static bool is_core(const dem_ctx *c, const dem_tword *w)
+static bool is_core(const dem_tword *w)
 {
-    static const char *const words[] = {"half", "quarter", "quarters", "nights", "o'clock", "o’clock", "period", "fiscal", "ago", "future", "past", "present",
-                                        "moment", "being", "ahead", "hours", "midyear", "nineteen", "eighteen", "twenties", "thirties", "forties", "fifties",
-                                        "sixties", "seventies", "eighties", "nineties", "recent", "current", "year-end", "long"};
+    static const dem_list lists[] = {DEM_CUE_TIME_CORE, DEM_CUE_MONTH, DEM_CUE_WEEKDAY, DEM_CUE_WEEKDAYS, DEM_CUE_UNIT, DEM_CUE_UNITS, DEM_CUE_WEEKEND, DEM_CUE_DAYPART,
+                                     DEM_CUE_SEASON, DEM_CUE_DAY_WORD, DEM_CUE_PAST_WORD, DEM_CUE_PRESENT_WORD, DEM_CUE_FUTURE_WORD, DEM_CUE_FREQUENCY, DEM_CUE_UNIT_LONG,
+                                     DEM_CUE_REF_ADJECTIVE, DEM_CUE_REF_PHRASE};
     for (size_t i = 0; i < w->form.n; i++)
         if (w->form.p[i] >= '0' && w->form.p[i] <= '9') return true;
-    dem_str bare = w->form.n > 1 && w->form.p[w->form.n - 1] == '.' ? dem_str_cut(w->form, 0, w->form.n - 1) : w->form;
-    for (const dem_cue *e = dem_cues_of(c->rules, bare); e; e = e->next) {
-        switch (e->list) {
-        case DEM_CUE_HOLIDAY:
-            if (!dem_str_ieq(bare, DEM_STR("the")) && dem_str_istarts(e->text, bare)) return true;
-            break;
-        case DEM_CUE_MONTH: case DEM_CUE_WEEKDAY: case DEM_CUE_WEEKDAYS: case DEM_CUE_UNIT: case DEM_CUE_UNITS: case DEM_CUE_WEEKEND: case DEM_CUE_DAYPART:
-        case DEM_CUE_SEASON: case DEM_CUE_DAY_WORD: case DEM_CUE_PAST_WORD: case DEM_CUE_PRESENT_WORD: case DEM_CUE_FUTURE_WORD: case DEM_CUE_FREQUENCY:
-        case DEM_CUE_UNIT_LONG: case DEM_CUE_REF_ADJECTIVE:
-            if (e->words == 1 && dem_str_ieq(e->text, bare)) return true;
-            break;
-        case DEM_CUE_REF_PHRASE:
-            if (e->words == 1 && dem_str_ieq(e->text, bare)) return true;
-            break;
-        default: break;
-        }
-    }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (dem_str_ieq(w->form, dem_str_c(words[i]))) return true;
+    if (!w->cues) return false;
+    if (dem_in_lists(w->cues->begins, DEM_CUE_HOLIDAY) && !dem_str_is(w->cues->text, "the")) return true;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (dem_in_lists(w->cues->alone, lists[i])) return true;
     return false;
 }
 
 enum { REACH = 7 }; /* words from the first of an expression to the first core word in it, at most */
 
 /* The matchers are many: they are asked only shortly before a core word. near[i]: there is one from word i on. */
-static bool mark_near(const dem_ctx *c, const dem_tword *w, int32_t n, bool *near)
+static bool mark_near(const dem_tword *w, int32_t n, bool *near)
 {
     int32_t next = n + REACH + 1;
     bool any = false;
     for (int32_t i = n; i-- > 0;) {
-        if (is_core(c, &w[i])) next = i, any = true;
+        if (is_core(&w[i])) next = i, any = true;
         near[i] = next - i <= REACH;
     }
     return any;
@@ -272,7 +257,7 @@ static int sentence_times(dem_ctx *c, int32_t index, dem_tword *w, dem_spoken *s
     int32_t n = dem_time_words(c, s, w);
     bool near[DEM_TIME_WORDS];
     spoken->often = false;
-    if (!mark_near(c, w, n, near)) return DEM_OK;
+    if (!mark_near(w, n, near)) return DEM_OK;
     for (int32_t i = 0; i < n; i++) {
         dem_tx x;
         if (!near[i] || !dem_time_match(c, s, w, n, i, &x)) continue;
@@ -312,7 +297,8 @@ static dem_day anchor_of(dem_ctx *c, dem_tword *w)
         if (comma && n < 12) tokens[n++] = (dem_token){.form = DEM_STR(","), .lemma = DEM_STR(","), .head = DEM_NONE, .upos = DEM_PUNCT};
     }
     int32_t words = 0;
-    for (int32_t i = 0; i < n; i++) words = dem_time_split_form(c->rules, tokens[i].form, (dem_span){0, 0}, i, false, w, words);
+    for (int32_t i = 0; i < n; i++) words = dem_time_split_form(tokens[i].form, (dem_span){0, 0}, i, false, w, words);
+    for (int32_t i = 0; i < words; i++) w[i].cues = dem_cue_word_of(c->rules, dem_tg_bare(w[i].form));
     dem_tx x;
     dem_time t = {.from = DEM_DAY_NONE};
     dem_toks s = {tokens, n, 0};

@@ -18,7 +18,6 @@ static inline bool dem_tg_is(const dem_grammar *g, int32_t i, const char *word)
 {
     return i >= 0 && i < g->n && dem_str_ieq(g->w[i].form, dem_str_c(word));
 }
-dem_str dem_tg_bare(dem_str form);
 const dem_cue *dem_tg_in(const dem_grammar *g, int32_t i, dem_list list);
 int32_t dem_tg_past_hyphen(const dem_grammar *g, int32_t i);
 bool dem_tg_is_year(const dem_grammar *g, int32_t i);

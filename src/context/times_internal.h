@@ -14,7 +14,7 @@ typedef struct dem_tword {
     bool upper; /* begins with a capital */
     int32_t digits; /* how many when it is all digits, else 0 */
     int32_t value;  /* of all digits (at most 9), else -1 */
-    const dem_cue_word *cues; /* of the form without the stop of an abbreviation */
+    const dem_cue_word *cues; /* see dem_tg_bare */
 } dem_tword;
 
 enum { DEM_TENSE_ALWAYS = 2, DEM_TENSE_NEARER = 3 }; /* beside -1 past, 0 not told, 1 ahead */
@@ -76,8 +76,10 @@ typedef struct dem_spoken {
 
 /* Splits a sentence; returns the count. */
 int32_t dem_time_words(const dem_ctx *c, dem_toks s, dem_tword *out);
-/* Adds the parts of one token; returns the new count. */
-int32_t dem_time_split_form(const dem_context_rules *rules, dem_str form, dem_span span, int32_t token, bool glued, dem_tword *out, int32_t n);
+/* Adds the parts of one token, without their cues; returns the new count. */
+int32_t dem_time_split_form(dem_str form, dem_span span, int32_t token, bool glued, dem_tword *out, int32_t n);
+/* Without the stop of an abbreviation: what a word's cues are looked up by. */
+dem_str dem_tg_bare(dem_str form);
 /* The longest time expression that begins at word i. */
 bool dem_time_match(dem_ctx *c, dem_toks s, const dem_tword *w, int32_t n, int32_t i, dem_tx *out);
 /* The day of a movable feast ("easter-2", "11/4/4") in a year. */

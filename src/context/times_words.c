@@ -11,9 +11,8 @@ static bool is_alpha(char ch)
     return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (unsigned char)ch >= 0x80;
 }
 
-static void finish_word(const dem_context_rules *rules, dem_tword *w)
+static void finish_word(dem_tword *w)
 {
-    w->cues = dem_cue_word_of(rules, dem_tg_bare(w->form));
     w->upper = w->form.p[0] >= 'A' && w->form.p[0] <= 'Z';
     w->value = -1;
     for (size_t k = 0; k < w->form.n; k++)
@@ -25,7 +24,7 @@ static void finish_word(const dem_context_rules *rules, dem_tword *w)
 }
 
 /* Adds the parts of one token; returns the new count. */
-int32_t dem_time_split_form(const dem_context_rules *rules, dem_str form, dem_span span, int32_t token, bool glued, dem_tword *out, int32_t n)
+int32_t dem_time_split_form(dem_str form, dem_span span, int32_t token, bool glued, dem_tword *out, int32_t n)
 {
     size_t from = 0;
     for (size_t k = 1; k <= form.n && n < DEM_TIME_WORDS; k++) {
@@ -40,7 +39,7 @@ int32_t dem_time_split_form(const dem_context_rules *rules, dem_str form, dem_sp
         dem_tword *w = &out[n++];
         *w = (dem_tword){.form = dem_str_cut(form, from, k), .token = token, .glued = from > 0 || glued};
         w->span = (dem_span){span.start + (uint32_t)from, span.start + (uint32_t)k};
-        finish_word(rules, w);
+        finish_word(w);
         from = k;
     }
     return n;
@@ -52,7 +51,12 @@ int32_t dem_time_words(const dem_ctx *c, dem_toks s, dem_tword *out)
     for (int32_t i = 0; i < s.n && n < DEM_TIME_WORDS; i++) {
         dem_span span = s.t[i].span;
         bool glued = i > 0 && s.t[i - 1].span.end == span.start;
-        n = dem_time_split_form(c->rules, dem_text_of(c->r, span), span, i, glued, out, n);
+        int32_t from = n;
+        n = dem_time_split_form(dem_text_of(c->r, span), span, i, glued, out, n);
+        for (int32_t k = from; k < n; k++) {
+            dem_str bare = dem_tg_bare(out[k].form);
+            out[k].cues = dem_str_eq(bare, s.t[i].form) ? dem_ctx_cues(c, s, i)->form : dem_cue_word_of(c->rules, bare);
+        }
     }
     return n;
 }

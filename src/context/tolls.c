@@ -50,7 +50,7 @@ static bool only_possible(const dem_ctx *c, dem_toks s, int32_t v)
                 if (claim_has_aux(s, v, modals[i])) return true;
             if (infinitive(s, v) && !have) {
                 int32_t up = s.t[v].head;
-                bool real = up != DEM_NONE && (dem_cue_in(c->rules, DEM_CUE_IMPLICATIVE, s.t[up].lemma) || dem_cue_in(c->rules, DEM_CUE_NO_SPEAKER, s.t[up].lemma));
+                bool real = up != DEM_NONE && (dem_ctx_lemma_in(c, s, up, DEM_CUE_IMPLICATIVE) || dem_ctx_lemma_in(c, s, up, DEM_CUE_NO_SPEAKER));
                 if (!real) return true;
             }
             int32_t mark = dem_ctx_child(s, v, DEM_REL_mark);
@@ -87,7 +87,7 @@ static int32_t whose_machine(const dem_ctx *c, dem_toks s, int32_t machine)
         dem_rel rel = dem_ctx_rel(s, k);
         int32_t m = s.t[k].mention;
         bool owns = rel == DEM_REL_compound || rel == DEM_REL_amod || s.t[k].deprel == DEM_REL_nmod_poss;
-        if (owns && k < machine && (s.t[k].upos == DEM_PROPN || dem_cue_in(c->rules, DEM_CUE_BODY_NOUN, s.t[k].lemma) || (m != DEM_NONE && (c->r->mentions.items[m].code.n || c->r->mentions.items[m].country[0])))) return k;
+        if (owns && k < machine && (s.t[k].upos == DEM_PROPN || dem_ctx_lemma_in(c, s, k, DEM_CUE_BODY_NOUN) || (m != DEM_NONE && (c->r->mentions.items[m].code.n || c->r->mentions.items[m].country[0])))) return k;
     }
     return DEM_NONE;
 }
@@ -95,16 +95,16 @@ static int32_t whose_machine(const dem_ctx *c, dem_toks s, int32_t machine)
 static void push_perpetrator(dem_ctx *c, dem_claim *claim, dem_toks s, int32_t token)
 {
     if (token == DEM_NONE || s.t[token].upos == DEM_NUM || s.t[token].upos == DEM_VERB) return;
-    if (dem_cue_in(c->rules, DEM_CUE_WAR_MACHINE, s.t[token].lemma)) {
+    if (dem_ctx_lemma_in(c, s, token, DEM_CUE_WAR_MACHINE)) {
         int32_t m = s.t[token].mention;
         if (m == DEM_NONE || !c->r->mentions.items[m].code.n) token = whose_machine(c, s, token);
         dem_actor *owner = token == DEM_NONE ? NULL : DEM_PUSH(c->r->arena, &claim->perpetrators);
         if (owner) *owner = dem_ctx_actor(c, s.index, token);
         return;
     }
-    if (dem_cue_in(c->rules, DEM_CUE_NO_PERPETRATOR, s.t[token].lemma) || dem_cue_in(c->rules, DEM_CUE_NO_PERPETRATOR, s.t[token].form) || dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[token].lemma)) return;
+    if (dem_ctx_lemma_in(c, s, token, DEM_CUE_NO_PERPETRATOR) || dem_ctx_form_in(c, s, token, DEM_CUE_NO_PERPETRATOR) || dem_ctx_lemma_in(c, s, token, DEM_CUE_TOLL_TOTAL)) return;
     if (s.t[token].upos == DEM_PRON && s.t[token].mention == DEM_NONE) return;
-    if (dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[token].lemma) && s.t[token].mention == DEM_NONE) return;
+    if (dem_ctx_lemma_in(c, s, token, DEM_CUE_NO_VICTIM) && s.t[token].mention == DEM_NONE) return;
     dem_actor *slot = DEM_PUSH(c->r->arena, &claim->perpetrators);
     if (slot) *slot = dem_ctx_actor(c, s.index, token);
 }
@@ -124,7 +124,7 @@ static void find_perpetrators(dem_ctx *c, dem_claim *claim, dem_toks s, const de
     for (int32_t k = dead == DEM_NONE ? DEM_NONE : s.t[dead].first_child; k != DEM_NONE && !claim->perpetrators.n; k = s.t[k].next_sibling)
         if (dem_ctx_form(s, dead, "dead") && dem_ctx_has_case(s, k, DEM_STR("by")) && !overlaps_time(c, s.t[k].span)) push_perpetrator(c, claim, s, k); /* "shot dead by police" */
     if (claim->perpetrators.n || s.t[v].upos != DEM_VERB || (h->shared && dem_ctx_rel(s, v) == DEM_REL_acl)) return;
-    bool by_subject = dem_cue_in(c->rules, DEM_CUE_TOLL_SUBJECT_VERB, s.t[v].lemma) != NULL;
+    bool by_subject = dem_ctx_lemma_in(c, s, v, DEM_CUE_TOLL_SUBJECT_VERB) != NULL;
     int32_t subj = by_subject ? DEM_NONE : dem_ctx_subject(c->r, s.index, v);
     int32_t shot = dem_ctx_rel(s, v) == DEM_REL_conj ? s.t[v].head : DEM_NONE; /* "The police shot and killed", "shot" taken for a noun */
     if (subj == DEM_NONE && !by_subject && shot != DEM_NONE && shot > 0 && s.t[shot].upos == DEM_NOUN && dem_ctx_form(s, shot, "shot") && dem_ctx_nominal(s, shot - 1)) subj = shot - 1;
@@ -164,7 +164,7 @@ static bool told_together(const dem_ctx *c, const dem_claim *claim, dem_span spa
 static bool names_something(const dem_ctx *c, dem_toks s, int32_t token)
 {
     int32_t h = token == DEM_NONE ? DEM_NONE : s.t[token].head;
-    return h != DEM_NONE && h > token && dem_ctx_rel(s, token) == DEM_REL_compound && dem_cue_in(c->rules, DEM_CUE_NAMED_FOR_PLACE, s.t[h].lemma);
+    return h != DEM_NONE && h > token && dem_ctx_rel(s, token) == DEM_REL_compound && dem_ctx_lemma_in(c, s, h, DEM_CUE_NAMED_FOR_PLACE);
 }
 
 static int32_t nearest_place(const dem_ctx *c, const dem_claim *claim, dem_toks s, int32_t trigger, int32_t counted)
@@ -324,7 +324,7 @@ static bool day_of_saying(const dem_ctx *c, const dem_time *t)
 {
     dem_toks s = dem_toks_of(c->r, t->sentence);
     int32_t v = s.t[t->head].head;
-    return v != DEM_NONE && (dem_cue_in(c->rules, DEM_CUE_SAY_VERB, s.t[v].lemma) || dem_cue_in(c->rules, DEM_CUE_SAY_ALSO, s.t[v].lemma));
+    return v != DEM_NONE && (dem_ctx_lemma_in(c, s, v, DEM_CUE_SAY_VERB) || dem_ctx_lemma_in(c, s, v, DEM_CUE_SAY_ALSO));
 }
 
 /* Not in the sentence: an incident's day is the one told just before in the paragraph ("Thursday's assault on the village. … 200 people
@@ -400,7 +400,7 @@ static void set_victims(dem_ctx *c, dem_claim *claim, dem_toks s, const dem_numb
 {
     int32_t people = dem_ctx_people(c, s, counted);
     bool itself = people == h->trigger || s.t[people].upos == DEM_NUM || s.t[people].upos == DEM_ADJ ||
-                  (people >= n->first && people <= n->last) || dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, s.t[people].lemma) ||
+                  (people >= n->first && people <= n->last) || dem_ctx_lemma_in(c, s, people, DEM_CUE_TOLL_LIFE) ||
                   s.t[people].upos == DEM_VERB;
     if (itself || (h->total && !dem_ctx_are_people(c, s, people))) return;
     dem_span np = dem_ctx_np_span(c->r, s.index, people);
@@ -422,7 +422,7 @@ static void set_victims(dem_ctx *c, dem_claim *claim, dem_toks s, const dem_numb
             continue;
         }
         if (dem_ctx_rel(s, k) != DEM_REL_conj || dem_ctx_child(s, k, DEM_REL_nummod) != DEM_NONE || s.t[k].upos == DEM_VERB || s.t[k].upos == DEM_NUM) continue;
-        if (dem_cue_in(c->rules, DEM_CUE_VAGUE, s.t[k].form)) continue;
+        if (dem_ctx_form_in(c, s, k, DEM_CUE_VAGUE)) continue;
         if (!dem_ctx_are_people(c, s, k)) continue; /* "25 people and damaging churches" */
         dem_span more = dem_ctx_np_span(c->r, s.index, k);
         if (more.end > np.end && more.start <= np.end + 8) np.end = more.end;
@@ -444,7 +444,7 @@ static bool taken_by_force(const dem_ctx *c, dem_toks s, const dem_claim *claim)
             if (dem_ctx_lemma(s, k, "hostage")) return true;
     if (!dem_ctx_lemma(s, v, "seize") && !dem_ctx_lemma(s, v, "take")) return false;
     int32_t subj = dem_ctx_subject(c->r, s.index, v);
-    return subj != DEM_NONE && (dem_cue_in(c->rules, DEM_CUE_CAPTOR, s.t[subj].lemma) || dem_cue_in(c->rules, DEM_CUE_CAPTOR, s.t[subj].form));
+    return subj != DEM_NONE && (dem_ctx_lemma_in(c, s, subj, DEM_CUE_CAPTOR) || dem_ctx_form_in(c, s, subj, DEM_CUE_CAPTOR));
 }
 
 static void build(dem_ctx *c, dem_toks s, const dem_number *n, int32_t counted, const dem_hit *h)
@@ -501,9 +501,9 @@ static bool by_violence(const dem_ctx *c, dem_toks s, int32_t v)
     int32_t first, last;
     dem_subtree(c->r, s.index, v, &first, &last);
     for (int32_t i = first; i <= last; i++) {
-        const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, s.t[i].lemma);
-        if (dem_cue_in(c->rules, DEM_CUE_ILLNESS, s.t[i].lemma)) return false;
-        bool told = dem_cue_in(c->rules, DEM_CUE_NO_PERPETRATOR, s.t[i].lemma) || (e && (dem_str_is(e->value, "killed") || dem_str_is(e->value, "wounded"))) ||
+        const dem_cue *e = dem_ctx_lemma_in(c, s, i, DEM_CUE_TOLL_VERB);
+        if (dem_ctx_lemma_in(c, s, i, DEM_CUE_ILLNESS)) return false;
+        bool told = dem_ctx_lemma_in(c, s, i, DEM_CUE_NO_PERPETRATOR) || (e && (dem_str_is(e->value, "killed") || dem_str_is(e->value, "wounded"))) ||
                     dem_ctx_lemma(s, i, "injury") || dem_ctx_lemma(s, i, "custody") || dem_ctx_lemma(s, i, "violence");
         if (told && i != v && s.t[i].upos != DEM_PRON && s.t[i].upos != DEM_DET && s.t[i].upos != DEM_SCONJ) return true;
     }
@@ -526,7 +526,7 @@ static void single_victim(dem_ctx *c, dem_toks s, int32_t x)
         int32_t article = dem_ctx_child(s, x, DEM_REL_det);
         dem_hit like = {0};
         bool one = one_more && article != DEM_NONE && (dem_ctx_form(s, article, "a") || dem_ctx_form(s, article, "an")) && dem_ctx_are_people(c, s, first) &&
-                   !dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, t->lemma) && dem_ctx_find_hit(c, s, x, 3, &like) && !like.total;
+                   !dem_ctx_lemma_in(c, s, x, DEM_CUE_NO_VICTIM) && dem_ctx_find_hit(c, s, x, 3, &like) && !like.total;
         if (!one || (!dem_str_is(like.kind, "killed") && !dem_str_is(like.kind, "wounded"))) return;
         dem_number one_of = {x, x, x, x, 1, 1, DEM_STR("exactly"), false, false};
         size_t before = c->r->claims.n;
@@ -545,7 +545,7 @@ static void single_victim(dem_ctx *c, dem_toks s, int32_t x)
     dem_hit h = {0};
     if (!dem_ctx_find_hit(c, s, x, 3, &h) || (s.t[h.trigger].upos != DEM_VERB && !one_more && !dem_str_is(dem_str_c(h.rule), "left-dead")) || h.total) return;
     if (!dem_str_is(h.kind, "killed") && !dem_str_is(h.kind, "wounded") && !dem_str_is(h.kind, "executed")) return; /* others are events, not tolls */
-    if (dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, t->lemma) || of_several(s, x)) return; /* "a number of journalists" */
+    if (dem_ctx_lemma_in(c, s, x, DEM_CUE_TOLL_TOTAL) || of_several(s, x)) return; /* "a number of journalists" */
     if (h.cue && h.cue->list == DEM_CUE_TOLL_SUBJECT_VERB && !by_violence(c, s, h.trigger)) return;
     dem_number n = {x, x, x, x, 1, 1, DEM_STR("exactly"), false, false};
     size_t before = c->r->claims.n;
@@ -572,7 +572,7 @@ static bool beside(const dem_ctx *c, dem_toks s, const dem_number *n, int32_t *c
 {
     int32_t next = n->last + 1;
     if (next >= s.n || n->none) return false;
-    const dem_cue *e = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[next].form);
+    const dem_cue *e = dem_ctx_form_in(c, s, next, DEM_CUE_TOLL_ADJECTIVE);
     bool ends = next + 1 >= s.n || s.t[next + 1].upos == DEM_PUNCT || s.t[next + 1].upos == DEM_CCONJ || s.t[next + 1].upos == DEM_ADP ||
                 s.t[next + 1].upos == DEM_ADV;
     /* "around twenty more, including a reporter, were injured": past what stands between commas */
@@ -597,9 +597,9 @@ static bool beside(const dem_ctx *c, dem_toks s, const dem_number *n, int32_t *c
     /* "30 to 50 people are trapped": the noun, the auxiliary and the participle in a row */
     int32_t be = next + 1;
     if (!e && s.t[next].upos == DEM_NOUN && be + 1 < s.n && dem_ctx_lemma(s, be, "be") && dem_str_is(s.t[be + 1].xpos, "VBN") &&
-        !dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[next].lemma)) {
-        const dem_cue *verb = dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, s.t[be + 1].lemma);
-        if (!verb) verb = dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[be + 1].form);
+        !dem_ctx_lemma_in(c, s, next, DEM_CUE_NO_VICTIM)) {
+        const dem_cue *verb = dem_ctx_lemma_in(c, s, be + 1, DEM_CUE_TOLL_VERB);
+        if (!verb) verb = dem_ctx_form_in(c, s, be + 1, DEM_CUE_TOLL_ADJECTIVE);
         if (!verb) return false;
         *h = (dem_hit){be + 1, verb->value, verb, "toll-beside", false, false, false};
         *counted = next;
@@ -610,8 +610,8 @@ static bool beside(const dem_ctx *c, dem_toks s, const dem_number *n, int32_t *c
         *counted = next;
         return true;
     }
-    const dem_cue *verb = n->first > 0 ? dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE_VERB, s.t[n->first - 1].lemma) : NULL;
-    if (verb && dem_cue_in(c->rules, DEM_CUE_TOLL_LIFE, s.t[next].lemma)) {
+    const dem_cue *verb = n->first > 0 ? dem_ctx_lemma_in(c, s, n->first - 1, DEM_CUE_TOLL_LIFE_VERB) : NULL;
+    if (verb && dem_ctx_lemma_in(c, s, next, DEM_CUE_TOLL_LIFE)) {
         *h = (dem_hit){n->first - 1, DEM_STR("killed"), verb, "toll-life", false, false, false};
         *counted = next;
         return true;
@@ -628,12 +628,12 @@ static bool figure_again(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
     const dem_sentence *all = c->r->sentences.items;
     if (before->sentence + 1 < s.index || all[before->sentence].paragraph != all[s.index].paragraph) return false;
     for (int32_t k = dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_TOTAL_VERB) ? s.t[v].first_child : DEM_NONE; k != DEM_NONE; k = s.t[k].next_sibling) {
-        const dem_cue *e = k < x && (dem_ctx_rel(s, k) == DEM_REL_obj || dem_ctx_rel(s, k) == DEM_REL_nsubj) ? dem_cue_in(c->rules, DEM_CUE_TOLL_TOTAL, s.t[k].lemma) : NULL;
+        const dem_cue *e = k < x && (dem_ctx_rel(s, k) == DEM_REL_obj || dem_ctx_rel(s, k) == DEM_REL_nsubj) ? dem_ctx_lemma_in(c, s, k, DEM_CUE_TOLL_TOTAL) : NULL;
         if (!e || e->value.n) continue;
         *h = (dem_hit){k, before->kind, e, "figure-again", true, false, false};
         return true;
     }
-    if (s.t[x].upos == DEM_NUM && x > v && !dem_ctx_form(s, x, "one") && !dem_cue_in(c->rules, DEM_CUE_NONE, s.t[x].form) && dem_ctx_verb_in(c, s, v, DEM_CUE_COUNT_VERB) && !dem_ctx_is_passive(s, v)) {
+    if (s.t[x].upos == DEM_NUM && x > v && !dem_ctx_form(s, x, "one") && !dem_ctx_form_in(c, s, x, DEM_CUE_NONE) && dem_ctx_verb_in(c, s, v, DEM_CUE_COUNT_VERB) && !dem_ctx_is_passive(s, v)) {
         /* "could confirm only 55": a bare figure somebody gives */
         *h = (dem_hit){x, before->kind, dem_ctx_verb_in(c, s, v, DEM_CUE_COUNT_VERB), "figure-again", false, false, false};
         return true;
@@ -643,7 +643,7 @@ static bool figure_again(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
 
 static bool toll_word(const dem_ctx *c, dem_toks s, int32_t v, dem_hit *h)
 {
-    const dem_cue *e = v >= 0 && v < s.n && s.t[v].upos != DEM_NOUN ? dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, s.t[v].lemma) : NULL;
+    const dem_cue *e = v >= 0 && v < s.n && s.t[v].upos != DEM_NOUN ? dem_ctx_lemma_in(c, s, v, DEM_CUE_TOLL_VERB) : NULL;
     if (!e) return false;
     *h = (dem_hit){v, e->value, e, "toll-verb", false, false, false};
     return true;

@@ -106,9 +106,10 @@ static bool words_stand(dem_toks s, int32_t at, dem_str text, uint32_t words)
     return true;
 }
 
-static const dem_cue *match_from(const dem_cue *e, dem_toks s, int32_t at, dem_list list)
+static const dem_cue *match_from(const dem_cue_word *w, dem_toks s, int32_t at, dem_list list)
 {
-    for (; e; e = e->next)
+    if (!w || !dem_in_lists(w->begins, list)) return NULL;
+    for (const dem_cue *e = w->first; e; e = e->next)
         if (e->list == list && words_stand(s, at, e->text, e->words)) return e;
     return NULL;
 }
@@ -116,9 +117,9 @@ static const dem_cue *match_from(const dem_cue *e, dem_toks s, int32_t at, dem_l
 const dem_cue *dem_ctx_match(const dem_ctx *c, dem_toks s, int32_t at, dem_list list, int32_t *len)
 {
     if (at < 0 || at >= s.n) return NULL;
-    const dem_cue *e = match_from(dem_cues_of(c->rules, s.t[at].form), s, at, list);
-    const dem_cue *l = NULL;
-    if (!dem_str_ieq(s.t[at].form, s.t[at].lemma)) l = match_from(dem_cues_of(c->rules, s.t[at].lemma), s, at, list);
+    const dem_token_cues *known = dem_ctx_cues(c, s, at);
+    const dem_cue *e = match_from(known->form, s, at, list);
+    const dem_cue *l = known->lemma == known->form ? NULL : match_from(known->lemma, s, at, list);
     if (l && (!e || l->words > e->words)) e = l;
     if (e && len) *len = (int32_t)e->words;
     return e;
@@ -126,16 +127,15 @@ const dem_cue *dem_ctx_match(const dem_ctx *c, dem_toks s, int32_t at, dem_list 
 
 const dem_cue *dem_ctx_verb_in(const dem_ctx *c, dem_toks s, int32_t token, dem_list list)
 {
-    dem_str lemma = s.t[token].lemma;
-    int32_t prt = dem_ctx_child(s, token, DEM_REL_compound);
+    const dem_token_cues *known = dem_ctx_cues(c, s, token);
+    const dem_cue_word *w = known->lemma;
+    int32_t prt = w && dem_in_lists(w->begins, list) ? dem_ctx_child(s, token, DEM_REL_compound) : DEM_NONE;
     if (prt != DEM_NONE && s.t[prt].deprel == DEM_REL_compound_prt)
-        for (const dem_cue *e = dem_cues_of(c->rules, lemma); e; e = e->next)
-            if (e->list == list && e->words == 2 && dem_str_ieq(dem_str_cut(e->text, 0, lemma.n), lemma) &&
-                dem_str_ieq(dem_str_cut(e->text, lemma.n + 1, e->text.n), s.t[prt].lemma))
-                return e;
-    const dem_cue *e = dem_cue_in(c->rules, list, lemma);
+        for (const dem_cue *e = w->first; e; e = e->next)
+            if (e->list == list && e->words == 2 && dem_str_ieq(dem_str_cut(e->text, w->text.n + 1, e->text.n), s.t[prt].lemma)) return e;
+    const dem_cue *e = dem_cue_of_word(w, list);
     /* a form stands in a list where lemmatisers err ("fled") */
-    return e ? e : dem_cue_in(c->rules, list, s.t[token].form);
+    return e ? e : dem_cue_of_word(known->form, list);
 }
 
 static bool trims(const dem_token *t)

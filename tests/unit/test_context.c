@@ -38,13 +38,19 @@ static void test_lists(void **state)
 /* The number that begins the words, by the built-in lists. */
 static bool number(runner *u, const char *words, dem_number *out)
 {
-    enum { MAX = 16 };
-    dem_token t[MAX] = {0};
+    dem_report *r = u->report;
+    dem_report_reset(r);
     dem_str rest = dem_str_c(words), part;
-    int32_t n = 0;
-    while (n < MAX && dem_str_split(&rest, ' ', &part)) t[n++] = (dem_token){.form = part, .lemma = part, .head = DEM_NONE};
-    dem_ctx c = {.rules = u->engine->context, .r = u->report};
-    return dem_ctx_number_at(&c, (dem_toks){t, n, 0}, 0, out);
+    dem_sentence *s = DEM_PUSH(r->arena, &r->sentences);
+    while (dem_str_split(&rest, ' ', &part)) {
+        dem_token *t = DEM_PUSH(r->arena, &r->tokens);
+        assert_non_null(t);
+        *t = (dem_token){.form = part, .lemma = part, .head = DEM_NONE};
+    }
+    assert_non_null(s);
+    s->n = (uint32_t)r->tokens.n;
+    dem_ctx c = {.rules = u->engine->context, .r = r, .cues = dem_cues_of_tokens(u->engine->context, r)};
+    return dem_ctx_number_at(&c, dem_toks_of(r, 0), 0, out);
 }
 
 static void expect_number(runner *u, const char *words, int64_t min, int64_t max, const char *qualifier)
