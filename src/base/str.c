@@ -94,7 +94,23 @@ uint64_t dem_hash(dem_str s, uint64_t seed)
         h = mix(h ^ v, k0);
         i += 8;
     }
+    /* the bytes left over, the first one lowest */
     uint64_t tail = 0;
-    for (size_t k = 0; i + k < s.n; k++) tail |= (uint64_t)(unsigned char)s.p[i + k] << (8 * k);
+    unsigned shift = 0;
+    if (s.n & 4) {
+        uint32_t v;
+        memcpy(&v, s.p + i, 4);
+        tail = v;
+        i += 4;
+        shift = 32;
+    }
+    if (s.n & 2) {
+        uint16_t v;
+        memcpy(&v, s.p + i, 2);
+        tail |= (uint64_t)v << shift;
+        i += 2;
+        shift += 16;
+    }
+    if (s.n & 1) tail |= (uint64_t)(unsigned char)s.p[i] << shift;
     return mix(h ^ tail, k1);
 }
