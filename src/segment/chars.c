@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Character classes for the tokenizer: ASCII by table, the rest by ICU's properties. */
+/* Character classes for the tokenizer beyond ASCII: by ICU's properties. */
 #include "segment/segment_words.h"
 
 #include <unicode/uchar.h>
@@ -51,16 +51,8 @@ static dem_char_class class_of(int32_t cp)
     }
 }
 
-dem_char dem_char_at(const char *p, size_t i, size_t end)
+dem_char dem_wide_char_at(const char *p, size_t i, size_t end)
 {
-    unsigned char c = (unsigned char)p[i];
-    if (c < 0x80) {
-        dem_char_class cls = (c | 32) >= 'a' && (c | 32) <= 'z' ? DEM_C_LETTER
-                             : c >= '0' && c <= '9'             ? DEM_C_DIGIT
-                             : c <= ' ' || c == 0x7f            ? DEM_C_SPACE
-                                                                : DEM_C_OTHER;
-        return (dem_char){c, 1, cls};
-    }
     int32_t cp;
     size_t room = end - i < 4 ? end - i : 4;
     int32_t at = 0;

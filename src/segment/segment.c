@@ -26,6 +26,12 @@ int dem_segment_report(dem_segmenter *s, dem_report *r, dem_error *err)
     s->full = false;
     r->tokens.n = r->sentences.n = 0;
     if (r->text.n > UINT32_MAX - 16) return dem_fail(err, DEM_ELIMIT, "the text is too long");
+    if (!r->tokens.cap) { /* about as many as there will be: growing would clear and copy them all again and again */
+        enum { BYTES_OF_TOKEN = 5 };
+        r->tokens.cap = r->text.n / BYTES_OF_TOKEN + 16;
+        r->tokens.items = DEM_NEW_N(r->arena, dem_token, r->tokens.cap);
+        if (!r->tokens.items) return dem_fail(err, DEM_EMEMORY, "the report needs more memory than its limit");
+    }
     dem_span whole = {0, (uint32_t)r->text.n};
     size_t n = r->paragraphs.n ? r->paragraphs.n : 1;
     uint32_t from = 0;

@@ -48,7 +48,17 @@ typedef struct dem_char {
 } dem_char;
 
 /* The character at byte i (i < end). DENSE: letters of scripts written without spaces. */
-dem_char dem_char_at(const char *p, size_t i, size_t end);
+dem_char dem_wide_char_at(const char *p, size_t i, size_t end);
+static inline dem_char dem_char_at(const char *p, size_t i, size_t end)
+{
+    unsigned char c = (unsigned char)p[i];
+    if (c >= 0x80) return dem_wide_char_at(p, i, end);
+    dem_char_class cls = (c | 32) >= 'a' && (c | 32) <= 'z' ? DEM_C_LETTER
+                         : c >= '0' && c <= '9'             ? DEM_C_DIGIT
+                         : c <= ' ' || c == 0x7f            ? DEM_C_SPACE
+                                                            : DEM_C_OTHER;
+    return (dem_char){c, 1, cls};
+}
 bool dem_is_apostrophe(int32_t cp);
 bool dem_is_dash(int32_t cp);
 bool dem_is_upper(int32_t cp);

@@ -130,6 +130,9 @@ static bool mail_char(char c)
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || strchr("._%+-", c);
 }
 
+/* No address is without one of these. */
+static bool of_address(int32_t cp) { return cp == '@' || cp == ':' || cp == '.'; }
+
 /* The first address in [from, chunk end): false when there is none. */
 static bool find_address(const scan *k, size_t from, size_t *a, size_t *b)
 {
@@ -161,12 +164,13 @@ static bool find_address(const scan *k, size_t from, size_t *a, size_t *b)
 
 /* ---- inside a word ---- */
 
+/* s d m, ll re ve */
 static bool clitic(const scan *k, size_t i, size_t b)
 {
-    static const char *const tails[] = {"s", "ll", "re", "ve", "d", "m"};
-    for (size_t t = 0; t < sizeof tails / sizeof *tails; t++)
-        if (dem_str_ieq(text_of(k, i, b), dem_str_c(tails[t]))) return true;
-    return false;
+    if (b <= i || b - i > 2) return false;
+    char first = (char)(k->p[i] | 32), last = (char)(k->p[b - 1] | 32);
+    if (b - i == 1) return first == 's' || first == 'd' || first == 'm';
+    return first == 'l' ? last == 'l' : (first == 'r' || first == 'v') && last == 'e';
 }
 
 /* Where the last clitic of [a,b) starts; b when there is none. */
@@ -179,11 +183,10 @@ static size_t clitic_start(const scan *k, size_t a, size_t b)
     }
     for (size_t back = 1; back <= 2 && b - a > back + 1; back++) {
         size_t i = b - back;
-        if (!clitic(k, i, b)) continue;
         size_t n = k->p[i - 1] == '\'' || k->p[i - 1] == '`'                   ? i - 1
                    : i - a > 3 && memcmp(k->p + i - 3, "\xe2\x80\x99", 3) == 0 ? i - 3
                                                                                : b;
-        if (n == b || n == a) continue;
+        if (n == b || n == a || !clitic(k, i, b)) continue;
         /* "the 1980's" is one word */
         if (back == 1 && (k->p[i] | 32) == 's' && k->p[n - 1] >= '0' && k->p[n - 1] <= '9' &&
             (k->p[n - 1] == '0' || n - a == 2))
@@ -418,10 +421,10 @@ static void scan_plain(scan *k, size_t a, size_t b)
     }
 }
 
-static void scan_chunk(scan *k, size_t a, size_t b)
+static void scan_chunk(scan *k, size_t a, size_t b, bool address)
 {
     k->chunk_end = b;
-    for (size_t from, to; b - a <= MAX_ADDRESS && a < b && find_address(k, a, &from, &to);) {
+    for (size_t from, to; address && b - a <= MAX_ADDRESS && a < b && find_address(k, a, &from, &to);) {
         k->chunk_end = from;
         scan_plain(k, a, from);
         if (k->s->r->tokens.n && from > a) k->s->r->tokens.items[k->s->r->tokens.n - 1].space_after = false;
@@ -443,12 +446,13 @@ void dem_tokenize(dem_segmenter *s, dem_span span)
             continue;
         }
         size_t b = i;
-        while (b < span.end) {
+        bool address = false;
+        for (; b < span.end; b += c.len) {
             c = dem_char_at(k.p, b, span.end);
             if (c.cls == DEM_C_SPACE) break;
-            b += c.len;
+            address |= of_address(c.cp);
         }
-        scan_chunk(&k, i, b);
+        scan_chunk(&k, i, b, address);
         i = b;
     }
 }
