@@ -81,9 +81,8 @@ size_t dem_parse_fold(uint32_t cp, uint32_t out[3])
     }
 }
 
-uint32_t dem_parse_lower(uint32_t c)
+uint32_t dem_parse_lower_wide(uint32_t c)
 {
-    if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
     if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 32;
     if (c >= 0x100 && c <= 0x177 && c != 0x130 && c != 0x131 && c != 0x138 && c != 0x149) {
         if (c >= 0x139 && c <= 0x148) return c & 1 ? c + 1 : c;
@@ -137,19 +136,23 @@ typedef struct scan {
     uint32_t last;
 } scan;
 
+static void count_letter(scan *s, uint32_t c)
+{
+    if (!is_alpha(c)) return;
+    if (is_upper(c)) {
+        if (!s->letters) s->first_letter_upper = true;
+        s->uppers++;
+    }
+    s->letters++;
+}
+
 static void scan_cp(scan *s, uint32_t c, uint32_t *run_of, int *run)
 {
     uint32_t kind = is_digit(c) ? 'd' : is_upper(c) ? 'X' : is_alpha(c) ? 'x' : c;
     *run = kind == *run_of && s->n ? *run + 1 : 1;
     *run_of = kind;
     if (*run <= 3 && s->shape_n < SHAPE_MAX) s->shape[s->shape_n++] = kind;
-    if (is_alpha(c)) {
-        if (is_upper(c)) {
-            if (!s->letters) s->first_letter_upper = true;
-            s->uppers++;
-        }
-        s->letters++;
-    }
+    count_letter(s, c);
     s->digit |= is_digit(c);
     s->hyphen |= c == '-';
     s->dot |= c == '.';
@@ -168,7 +171,7 @@ static void scan_form(dem_str form, scan *s)
     int run = 0;
     for (size_t at = 0; at < form.n;) {
         uint32_t out[3];
-        size_t k = dem_parse_fold(dem_parse_decode(form, &at), out);
+        size_t k = dem_parse_next(form, &at, out);
         for (size_t i = 0; i < k; i++) scan_cp(s, out[i], &run_of, &run);
     }
 }
@@ -211,8 +214,12 @@ size_t dem_parse_form_keys(dem_str form, uint64_t keys[DEM_FORM_KEYS])
 
 int dem_parse_casing(dem_str form)
 {
-    scan s;
-    scan_form(form, &s);
+    scan s = {.n = 0}; /* no more of it than casing_of asks for: every token comes by here */
+    for (size_t at = 0; at < form.n;) {
+        uint32_t out[3];
+        size_t k = dem_parse_next(form, &at, out);
+        for (size_t i = 0; i < k; i++) count_letter(&s, out[i]);
+    }
     return casing_of(&s);
 }
 

@@ -14,10 +14,24 @@ enum {
 uint32_t dem_parse_decode(dem_str s, size_t *at);
 /* Writes the code point as UTF-8, returns its bytes (1 to 4). */
 size_t dem_parse_encode(uint32_t cp, char out[4]);
-uint32_t dem_parse_lower(uint32_t cp);
+uint32_t dem_parse_lower_wide(uint32_t cp); /* beyond ASCII */
+static inline uint32_t dem_parse_lower(uint32_t cp)
+{
+    if (cp >= 0x80) return dem_parse_lower_wide(cp);
+    return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+}
 
 /* Quotes, dashes and the ellipsis as ASCII: up to 3 code points for one. */
 size_t dem_parse_fold(uint32_t cp, uint32_t out[3]);
+/* The two in one: the code points that stand for the one at *at. */
+static inline size_t dem_parse_next(dem_str s, size_t *at, uint32_t out[3])
+{
+    unsigned char c = (unsigned char)s.p[*at];
+    if (c >= 0x80 || c == '`') return dem_parse_fold(dem_parse_decode(s, at), out);
+    out[0] = c;
+    ++*at;
+    return 1;
+}
 
 /* One key of a kind and a text. Never 0. */
 uint64_t dem_parse_key(char kind, const char *text, size_t n);

@@ -12,10 +12,11 @@ static size_t recase(dem_str form, char kind, char *buf, size_t ends[])
     size_t n = 0, bytes = 0;
     for (size_t at = 0; at < form.n;) {
         uint32_t out[3];
-        size_t k = dem_parse_fold(dem_parse_decode(form, &at), out);
+        size_t k = dem_parse_next(form, &at, out);
         for (size_t i = 0; i < k; i++) {
             uint32_t c = kind == 'l' || (kind == 't' && n) ? dem_parse_lower(out[i]) : out[i];
-            bytes += dem_parse_encode(c, buf + bytes);
+            if (c < 0x80) buf[bytes++] = (char)c;
+            else bytes += dem_parse_encode(c, buf + bytes);
             ends[n++] = bytes;
         }
     }
