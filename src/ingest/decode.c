@@ -240,6 +240,10 @@ int dem_normalise(dem_arena *a, dem_str s, dem_str *out, dem_error *err)
     size_t n = 0;
     bool ascii = true;
     for (size_t i = 0; i < s.n;) {
+        if ((s.p[i] >= 0x20 && s.p[i] < 0x7f) || s.p[i] == '\n') {
+            p[n++] = s.p[i++];
+            continue;
+        }
         int32_t at = 0, cp, room = (int32_t)(s.n - i < 4 ? s.n - i : 4);
         U8_NEXT((const uint8_t *)s.p + i, at, room, cp);
         i += (size_t)at;

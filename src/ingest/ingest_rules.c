@@ -21,6 +21,7 @@ typedef struct entry {
 typedef struct pattern {
     dem_line_kind kind;
     dem_str glob; /* lower case */
+    uint64_t letters; /* letters_of(glob): a line that lacks one of them is another one */
     size_t max;
 } pattern;
 
@@ -80,13 +81,24 @@ static dem_str lower(dem_arena *a, dem_str s)
     return d;
 }
 
+/* Which letters a to z stand in it, in either case. */
+static uint64_t letters_of(dem_str s)
+{
+    uint64_t set = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)(s.p[i] | 32);
+        if (c >= 'a' && c <= 'z') set |= (uint64_t)1 << (c - 'a');
+    }
+    return set;
+}
+
 /* ---- reading ---- */
 
 static int add_pattern(dem_ingest_rules *r, dem_line_kind kind, size_t max, dem_str glob)
 {
     pattern *p = DEM_PUSH(r->arena, &r->patterns);
     if (!p) return DEM_EMEMORY;
-    *p = (pattern){kind, lower(r->arena, glob), max};
+    *p = (pattern){kind, lower(r->arena, glob), letters_of(glob), max};
     return p->glob.p ? DEM_OK : DEM_EMEMORY;
 }
 
@@ -289,9 +301,10 @@ dem_line_kind dem_line_classify(const dem_ingest_rules *r, dem_str line, dem_str
     line = dem_str_trim(line);
     dem_str stripped = bare(line);
     if (!r || line.n > 500) return DEM_LINE_BODY;
+    uint64_t letters = letters_of(line);
     for (size_t i = 0; i < r->patterns.n; i++) {
         const pattern *p = &r->patterns.items[i];
-        if (line.n > p->max) continue;
+        if (line.n > p->max || (p->letters & ~letters)) continue;
         if (!glob_match(p->glob, line, star) && !glob_match(p->glob, stripped, star)) continue;
         bool sentence = line.n > 60 && line.p[line.n - 1] == '.';
         if ((p->kind == DEM_LINE_TAIL || p->kind == DEM_LINE_BYLINE) && sentence) continue;
@@ -375,6 +388,13 @@ static void count_text(const dem_ingest_rules *r, counts *c, dem_str text)
     int32_t at = 0, len = (int32_t)(text.n < 200000 ? text.n : 200000);
     while (at < len && c->words < MAX_WORDS) {
         int32_t cp;
+        unsigned char plain = (unsigned char)(text.p[at] | 32);
+        if (plain >= 'a' && plain <= 'z') { /* nearly always */
+            at++;
+            c->letters++;
+            if (n + 4 < sizeof word) word[n++] = (char)plain;
+            continue;
+        }
         U8_NEXT((const uint8_t *)text.p, at, len, cp);
         if (cp > 0 && u_isalpha(cp)) {
             c->letters++;
