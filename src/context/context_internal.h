@@ -114,7 +114,10 @@ static inline bool dem_ctx_form(dem_toks s, int32_t token, const char *word)
 {
     return token >= 0 && token < s.n && dem_str_ieq(s.t[token].form, dem_str_c(word));
 }
-bool dem_ctx_lemma(dem_toks s, int32_t token, const char *word);
+static inline bool dem_ctx_lemma(dem_toks s, int32_t token, const char *word)
+{
+    return token >= 0 && token < s.n && dem_str_ieq(s.t[token].lemma, dem_str_c(word));
+}
 bool dem_ctx_negated(dem_toks s, int32_t token);                 /* not, never, no subject or object */
 const dem_token *dem_ctx_aux(dem_toks s, int32_t token, const char *lemma);
 bool dem_ctx_under(dem_toks s, int32_t token, int32_t ancestor); /* token is ancestor or below it */

@@ -202,6 +202,7 @@ static bool range_link(dem_toks s, int32_t i)
 /* "20-30" in one token. */
 static bool joined_range(dem_str form, int64_t *lo, int64_t *hi)
 {
+    if (!form.n || form.p[0] < '0' || form.p[0] > '9') return false;
     size_t dash = dem_str_find(form, DEM_STR("-"), 0);
     size_t skip = 1;
     if (dash == SIZE_MAX) {

@@ -33,6 +33,12 @@ static char side_of(dem_str t, size_t i, uint32_t len, dem_span p)
     return before == after ? '?' : before ? 'o' : 'c';
 }
 
+/* The first byte of one of the marks below: nearly no byte of a text is. */
+static bool begins_mark(char ch)
+{
+    return ch == '"' || ch == '\'' || ch == '`' || ch == '\xe2' || ch == '\xc2';
+}
+
 static mark mark_at(dem_str t, size_t i, dem_span p)
 {
     mark m = {(uint32_t)i, 0, 0};
@@ -100,6 +106,7 @@ static int paragraph_quotes(dem_ctx *c, size_t index, int32_t *continued)
     mark open = {0, 0, 0}, single = {0, 0, 0};
     size_t first = c->quotes.n;
     for (size_t i = p.start; i < p.end && i < t.n; i++) {
+        if (!begins_mark(t.p[i])) continue;
         mark m = mark_at(t, i, p);
         if (!m.kind) continue;
         i += m.len - 1;

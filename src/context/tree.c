@@ -20,11 +20,6 @@ int32_t dem_ctx_child(dem_toks s, int32_t token, dem_rel base)
     return DEM_NONE;
 }
 
-bool dem_ctx_lemma(dem_toks s, int32_t token, const char *word)
-{
-    return token >= 0 && token < s.n && dem_str_ieq(s.t[token].lemma, dem_str_c(word));
-}
-
 static bool denies(dem_toks s, int32_t token)
 {
     static const char *const words[] = {"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "nothing", "hardly"};
