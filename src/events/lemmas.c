@@ -3,6 +3,8 @@
    A verb that no rule knows takes the spelling under which one does. */
 #include "events/rules.h"
 
+enum { MAX_LEMMA = 128 }; /* no rule has a longer word */
+
 static bool known(const dem_rules *rules, const dem_report *r, dem_frame *f, dem_str lemma)
 {
     dem_str was = f->lemma;
@@ -16,9 +18,16 @@ static bool known(const dem_rules *rules, const dem_report *r, dem_frame *f, dem
 static bool try_ending(const dem_rules *rules, dem_report *r, dem_frame *f, dem_str stem, size_t cut, const char *end, dem_str particle)
 {
     if (stem.n < cut + 2) return false;
-    dem_str lemma = dem_str_printf(r->arena, "%.*s%s%.*s", (int)(stem.n - cut), stem.p, end, DEM_FMT(particle));
-    if (!lemma.n || !known(rules, r, f, lemma)) return false;
-    f->lemma = lemma;
+    char buf[MAX_LEMMA];
+    size_t kept = stem.n - cut, more = strlen(end), n = kept + more + particle.n;
+    if (n > sizeof buf) return false;
+    memcpy(buf, stem.p, kept);
+    memcpy(buf + kept, end, more);
+    if (particle.n) memcpy(buf + kept + more, particle.p, particle.n);
+    dem_str lemma = {buf, n};
+    if (!known(rules, r, f, lemma)) return false;
+    lemma = dem_str_dup(r->arena, lemma);
+    if (lemma.p) f->lemma = lemma;
     return true;
 }
 

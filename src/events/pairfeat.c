@@ -124,9 +124,8 @@ static int32_t frame_of(const pair_context *p, char mark)
 {
     int32_t best = DEM_NONE;
     int rank = 0;
-    for (size_t g = 0; g < p->c.r->frames.n; g++) {
+    for (size_t g = dem_frames_from(p->c.r, p->c.sentence); g < p->c.r->frames.n && p->c.r->frames.items[g].sentence == p->c.sentence; g++) {
         const dem_frame *f = &p->c.r->frames.items[g];
-        if (f->sentence != p->c.sentence) continue;
         for (size_t i = 0; i < f->slots.n; i++) {
             const dem_slot *s = &f->slots.items[i];
             if (s->token >= p->c.n || p->where[s->token] != mark || f->token >= p->c.n || p->in_span[f->token]) continue;

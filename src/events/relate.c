@@ -86,9 +86,8 @@ static void find_words(const dem_rules *rules, const dem_report *r, const pair *
 {
     const dem_frame *first = NULL;
     for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < r->frames.n; i++) {
+        for (size_t i = dem_frames_from(r, out->sentence); i < r->frames.n && r->frames.items[i].sentence == out->sentence; i++) {
             const dem_frame *f = &r->frames.items[i];
-            if (f->sentence != out->sentence) continue;
             bool holds = false;
             for (size_t k = 0; k < f->slots.n && !holds; k++) {
                 dem_span s = dem_token_at(r, f->sentence, f->slots.items[k].token)->span;
@@ -210,9 +209,9 @@ static int32_t other_side(const dem_report *r, const dem_frame *f, int32_t actor
 static bool surest_pair(const dem_rules *rules, const dem_report *r, int32_t sentence, candidate *best)
 {
     best->p = 0;
-    for (size_t g = 0; g < r->frames.n; g++) {
+    for (size_t g = dem_frames_from(r, sentence); g < r->frames.n && r->frames.items[g].sentence == sentence; g++) {
         const dem_frame *f = &r->frames.items[g];
-        if (f->sentence != sentence || f->flags & (DEM_FRAME_NOMINAL | DEM_FRAME_CONDITIONAL | DEM_FRAME_QUESTION | DEM_FRAME_NEGATED)) continue;
+        if (f->flags & (DEM_FRAME_NOMINAL | DEM_FRAME_CONDITIONAL | DEM_FRAME_QUESTION | DEM_FRAME_NEGATED)) continue;
         const dem_slot *subj = dem_frame_slot(f, "subj");
         if (!subj || subj->inherited) continue;
         candidate c = {.frame = (int32_t)g, .actor = mention_at(r, sentence, subj->token)};

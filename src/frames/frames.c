@@ -19,6 +19,17 @@ dem_frame *dem_frame_of(const dem_report *r, int32_t sentence, int32_t token)
     return f == DEM_NONE ? NULL : &r->frames.items[f];
 }
 
+size_t dem_frames_from(const dem_report *r, int32_t sentence)
+{
+    size_t lo = 0, hi = r->frames.n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (r->frames.items[mid].sentence < sentence) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
 static bool form_is(const dem_token *t, const char *word)
 {
     return dem_str_ieq(t->form, dem_str_c(word));

@@ -19,5 +19,7 @@ int dem_frames_report(const dem_frame_rules *rules, dem_report *r, dem_error *er
 const dem_slot *dem_frame_slot(const dem_frame *f, const char *name);
 /* The frame headed by this token, NULL when it heads none. */
 dem_frame *dem_frame_of(const dem_report *r, int32_t sentence, int32_t token);
+/* The sentence's first frame, or where it would stand: frames stand in the order of their sentences. */
+size_t dem_frames_from(const dem_report *r, int32_t sentence);
 
 #endif
