@@ -23,9 +23,10 @@ static uint32_t list_bit(const dem_lex_info *e)
 
 static bool is_bridge(dem_str form)
 {
-    static const char *const marks[] = {"-", "'", ".", "&", "/", "`", "\u2019", "\u2018", "\u2010", "\u2011", "\u2013", "\u02BC", NULL};
-    for (size_t i = 0; marks[i]; i++)
-        if (dem_str_is(form, marks[i])) return true;
+    static const char *const wide[] = {"\u2019", "\u2018", "\u2010", "\u2011", "\u2013", "\u02BC", NULL};
+    if (form.n == 1) return strchr("-'.&/`", form.p[0]) && form.p[0];
+    for (size_t i = 0; wide[i]; i++)
+        if (dem_str_is(form, wide[i])) return true;
     return false;
 }
 

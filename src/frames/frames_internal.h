@@ -40,12 +40,23 @@ typedef enum dem_frame_list {
     DEM_LIST_COUNT
 } dem_frame_list;
 
+/* A word and the lists it stands in, a bit each. */
+typedef struct dem_frame_word {
+    dem_str text; /* p is NULL in an empty place */
+    dem_str lemma; /* of an irregular form */
+    uint32_t lists;
+} dem_frame_word;
+_Static_assert(DEM_LIST_COUNT <= 32, "a word has a bit for each list");
+
 struct dem_frame_rules {
     dem_arena *arena;
-    DEM_VEC(dem_str) lists[DEM_LIST_COUNT];
+    dem_frame_word *words; /* hashed in lower case, half full at most */
+    size_t size, n_words;
 };
 
 bool dem_frame_listed(const dem_frame_rules *rules, dem_frame_list list, dem_str word);
+/* Of a form in the list FORM=LEMMA; empty when it is not there. */
+dem_str dem_frame_lemma(const dem_frame_rules *rules, dem_str form);
 
 /* Tense, mood, voice, polarity of the frame from the words around its head (flags.c). */
 void dem_frame_set_flags(const dem_frame_rules *rules, const dem_report *r, dem_frame *f);

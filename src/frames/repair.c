@@ -638,13 +638,14 @@ static bool ends_sentence(dem_sent s, int32_t i)
 static bool told_before(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     dem_rel rel = dem_rel_base((dem_rel)s.t[i].deprel);
-    int32_t told = s.t[i].head, who = dem_child(s, i, DEM_REL_nsubj), comma = comma_before(s, i);
+    if (s.t[i].upos != DEM_VERB || !dem_frame_listed(rules, DEM_LIST_SAYING, s.t[i].lemma)) return false;
+    if (!dem_str_is(s.t[i].xpos, "VBD") && !dem_str_is(s.t[i].xpos, "VBZ") && !dem_str_is(s.t[i].xpos, "VBP")) return false;
+    int32_t told = s.t[i].head;
     /* "…, a spokesman said" at the end tells all that is before, however deep the parser hangs it */
     for (int steps = 0; told != DEM_NONE && told < i && steps < s.n && s.t[told].head != DEM_NONE && ends_sentence(s, i); steps++) told = s.t[told].head;
     bool loose = rel == DEM_REL_conj && dem_child(s, i, DEM_REL_cc) == DEM_NONE && ends_sentence(s, i);
     if ((rel != DEM_REL_advcl && rel != DEM_REL_parataxis && !loose) || told == DEM_NONE || told > i || s.t[told].head != DEM_NONE) return false;
-    if (s.t[i].upos != DEM_VERB || !dem_frame_listed(rules, DEM_LIST_SAYING, s.t[i].lemma)) return false;
-    if (!dem_str_is(s.t[i].xpos, "VBD") && !dem_str_is(s.t[i].xpos, "VBZ") && !dem_str_is(s.t[i].xpos, "VBP")) return false;
+    int32_t who = dem_child(s, i, DEM_REL_nsubj), comma = comma_before(s, i);
     if (who == DEM_NONE || comma == DEM_NONE || comma < told || who < comma || who > i) return false;
     if (dem_child(s, i, DEM_REL_mark) != DEM_NONE || dem_child(s, i, DEM_REL_ccomp) != DEM_NONE) return false;
     for (int32_t k = 0; k < comma && loose; k++) /* "… on March 18, its presidency said": what stands before the comma is told */
@@ -659,13 +660,8 @@ static bool told_before(const dem_frame_rules *rules, dem_sent s, int32_t i)
 /* "laid", which the parser may take for a form of "la": FORM=LEMMA in the list. */
 static void mend_lemma(const dem_frame_rules *rules, dem_token *t)
 {
-    if (t->upos != DEM_VERB) return;
-    for (size_t i = 0; i < rules->lists[DEM_LIST_IRREGULAR_FORM].n; i++) {
-        dem_str entry = rules->lists[DEM_LIST_IRREGULAR_FORM].items[i];
-        if (entry.n <= t->form.n || entry.p[t->form.n] != '=' || !dem_str_ieq(dem_str_cut(entry, 0, t->form.n), t->form)) continue;
-        t->lemma = dem_str_cut(entry, t->form.n + 1, entry.n);
-        return;
-    }
+    dem_str lemma = t->upos == DEM_VERB ? dem_frame_lemma(rules, t->form) : DEM_STR_NONE;
+    if (lemma.n) t->lemma = lemma;
 }
 
 static void mend_sentence(const dem_frame_rules *rules, dem_report *r, int32_t sentence)
