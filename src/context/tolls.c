@@ -581,14 +581,14 @@ static bool beside(const dem_ctx *c, dem_toks s, const dem_number *n, int32_t *c
     if (!e && more + 3 < s.n && dem_ctx_form(s, more, ",") && (dem_ctx_form(s, more + 1, "including") || dem_ctx_form(s, more + 1, "among"))) {
         int32_t end = more + 2;
         while (end < s.n && end < more + 16 && !dem_ctx_form(s, end, ",")) end++;
-        const dem_cue *verb = end + 2 < s.n && dem_ctx_lemma(s, end + 1, "be") && s.t[end + 2].upos == DEM_VERB ? dem_cue_in(c->rules, DEM_CUE_TOLL_VERB, s.t[end + 2].lemma) : NULL;
-        if (verb && dem_ctx_form(s, end, ",") && !dem_cue_in(c->rules, DEM_CUE_NO_VICTIM, s.t[more - 1].lemma)) {
+        const dem_cue *verb = end + 2 < s.n && dem_ctx_lemma(s, end + 1, "be") && s.t[end + 2].upos == DEM_VERB ? dem_ctx_lemma_in(c, s, end + 2, DEM_CUE_TOLL_VERB) : NULL;
+        if (verb && dem_ctx_form(s, end, ",") && !dem_ctx_lemma_in(c, s, more - 1, DEM_CUE_NO_VICTIM)) {
             *h = (dem_hit){end + 2, verb->value, verb, "toll-beside", false, false, false};
             *counted = more > next && s.t[more - 1].upos == DEM_NOUN ? more - 1 : n->value_last;
             return true;
         }
     }
-    const dem_cue *held = next + 1 < s.n && dem_ctx_lemma(s, next, "take") && dem_str_is(s.t[next].xpos, "VBN") ? dem_cue_in(c->rules, DEM_CUE_TOLL_NOUN, s.t[next + 1].lemma) : NULL;
+    const dem_cue *held = next + 1 < s.n && dem_ctx_lemma(s, next, "take") && dem_str_is(s.t[next].xpos, "VBN") ? dem_ctx_lemma_in(c, s, next + 1, DEM_CUE_TOLL_NOUN) : NULL;
     if (held && (dem_ctx_lemma(s, next + 1, "hostage") || dem_ctx_lemma(s, next + 1, "captive"))) { /* "30 dead and 12 taken hostage" */
         *h = (dem_hit){next, held->value, held, "toll-beside", false, false, false};
         *counted = n->value_last;
@@ -690,7 +690,7 @@ static void sentence_claims(dem_ctx *c, dem_toks s)
         if (!no_count(s, &n) && !overlaps_time(c, count) && !no_noun(s, &n, counted)) {
             dem_hit h = {.trigger = DEM_NONE};
             int32_t next = n.last + 1; /* "30 dead and 12 taken hostage", with a hostage for head */
-            bool row = counted > next && next + 1 < s.n && s.t[next + 1].upos == DEM_CCONJ && dem_cue_in(c->rules, DEM_CUE_TOLL_ADJECTIVE, s.t[next].form);
+            bool row = counted > next && next + 1 < s.n && s.t[next + 1].upos == DEM_CCONJ && dem_ctx_form_in(c, s, next, DEM_CUE_TOLL_ADJECTIVE);
             if ((row && beside(c, s, &n, &counted, &h)) || dem_ctx_find_hit(c, s, counted, 0, &h) || beside(c, s, &n, &counted, &h) || figure_again(c, s, counted, &h)) {
                 dem_hit near;
                 if (!h.total && counted != h.trigger && (s.t[h.trigger].upos == DEM_VERB || counted <= n.last) && verb_beside(c, s, &n, &near) && !dem_str_eq(near.kind, h.kind)) {
