@@ -103,6 +103,11 @@ void dem_frame_set_flags(const dem_frame_rules *rules, const dem_report *r, dem_
     /* "men charged with or convicted of it": the second of two */
     if (h->deprel == DEM_REL_conj && h->head != DEM_NONE && dem_str_is(h->xpos, "VBN") && dem_str_is(s.t[h->head].xpos, "VBN") && s.t[h->head].deprel == DEM_REL_acl)
         bare_participle = dem_child(s, f->token, DEM_REL_aux) == DEM_NONE && dem_child(s, f->token, DEM_REL_nsubj) == DEM_NONE && dem_child(s, f->token, DEM_REL_obj) == DEM_NONE;
+    /* "was captured and accused of it": the auxiliary stands once */
+    bool shared = h->deprel == DEM_REL_conj && h->head != DEM_NONE && (dem_str_is(h->xpos, "VBN") || dem_frame_listed(rules, DEM_LIST_ACCUSING, h->lemma)) &&
+                  dem_child(s, f->token, DEM_REL_aux) == DEM_NONE && dem_child(s, f->token, DEM_REL_nsubj) == DEM_NONE && dem_child(s, f->token, DEM_REL_obj) == DEM_NONE;
+    for (int32_t c = shared ? s.t[h->head].first_child : DEM_NONE; c != DEM_NONE; c = s.t[c].next_sibling)
+        if (s.t[c].deprel == DEM_REL_aux_pass) f->flags |= DEM_FRAME_PASSIVE;
     if (bare_participle && dem_str_is(h->xpos, "VBN") && !(f->flags & DEM_FRAME_PERFECT)) f->flags |= DEM_FRAME_PASSIVE | DEM_FRAME_PARTICIPLE;
     if (bare_participle && dem_str_is(h->xpos, "VBG")) f->flags |= DEM_FRAME_PARTICIPLE;
     /* "when asked about it": who is spoken of was asked */

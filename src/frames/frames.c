@@ -362,11 +362,23 @@ static void share_with_conjunct(dem_report *r, dem_sent s, dem_frame *f, dem_fra
     }
 }
 
-static void hand_down_control(dem_report *r, const dem_frame_rules *rules, dem_frame *f, dem_frame *p)
+/* "called for Russia to withdraw": whom the infinitive's "for" names. */
+static const dem_slot *named_for(dem_sent s, const dem_frame *f, const dem_frame *p)
+{
+    int32_t mark = dem_child(s, f->token, DEM_REL_mark);
+    const dem_slot *who = dem_frame_slot(p, "for");
+    return who && mark > 0 && who->token < f->token && is_somebody(s, who->token) && dem_above(s, who->token, mark - 1) ? who : NULL;
+}
+
+static void hand_down_control(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f, dem_frame *p)
 {
     if (dem_frame_slot(f, "subj") && !(f->flags & DEM_FRAME_PASSIVE)) return;
     dem_str to = f->flags & DEM_FRAME_PASSIVE ? OBJ : SUBJ;
     if (dem_frame_slot(f, f->flags & DEM_FRAME_PASSIVE ? "obj" : "subj")) return;
+    if (named_for(s, f, p)) {
+        inherit(r, f, to, p, "for");
+        return;
+    }
     bool has_object = dem_frame_slot(p, "obj") || dem_frame_slot(p, "iobj");
     if (has_object && !dem_frame_listed(rules, DEM_LIST_SUBJECT_CONTROL, p->lemma)) {
         inherit(r, f, to, p, dem_frame_slot(p, "iobj") && !(p->flags & DEM_FRAME_PASSIVE) ? "iobj" : "obj");
@@ -428,7 +440,7 @@ static void hand_down(dem_report *r, const dem_frame_rules *rules, dem_sent s, d
         break;
     case DEM_REL_acl:
         if (dem_child(s, f->token, DEM_REL_mark) != DEM_NONE) {
-            if (p) hand_down_control(r, rules, f, p); /* "its refusal to sign": the refuser would sign */
+            if (p) hand_down_control(r, rules, s, f, p); /* "its refusal to sign": the refuser would sign */
         } else if (f->flags & DEM_FRAME_PASSIVE) {
             add_slot(r, f, OBJ, h->head, DEM_NONE, true);
         } else if (!dem_frame_slot(f, "subj")) {
@@ -436,15 +448,15 @@ static void hand_down(dem_report *r, const dem_frame_rules *rules, dem_sent s, d
         }
         break;
     case DEM_REL_xcomp:
-        if (p) hand_down_control(r, rules, f, p);
+        if (p) hand_down_control(r, rules, s, f, p);
         fill_gap(r, rules, s, f);
         break;
     case DEM_REL_ccomp:
-        if (p && (f->flags & DEM_FRAME_INFINITIVE)) hand_down_control(r, rules, f, p);
+        if (p && (f->flags & DEM_FRAME_INFINITIVE)) hand_down_control(r, rules, s, f, p);
         break;
     case DEM_REL_advcl:
         if (p && (f->flags & DEM_FRAME_INFINITIVE) && dem_frame_listed(rules, DEM_LIST_ADDRESSEE_CONTROL, p->lemma))
-            hand_down_control(r, rules, f, p);
+            hand_down_control(r, rules, s, f, p);
         else if (p && (!dem_frame_slot(f, "subj") || ((f->flags & DEM_FRAME_PASSIVE) && !dem_frame_slot(f, "obj")))) /* "fled after being attacked by rebels" */
             inherit(r, f, f->flags & DEM_FRAME_PASSIVE ? OBJ : SUBJ, p, p->flags & DEM_FRAME_PASSIVE && !dem_frame_slot(p, "subj") ? "obj" : "subj");
         break;

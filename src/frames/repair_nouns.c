@@ -222,7 +222,7 @@ static bool blamed_on(const dem_frame_rules *rules, dem_sent s, int32_t i)
     dem_token *t = &s.t[i];
     int32_t on = case_before(s, i), clause = t->head;
     if (on == DEM_NONE || !dem_str_is(s.t[on].lemma, "on") || clause == DEM_NONE || clause > i || (t->deprel != DEM_REL_obl && t->deprel != DEM_REL_nmod)) return false;
-    if (!nominal(s, i) || dem_frame_listed(rules, DEM_LIST_TIME_NOUN, t->lemma)) return false;
+    if (t->mention == DEM_NONE || !s.r->mentions.items[t->mention].code.n) return false;
     int32_t v = clause;
     for (int steps = 0; steps < 8 && v != DEM_NONE && !dem_frame_listed(rules, DEM_LIST_BLAMING, s.t[v].lemma); steps++) v = s.t[v].head;
     if (v == DEM_NONE || v == clause || v > clause || s.t[v].upos != DEM_VERB || dem_above(s, i, v)) return false;
