@@ -323,7 +323,10 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
     bool stance_waits = would && !(fl & DEM_FRAME_NEGATED) && item->outer && item->outer->stance != DEM_STANCE_PASS && dem_frame_slot(f, "if");
     bool said_already = (fl & DEM_FRAME_NEGATED_ARGUMENT) && item->n_frames > 1 &&
                         (r->frames.items[item->frames[item->n_frames - 2]].flags & DEM_FRAME_NEGATED);
-    if ((fl & DEM_FRAME_NEGATED) && !said_already) {
+    const dem_slot *object = dem_frame_slot(f, "obj");
+    bool reproach = object && item->stance == DEM_STANCE_CRITICISE && item->n_frames == 1 && (fl & DEM_FRAME_NEGATED_ARGUMENT) &&
+                    dem_str_ieq(dem_token_at(r, f->sentence, object->token)->form, DEM_STR("nothing")); /* "has done nothing" is what one is reproached with */
+    if ((fl & DEM_FRAME_NEGATED) && !said_already && !reproach) {
         bool volition = future || would || (can && !(fl & DEM_FRAME_NEGATED_ARGUMENT)) || /* "no power could": nobody refuses */
                         (present && !(fl & DEM_FRAME_PROGRESSIVE));
         deny(item, f, volition);
