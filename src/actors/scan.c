@@ -2,10 +2,14 @@
 /* Finds the lexicon's phrases in a sentence: names (leftmost, longest), roles, and the word lists that steer the passes. */
 #include "actors/internal.h"
 
-static const char *const list_names[LISTS] = {
-    "belongs", "locative", "addressed", "former", "against", "backed", "government-word", "country-noun", "calendar", "organisation-head",
-    "place-noun", "place-verb", "place-subject", "conflict", "pair", "male", "female", "honorific", "say", "counterpart",
-    "site", "body", "people", "place-name", "thing-name", "given-name", "soldier", "minded", "sides"};
+#define NAME(text) {text, sizeof(text) - 1}
+static const dem_str list_names[LISTS] = {
+    NAME("belongs"), NAME("locative"), NAME("addressed"), NAME("former"), NAME("against"), NAME("backed"), NAME("government-word"),
+    NAME("country-noun"), NAME("calendar"), NAME("organisation-head"), NAME("place-noun"), NAME("place-verb"), NAME("place-subject"),
+    NAME("conflict"), NAME("pair"), NAME("male"), NAME("female"), NAME("honorific"), NAME("say"), NAME("counterpart"), NAME("site"),
+    NAME("body"), NAME("people"), NAME("place-name"), NAME("thing-name"), NAME("given-name"), NAME("soldier"), NAME("minded"),
+    NAME("sides")};
+#undef NAME
 
 typedef struct scan {
     dem_actors *x;
@@ -17,7 +21,7 @@ typedef struct scan {
 static uint32_t list_bit(const dem_lex_info *e)
 {
     for (int i = 0; i < LISTS; i++)
-        if (dem_str_is(e->name, list_names[i])) return (uint32_t)1 << i;
+        if (dem_str_eq(e->name, list_names[i])) return (uint32_t)1 << i;
     return 0;
 }
 
@@ -210,7 +214,8 @@ bool dem_scan_sentence(dem_actors *x)
     prepare(&s);
     int32_t name_end = -1, role_end = -1;
     for (int32_t t = 0; t < x->n; t++) {
-        best b = {0};
+        best b; /* a match without kinds is none, whatever else is in it */
+        b.name.kinds = b.role.kinds = 0;
         walk_from(&s, t, &b);
         if (b.name.kinds && t > name_end && name_stands(x, &b.name)) {
             if (!keep(x, &b.name, x->name_at)) return false;
