@@ -106,11 +106,9 @@ static void trait_of_lists(judge *j, dem_str lemma, dem_str complement)
                                      DEM_CUE_STANCE_OPPOSE, DEM_CUE_STANCE_SPEAK, DEM_CUE_STANCE_THINK, DEM_CUE_STANCE_SHOW, DEM_CUE_STANCE_DO,
                                      DEM_CUE_STANCE_NOUN, DEM_CUE_STANCE_ADJECTIVE};
     bool any = false;
+    const dem_cue_word *known = dem_cue_word_of(j->c->rules, lemma);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        const dem_cue *e = NULL;
-        for (e = dem_cues_of(j->c->rules, lemma); e; e = e->next)
-            if (e->list == lists[i] && dem_str_ieq(e->text, lemma)) break;
-        if (!e) continue;
+        if (!dem_cue_of_word(known, lists[i])) continue;
         char name[3] = {(char)('a' + (int)i), 0, 0};
         mark(&j->t, "k", name);
         trait(&j->t, "kc", dem_str_c(name), complement);

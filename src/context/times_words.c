@@ -23,11 +23,19 @@ static void finish_word(dem_tword *w)
     for (size_t k = 0; k < w->form.n; k++) w->value = w->value * 10 + (w->form.p[k] - '0');
 }
 
+/* Where a form may be divided at all: nearly every word is letters and no more. */
+static bool letters_only(dem_str form)
+{
+    for (size_t k = 0; k < form.n; k++)
+        if (!is_alpha(form.p[k])) return false;
+    return true;
+}
+
 /* Adds the parts of one token; returns the new count. */
 int32_t dem_time_split_form(dem_str form, dem_span span, int32_t token, bool glued, dem_tword *out, int32_t n)
 {
     size_t from = 0;
-    for (size_t k = 1; k <= form.n && n < DEM_TIME_WORDS; k++) {
+    for (size_t k = letters_only(form) && form.n ? form.n : 1; k <= form.n && n < DEM_TIME_WORDS; k++) {
         bool cut = k == form.n;
         if (!cut) {
             char a = form.p[k - 1], b = form.p[k];
