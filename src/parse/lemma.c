@@ -9,14 +9,20 @@ enum { LONGEST = 96 /* bytes of a form that is given a lemma other than itself *
 /* The folded form in the wanted case: k as it is, l lower, t first code point kept. Returns code points, `ends` their ends. */
 static size_t recase(dem_str form, char kind, char *buf, size_t ends[])
 {
-    size_t n = 0, bytes = 0;
-    for (size_t at = 0; at < form.n;) {
+    size_t n, bytes, at = 0;
+    /* Nearly every form is ASCII to its end, and a byte is a code point. */
+    for (; at < form.n && (unsigned char)form.p[at] < 0x80 && form.p[at] != '`'; at++) {
+        bool low = kind == 'l' || (kind == 't' && at);
+        buf[at] = low && form.p[at] >= 'A' && form.p[at] <= 'Z' ? (char)(form.p[at] + 32) : form.p[at];
+        ends[at] = at + 1;
+    }
+    n = bytes = at;
+    while (at < form.n) {
         uint32_t out[3];
         size_t k = dem_parse_next(form, &at, out);
         for (size_t i = 0; i < k; i++) {
             uint32_t c = kind == 'l' || (kind == 't' && n) ? dem_parse_lower(out[i]) : out[i];
-            if (c < 0x80) buf[bytes++] = (char)c;
-            else bytes += dem_parse_encode(c, buf + bytes);
+            bytes += dem_parse_encode(c, buf + bytes);
             ends[n++] = bytes;
         }
     }

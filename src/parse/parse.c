@@ -70,9 +70,10 @@ static dem_str lemma_by_score(dem_parser *p, dem_report *r, dem_str form, const 
     for (size_t k = 0; k < LEMMA_TRIES && k < p->m->script.n; k++) {
         size_t best = SIZE_MAX;
         for (size_t i = 0; i < p->m->script.n; i++) {
+            if (best != SIZE_MAX && !(scores[i] > scores[best])) continue;
             bool done = false;
             for (size_t j = 0; j < k; j++) done |= tried[j] == i;
-            if (!done && (best == SIZE_MAX || scores[i] > scores[best])) best = i;
+            if (!done) best = i;
         }
         dem_str lemma;
         if (dem_lemma_apply(r->arena, dem_name_at(&p->m->script, best), form, &lemma)) return lemma;

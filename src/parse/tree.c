@@ -19,6 +19,7 @@ typedef struct contraction {
 
 struct dem_tree {
     size_t max;
+    size_t stride;          /* of the sentence at work: its slots lie close together */
     double *w;              /* w[h * stride + d] */
     uint16_t *src, *dst;    /* the real arc behind it */
     uint16_t *best;         /* best head slot of a slot */
@@ -93,7 +94,7 @@ bool dem_tree_single_rooted(const uint16_t *head, size_t n, uint16_t *seen)
 
 static void best_head(dem_tree *t, size_t slots, size_t d)
 {
-    size_t s = t->max + 1, best = d == 1 ? 0 : 1;
+    size_t s = t->stride, best = d == 1 ? 0 : 1;
     double top = -INFINITY;
     bool any = false;
     for (size_t h = 0; h < slots; h++) {
@@ -126,7 +127,7 @@ static size_t find_cycle(dem_tree *t, size_t slots)
 
 static void contract(dem_tree *t, size_t slots, size_t on, contraction *c, uint16_t node, uint32_t first)
 {
-    size_t s = t->max + 1, slot = on;
+    size_t s = t->stride, slot = on;
     *c = (contraction){.slot = (uint16_t)slot, .node = node, .first = first};
     /* Mark the members with in_cycle through `seen`, which find_cycle rebuilds anyway. */
     memset(t->seen, 0, slots * sizeof *t->seen);
@@ -178,9 +179,10 @@ static void expand(dem_tree *t, size_t n_done)
 
 static void edmonds(dem_tree *t, const float *scores, size_t n, uint16_t *head)
 {
-    size_t s = t->max + 1, slots = n + 1, n_done = 0;
+    size_t s = n + 1, slots = n + 1, n_done = 0;
     uint16_t next = (uint16_t)(n + 1);
     uint32_t members = 0;
+    t->stride = s;
     memset(t->up, 0, (2 * s + 2) * sizeof *t->up);
     for (size_t d = 0; d < slots; d++) {
         t->dead[d] = false;
@@ -212,8 +214,12 @@ void dem_tree_best(dem_tree *t, const float *scores, size_t n, uint16_t *head)
     for (size_t i = 0; i < n; i++) {
         const float *row = scores + i * (n + 1);
         size_t best = i == 0 ? (n > 1 ? 2 : 0) : 1;
-        for (size_t h = 0; h <= n; h++)
-            if (h != i + 1 && row[h] > row[best]) best = h;
+        float top = row[best];
+        for (size_t h = 0; h <= n; h++) {
+            if (!(row[h] > top) || h == i + 1) continue;
+            best = h;
+            top = row[h];
+        }
         head[i] = (uint16_t)best;
     }
     if (!dem_tree_single_rooted(head, n, t->seen)) edmonds(t, scores, n, head);
