@@ -10,15 +10,13 @@ int dem_str_cmp(dem_str a, dem_str b)
     return a.n < b.n ? -1 : a.n > b.n;
 }
 
-static unsigned char lower(char c)
-{
-    return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-}
-
 bool dem_str_same_fold(const char *a, const char *b, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (lower(a[i]) != lower(b[i])) return false;
+    for (size_t i = 0; i < n; i++) {
+        if (a[i] == b[i]) continue;
+        char small = (char)(a[i] | 32); /* two cases of a letter differ in this bit alone */
+        if ((a[i] ^ b[i]) != 32 || small < 'a' || small > 'z') return false;
+    }
     return true;
 }
 

@@ -83,8 +83,11 @@ static bool filler_matches(const dem_rules *rules, const dem_report *r, const de
 static bool counted_matches(const dem_rules *rules, const dem_report *r, const dem_frame *f, const dem_constraint *c, const dem_slot *slot, int depth)
 {
     const dem_frame *q = slot->frame == DEM_NONE || depth > MAX_DEPTH ? NULL : &r->frames.items[slot->frame];
-    if (!q || q == f || !(q->flags & DEM_FRAME_NOMINAL) || !dem_rules_in_class(rules, "quantity", q->lemma)) return false;
-    for (size_t i = 0; i < q->slots.n; i++)
+    if (!q || q == f || !(q->flags & DEM_FRAME_NOMINAL)) return false;
+    size_t of = 0; /* the noun is asked only if it is "of" something: the list of such nouns is long */
+    while (of < q->slots.n && !dem_str_is(q->slots.items[of].name, "of")) of++;
+    if (of == q->slots.n || !dem_rules_in_class(rules, "quantity", q->lemma)) return false;
+    for (size_t i = of; i < q->slots.n; i++)
         if (dem_str_is(q->slots.items[i].name, "of") && filler_matches(rules, r, q, c, &q->slots.items[i], depth + 1)) return true;
     return false;
 }
