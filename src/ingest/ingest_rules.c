@@ -252,6 +252,14 @@ static char fold(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/* Where what follows a star may begin, from byte i on; s.n when nowhere. */
+static size_t after_star(dem_str g, size_t j, dem_str s, size_t i)
+{
+    if (j == g.n || g.p[j] == '*' || g.p[j] == '#') return i;
+    while (i < s.n && fold(s.p[i]) != g.p[j]) i++;
+    return i;
+}
+
 /* Greedy glob with one point of return: linear for one star, |s| x |g| at most. */
 static bool glob_match(dem_str g, dem_str s, dem_str *star)
 {
@@ -259,7 +267,7 @@ static bool glob_match(dem_str g, dem_str s, dem_str *star)
     while (i < s.n) {
         if (j < g.n && g.p[j] == '*') {
             back_g = ++j;
-            back_s = i;
+            i = back_s = after_star(g, j, s, i);
         } else if (j < g.n && g.p[j] == '#' && is_digit(s.p[i])) {
             while (i < s.n && (is_digit(s.p[i]) || (s.p[i] == ',' && i + 1 < s.n && is_digit(s.p[i + 1])))) i++;
             j++;
@@ -268,7 +276,7 @@ static bool glob_match(dem_str g, dem_str s, dem_str *star)
             j++;
         } else if (back_g != SIZE_MAX) {
             j = back_g;
-            i = ++back_s;
+            i = back_s = after_star(g, j, s, back_s + 1);
         } else {
             return false;
         }
