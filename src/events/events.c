@@ -344,6 +344,8 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
         dem_actor *slot = DEM_PUSH(c->r->arena, &actors);
         if (!slot) return out_of_memory(c);
         *slot = speaker;
+        /* "it did nothing", he said of something of his own side's: nobody is reproached */
+        if (item->stance == DEM_STANCE_CRITICISE && recipients.n && dem_str_eq(recipients.items[0].code, speaker.code)) return DEM_OK;
     }
     dem_str searched = DEM_STR_NONE;
     if (!actors.n && dem_role_host(c->rules, c->r, item, code, &actors, &searched) != DEM_OK) return out_of_memory(c);
@@ -360,6 +362,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
         recipients = (dem_actors){0};
     }
     bool force = code.p[0] == '2' || dem_str_starts(code, DEM_STR("19")) || dem_str_starts(code, DEM_STR("18"));
+    force |= dem_str_starts(code, DEM_STR("042")); /* a visit to a town is one to its country */
     if (force && !recipients.n && dem_role_struck(c->rules, c->r, c->sentence, &item->recipient, &recipients) != DEM_OK) return out_of_memory(c);
     drop_shared(&actors, &recipients);
     bool inferred = answer_earlier(c, item, &actors, &recipients);

@@ -193,7 +193,9 @@ size_t dem_paths_tokens(const dem_report *r, const dem_frame *f, const dem_paths
     size_t n = 0;
     for (size_t i = 0; i < paths->items.n; i++) {
         const dem_path *path = &paths->items.items[i].path;
-        n = dem_str_is(path->steps.items[0], "above") ? doer_above(r, f, out, n, max) : walk(r, f, path, 0, out, n, max);
+        bool self = dem_str_is(path->steps.items[0], "self");
+        if (self && n < max && !has_token(out, n, f->token)) out[n++] = f->token;
+        if (!self) n = dem_str_is(path->steps.items[0], "above") ? doer_above(r, f, out, n, max) : walk(r, f, path, 0, out, n, max);
     }
     return n;
 }

@@ -490,10 +490,19 @@ static void mark_conditional(const dem_frame_rules *rules, dem_sent s, dem_frame
     if (dem_frame_listed(rules, DEM_LIST_CONDITIONAL, s.t[m].lemma)) f->flags |= DEM_FRAME_CONDITIONAL;
 }
 
+/* "is in Ankara for talks": to be in a place is what is told, not the place. */
+static bool is_in_place(dem_sent s, const dem_frame *f)
+{
+    int32_t m = s.t[f->token].mention, in = dem_child(s, f->token, DEM_REL_case);
+    return (f->flags & DEM_FRAME_COPULA) && in != DEM_NONE && dem_str_is(s.t[in].lemma, "in") && m != DEM_NONE && s.r->mentions.items[m].type == DEM_MENTION_PLACE;
+}
+
 static void fill_frame(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f)
 {
     f->lemma = frame_lemma(r, s, f->token);
     dem_frame_set_flags(rules, r, f);
+    bool in_place = is_in_place(s, f);
+    if (in_place) f->lemma = DEM_STR("be_in");
     /* A participle taken for an adjective goes by its own form: "prepared", not "prepare". */
     if (s.t[f->token].upos == DEM_ADJ && dem_frame_listed(rules, DEM_LIST_ADJECTIVAL, s.t[f->token].lemma)) f->lemma = s.t[f->token].form;
     mark_conditional(rules, s, f);
@@ -505,6 +514,7 @@ static void fill_frame(dem_report *r, const dem_frame_rules *rules, dem_sent s, 
             add_verbal(r, rules, s, f, c);
     }
     hand_down(r, rules, s, f);
+    if (in_place) f->flags &= ~(uint32_t)DEM_FRAME_NOMINAL; /* from here on a verb */
 }
 
 /* "supporting, aiding and abetting them": the object of the last is the object of all. */
