@@ -317,11 +317,11 @@ void dem_doc_item(dem_doc *d, int depth, dem_str label, const char *style, dem_s
     put(d, s, indent + 2 + (label.n ? dem_text_width(label) + 2 : 0), indent + 2);
 }
 
-void dem_doc_open(dem_doc *d, const char *style)
+void dem_doc_open(dem_doc *d, const char *style, size_t number)
 {
     if (d->kind != DEM_DOC_HTML) return;
     html_depth(d, 0);
-    dem_buf_printf(d->out, "<div class=\"%s\">\n", style);
+    dem_buf_printf(d->out, "<div class=\"%s\" id=\"i%zu\">\n", style, number);
 }
 
 void dem_doc_close(dem_doc *d)

@@ -36,6 +36,22 @@ dem_str dem_claim_place(const dem_claim_row *c)
     return c->where.place.n ? c->where.place : c->where.country;
 }
 
+void dem_claim_place_words(const dem_claim_row *c, dem_buf *out)
+{
+    if (c->where.place.n)
+        dem_text_line(out, c->where.place, 60);
+    else
+        dem_country_words(c->where.country, out);
+}
+
+void dem_claim_count_words(const dem_claim_row *c, dem_buf *out)
+{
+    if (c->min < 0 && c->max >= 0) dem_buf_c(out, "up to ");
+    dem_number_words(c->min >= 0 ? c->min : c->max, out);
+    if (c->min >= 0 && c->max < 0) dem_buf_ch(out, '+');
+    if (c->min >= 0 && c->max > c->min) dem_buf_ch(out, '-'), dem_number_words(c->max, out);
+}
+
 int64_t dem_claim_low(const dem_claim_row *c)
 {
     return c->min >= 0 ? c->min : c->max;
@@ -84,10 +100,9 @@ static void group_words(const dem_brief *b, const dem_claim_row *const *c, size_
     }
     dem_text_line(out, x->kind, 30);
     if (x->total) dem_buf_printf(out, " %.*s", DEM_FMT(dem_text_of_key(b, "in_all")));
-    dem_str place = dem_claim_place(x);
-    if (place.n) {
+    if (dem_claim_place(x).n) {
         dem_buf_c(out, ", ");
-        dem_text_line(out, place, 60);
+        dem_claim_place_words(x, out);
     }
     dem_str day = dem_claim_day(x);
     if (day.n) {
@@ -95,7 +110,11 @@ static void group_words(const dem_brief *b, const dem_claim_row *const *c, size_
         if (!x->when.start.n && !x->when.end.n) dem_buf_printf(out, "%.*s ", DEM_FMT(dem_text_of_key(b, "reported")));
         dem_day_words(&b->words, day, out);
     }
-    if (low >= 0 && high > low) dem_buf_printf(out, ": from %lld to %lld", (long long)low, (long long)high);
+    if (low < 0 || high <= low) return;
+    dem_buf_c(out, ": from ");
+    dem_number_words(low, out);
+    dem_buf_c(out, " to ");
+    dem_number_words(high, out);
 }
 
 /* "2,000 soldiers" is "soldiers" where the number stands before it already. */
@@ -116,9 +135,9 @@ static void claim_words(const dem_brief *b, const dem_claim_row *c, const dem_st
     if (c->min >= 0 || c->max >= 0) {
         if (q.n && !(c->min < 0 && c->max >= 0)) dem_buf_printf(out, "%.*s ", DEM_FMT(q));
         if (open && q.n)
-            dem_buf_printf(out, "%lld", (long long)c->min); /* the words say already that it is open above */
+            dem_number_words(c->min, out); /* the words say already that it is open above */
         else
-            dem_count_print(c, out);
+            dem_claim_count_words(c, out);
     } else {
         dem_buf_str(out, dem_text_of_key(b, "no_number"));
         if (c->count_text.n) {

@@ -71,26 +71,36 @@ static void party_list(linking *l, const json_t *list, dem_buf *out)
     }
 }
 
-/* "SYR opposition": whom the actor speaks for; nothing when it is a state, or the sector has no words. */
+/* "Syria: opposition": whom the actor speaks for; nothing when it is a state, or the sector has no words. */
 static bool speaks_for(linking *l, const dem_party_row *p, dem_buf *out)
 {
     dem_str sector = p->country.n == 3 && dem_str_starts(p->code, p->country) ? dem_str_cut(p->code, 3, 6) : DEM_STR_NONE;
-    dem_str words = sector.n == 3 ? dem_word_of(&l->b->words, "sector", sector) : DEM_STR_NONE;
-    if (!words.n || dem_str_eq(words, sector)) return false;
-    dem_text_line(out, p->country, 3);
-    dem_buf_printf(out, " %.*s", DEM_FMT(words));
-    return true;
+    bool known = sector.n == 3 && !dem_str_eq(dem_word_of(&l->b->words, "sector", sector), sector);
+    return known && dem_side_words(&l->b->words, p->code, p->country, DEM_STR_NONE, out);
 }
 
-/* "Burhan Ghalioun (SYR opposition)" */
+/* "Burhan Ghalioun (Syria: opposition)" */
 static void actor_words(linking *l, const dem_party_row *p, dem_buf *out)
 {
     dem_buf side = {0};
     dem_party_words(&l->b->words, p, out);
-    bool known = speaks_for(l, p, &side) && dem_str_ifind(p->name, dem_str_cut(dem_buf_view(&side), 4, side.n), 0) == SIZE_MAX;
-    if (known) dem_buf_printf(out, " (%.*s)", DEM_FMT(dem_buf_view(&side)));
+    if (speaks_for(l, p, &side)) {
+        dem_buf_clear(&side);
+        if (dem_side_words(&l->b->words, p->code, p->country, p->name, &side)) dem_buf_printf(out, " (%.*s)", DEM_FMT(dem_buf_view(&side)));
+    }
     if (side.failed) out->failed = true;
     dem_buf_free(&side);
+}
+
+/* At the head of a line. */
+static void mark_head(linking *l, dem_str who)
+{
+    dem_buf head = {0};
+    dem_buf_str(&head, who);
+    if (head.n && head.p[0] >= 'a' && head.p[0] <= 'z') head.p[0] = (char)(head.p[0] - 32);
+    dem_mark_strong(&l->line, dem_buf_view(&head));
+    if (head.failed) l->line.failed = true;
+    dem_buf_free(&head);
 }
 
 /* What makes two actors one row: a state's bodies by sector, of an organisation each body by itself. */
@@ -160,7 +170,7 @@ static void answer(linking *l, dem_initiative_view *v, const json_t *o)
     actor_words(l, &p, &l->line);
     a->who = a->row = kept(l);
     if (speaks_for(l, &p, &l->line)) a->row = kept(l);
-    dem_mark_strong(&l->line, a->who);
+    mark_head(l, a->who);
     stance_details(l, o, &reports);
     a->line = kept(l);
     spend(l, json_object_get(o, "events"));
@@ -171,8 +181,11 @@ static void initiative_title(linking *l, const json_t *o)
     dem_str kind = text_of(o, "kind"), name = text_of(o, "name"), venue = text_of(o, "venue");
     party_list(l, json_object_get(o, "proposer"), &l->line);
     if (l->line.n) dem_buf_c(&l->line, ": ");
-    dem_buf_str(&l->line, dem_word_of(&l->b->words, "kind", kind));
-    if (name.n && !dem_str_ieq(name, dem_word_of(&l->b->words, "kind", kind))) dem_buf_ch(&l->line, ' '), dem_mark_quote(&l->line, name, 80);
+    /* A name that says what it is needs no other word for it; of a resolution the kind says that it is a draft. */
+    bool says = !dem_str_is(kind, "resolution") && dem_str_ifind(name, kind, 0) != SIZE_MAX, alone = dem_str_find(name, DEM_STR(" "), 0) == SIZE_MAX;
+    if (!says || alone) dem_buf_str(&l->line, dem_word_of(&l->b->words, "kind", kind));
+    if (!says && name.n) dem_buf_ch(&l->line, ' ');
+    if (name.n && !(says && alone)) dem_mark_quote(&l->line, name, 80);
     if (venue.n) dem_buf_c(&l->line, ", "), dem_text_line(&l->line, venue, 80);
     if (json_array_size(json_object_get(o, "parties"))) {
         dem_buf_c(&l->line, " (");
@@ -214,6 +227,18 @@ static void initiative(linking *l, const json_t *o)
     spend(l, json_object_get(o, "events"));
 }
 
+/* "change of leadership: SYR" */
+static void about_words(dem_str about, dem_buf *out)
+{
+    bool code = about.n > 5 && dem_str_eq(dem_str_cut(about, about.n - 5, about.n - 3), DEM_STR(": "));
+    for (size_t i = about.n - 3; code && i < about.n; i++) code = about.p[i] >= 'A' && about.p[i] <= 'Z';
+    dem_text_line(out, code ? dem_str_cut(about, 0, about.n - 5) : about, 160);
+    if (!code) return;
+    dem_buf_c(out, " (");
+    dem_country_words(dem_str_cut(about, about.n - 3, about.n), out);
+    dem_buf_ch(out, ')');
+}
+
 static void position(linking *l, const json_t *o)
 {
     dem_brief *b = l->b;
@@ -225,12 +250,12 @@ static void position(linking *l, const json_t *o)
                          .fresh = b->since && dem_reports_fresh(b, &reports)};
     dem_buf who = {0};
     actor_words(l, &p, &who);
-    dem_mark_strong(&l->line, dem_buf_view(&who));
+    mark_head(l, dem_buf_view(&who));
     dem_buf_free(&who);
-    dem_buf_c(&l->line, " - ");
+    dem_buf_ch(&l->line, ' ');
     dem_text_line(&l->line, dem_word_of(&b->words, "stance", text_of(o, "stance")), 60);
     dem_str about = text_of(o, "about").n ? text_of(o, "about") : text_of(o, "issue");
-    if (about.n) dem_buf_c(&l->line, ": "), dem_text_line(&l->line, about, 160);
+    if (about.n) dem_buf_c(&l->line, ": "), about_words(about, &l->line);
     stance_details(l, o, &reports);
     v->line = kept(l);
     size_t i;

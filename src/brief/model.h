@@ -52,6 +52,12 @@ dem_str dem_word_of(const dem_words *w, const char *kind, dem_str key);
 void dem_day_words(const dem_words *w, dem_str iso, dem_buf *out);
 /* "Syria (government)", "Burhan Ghalioun". */
 void dem_party_words(const dem_words *w, const dem_party_row *p, dem_buf *out);
+/* "Syria: opposition", whom an actor of this code acts for, less what its name says already; nothing when that is all. True: something. */
+bool dem_side_words(const dem_words *w, dem_str code, dem_str country, dem_str name, dem_buf *out);
+/* "Syria" for SYR; the code where there is no such country. */
+void dem_country_words(dem_str code, dem_buf *out);
+/* 12,000 */
+void dem_number_words(int64_t n, dem_buf *out);
 /* What makes two parties the same for the brief: the code (a country's government is the country), else the name folded. */
 dem_str dem_party_key(const dem_party_row *p, dem_arena *a);
 
@@ -85,7 +91,7 @@ typedef DEM_VEC(dem_report_row) dem_reports;
 
 typedef struct dem_answer_view {
     dem_str who, key;  /* in words; what makes two the same */
-    dem_str row;       /* what a row of such answers is called: "SYR opposition", not one of its people */
+    dem_str row;       /* what a row of such answers is called: "Syria: opposition", not one of its people */
     dem_str stance;    /* accepts refuses conditional opposes supports urges withdraws offers breaks */
     dem_str line;      /* with marks */
     dem_str day;
@@ -181,7 +187,7 @@ void dem_doc_paragraph(dem_doc *d, const char *style, dem_str s);
 /* A point of a list, depth 0 or 1; label may be empty; style names the label's colour in HTML. */
 void dem_doc_item(dem_doc *d, int depth, dem_str label, const char *style, dem_str s);
 /* A group that is not parted by a page's end. */
-void dem_doc_open(dem_doc *d, const char *style);
+void dem_doc_open(dem_doc *d, const char *style, size_t number); /* number: its anchor is "i" and that */
 void dem_doc_close(dem_doc *d);
 /* Bytes of HTML, in HTML only. */
 void dem_doc_raw(dem_doc *d, const char *html);
@@ -204,6 +210,8 @@ void dem_brief_sources(const dem_brief *b, dem_doc *d);
 void dem_brief_toll_differences(dem_brief *b);
 dem_str dem_claim_day(const dem_claim_row *c);
 dem_str dem_claim_place(const dem_claim_row *c);
+void dem_claim_place_words(const dem_claim_row *c, dem_buf *out);
+void dem_claim_count_words(const dem_claim_row *c, dem_buf *out); /* "60-80", "12,000+" */
 int64_t dem_claim_low(const dem_claim_row *c);
 int64_t dem_claim_high(const dem_claim_row *c);
 

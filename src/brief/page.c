@@ -33,7 +33,7 @@ const char dem_page_style[] =
     ".refs{white-space:normal}\n"
     ".ref{font-size:.75rem;color:var(--accent);text-decoration:none;border:1px solid var(--line);border-radius:3px;padding:0 .28rem;"
     "margin-left:.15rem;background:var(--wash);white-space:nowrap}a.ref:hover,a.ref:focus{background:var(--accent);color:#fff}\n"
-    ".cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.8rem;margin:1rem 0}\n"
+    ".cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.6rem,1fr));gap:.8rem;margin:1rem 0}\n"
     ".fact{background:var(--paper);border:1px solid var(--line);border-radius:6px;padding:.7rem .9rem}\n"
     ".fact b{display:block;font:600 1.6rem/1.2 Georgia,\"Noto Serif\",\"DejaVu Serif\",serif;color:var(--accent)}\n"
     ".fact span{font-size:.84rem;color:var(--soft);line-height:1.35;display:block}\n"
@@ -41,6 +41,7 @@ const char dem_page_style[] =
     "figure{margin:1rem 0 1.2rem}figure svg{display:block;width:100%;height:auto;overflow:visible}\n"
     "figcaption{font-size:.84rem;color:var(--soft);margin-top:.3rem}\n"
     "svg text{font:11px system-ui,\"Segoe UI\",Roboto,\"Noto Sans\",\"DejaVu Sans\",sans-serif;fill:var(--ink)}svg .s{fill:var(--soft)}\n"
+    "svg a{text-decoration:none}.card:target h3{background:#fff6d6}\n"
     "svg .grid{stroke:var(--line);stroke-width:1}svg .axis{stroke:var(--soft);stroke-width:1}\n"
     "table{border-collapse:collapse;width:100%;font-size:.9rem}th{text-align:left;color:var(--soft);font-weight:600}\n"
     "th,td{padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}\n"
@@ -51,5 +52,5 @@ const char dem_page_media[] =
     "@media print{@page{margin:15mm 14mm}html{font-size:11.5px}body{background:#fff;font-size:1rem;line-height:1.4;"
     "print-color-adjust:exact;-webkit-print-color-adjust:exact}li{margin:.15rem 0}h3{margin-top:.9rem}header,main{max-width:none;padding:0}header{padding-top:0}"
     "section{border:0;padding:0;margin:0 0 1.2rem}h2{border-bottom:1px solid var(--line);padding-bottom:.2rem}"
-    "h2,h3{break-after:avoid}li,tr,figure,.fact{break-inside:avoid}.cards{grid-template-columns:repeat(4,1fr)}nav{display:none}"
+    "h2,h3{break-after:avoid}li,tr,figure,.fact{break-inside:avoid}nav{display:none}"
     "a.ref{color:inherit}}\n";

@@ -71,16 +71,16 @@ static size_t times_named(const dem_brief *b, size_t columns, dem_str key, dem_s
     return n;
 }
 
-/* "Syria" goes before "SYR government", that before "the government". */
+/* "Syria" goes before "Syria: government", that before "the government". */
 static int rank(dem_str name)
 {
     if (!name.n || (name.p[0] >= 'a' && name.p[0] <= 'z') || dem_str_starts(name, DEM_STR("His ")) || dem_str_starts(name, DEM_STR("Their ")))
         return 0;
-    return name.n > 4 && name.p[3] == ' ' && name.p[2] >= 'A' && name.p[2] <= 'Z' ? 1 : 2;
+    return dem_str_find(name, DEM_STR(": "), 0) != SIZE_MAX ? 1 : 2;
 }
 
 /* A row is called by the best name it has, of those by the most frequent. */
-static void gather_actors(const dem_brief *b, size_t columns, actor_rows *rows)
+static void gather_actors(const dem_brief *b, size_t columns, actor_rows *rows, bool *all)
 {
     for (size_t i = 0; i < columns; i++) {
         const dem_initiative_view *x = &b->initiatives.items[i];
@@ -97,6 +97,7 @@ static void gather_actors(const dem_brief *b, size_t columns, actor_rows *rows)
         }
     }
     if (rows->n) qsort(rows->items, rows->n, sizeof *rows->items, by_answers);
+    *all = rows->n <= MAX_ACTORS && columns == b->initiatives.n;
     if (rows->n > MAX_ACTORS) rows->n = MAX_ACTORS;
 }
 
@@ -166,14 +167,19 @@ void dem_plot_stances(const dem_brief *b, dem_buf *out)
     actor_rows rows = {0};
     size_t columns = b->initiatives.n < MAX_COLUMNS ? b->initiatives.n : MAX_COLUMNS;
     bool used[sizeof marks / sizeof *marks] = {false};
-    gather_actors(b, columns, &rows);
+    bool all;
+    gather_actors(b, columns, &rows, &all);
     if (rows.n < 2 || columns == 0) return;
     int height = TOP + (int)rows.n * CELL + 40;
     begin_figure(out, height, dem_text_of_key(b, "plot_stances"));
     for (size_t i = 0; i < columns; i++) {
         char n[24];
         snprintf(n, sizeof n, "%zu", i + 1);
+        dem_buf_printf(out, "<a href=\"#i%zu\"><title>", i + 1);
+        dem_html(out, b->initiatives.items[i].title);
+        dem_buf_c(out, "</title>");
         svg_text(out, LEFT + (double)i * CELL + CELL / 2.0 - 2, TOP - 10, " text-anchor=\"middle\" class=\"s\"", dem_str_c(n), 0);
+        dem_buf_c(out, "</a>\n");
     }
     for (size_t r = 0; r < rows.n; r++) {
         double y = TOP + (double)r * CELL;
@@ -190,7 +196,11 @@ void dem_plot_stances(const dem_brief *b, dem_buf *out)
         if (x->proposer.n) used[0] = true;
     }
     stance_legend(b, used, TOP + (double)rows.n * CELL + 14, out);
-    end_figure(out, dem_text_of_key(b, "plot_stances"));
+    dem_buf caption = {0};
+    dem_buf_str(&caption, dem_text_of_key(b, "plot_stances"));
+    if (!all) dem_buf_ch(&caption, ' '), dem_buf_str(&caption, dem_text_of_key(b, "plot_some"));
+    end_figure(out, dem_buf_view(&caption));
+    dem_buf_free(&caption);
 }
 
 /* ---- tolls ---- */
@@ -285,17 +295,42 @@ static void grid(const scale *s, dem_buf *out)
     for (int i = 0; i <= lines; i++) {
         double v = s->logarithmic ? pow(10, s->low + i) : s->low + (s->high - s->low) * i / lines;
         double y = up(s, v);
-        char words[32];
-        snprintf(words, sizeof words, "%.0f", v);
+        dem_buf words = {0};
+        dem_number_words((int64_t)(v + 0.5), &words);
         dem_buf_printf(out, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>\n", PLOT_LEFT, PLOT_RIGHT, y, y);
-        svg_text(out, PLOT_LEFT - 8, y + 4, " text-anchor=\"end\" class=\"s\"", dem_str_c(words), 0);
+        svg_text(out, PLOT_LEFT - 8, y + 4, " text-anchor=\"end\" class=\"s\"", dem_buf_view(&words), 0);
+        dem_buf_free(&words);
+    }
+}
+
+/* One axis of days for all panels, so that what stands below each other is of one time. */
+static double across(const toll_panel *span, dem_day day)
+{
+    double days = span->to > span->from ? (double)(span->to - span->from) : 1;
+    return PLOT_LEFT + 40 + (double)(day - span->from) / days * (PLOT_RIGHT - PLOT_LEFT - 80);
+}
+
+static void day_axis(const dem_brief *b, const toll_panel *span, double top, dem_buf *out)
+{
+    enum { TICKS = 5 };
+    int32_t days = (int32_t)(span->to - span->from), ticks = days < TICKS ? days : TICKS;
+    for (int32_t i = 0; i <= ticks; i++) {
+        dem_buf words = {0};
+        char iso[11];
+        dem_day day = span->from + (ticks ? (dem_day)((int64_t)days * i / ticks) : 0);
+        double x = across(span, day);
+        dem_day_print(day, iso);
+        dem_day_words(&b->words, dem_str_c(iso), &words);
+        dem_buf_printf(out, "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>\n", x, x, top + PANEL - 36, top + PANEL - 30);
+        svg_text(out, x, top + PANEL - 18, " text-anchor=\"middle\" class=\"s\"", dem_buf_view(&words), 0);
+        dem_buf_free(&words);
     }
 }
 
 static void claim_title(const dem_brief *b, const dem_claim_row *c, dem_buf *out)
 {
     dem_buf words = {0};
-    dem_count_print(c, &words);
+    dem_claim_count_words(c, &words);
     dem_buf_c(out, "<title>");
     dem_html(out, dem_buf_view(&words));
     dem_buf_ch(out, ' ');
@@ -304,7 +339,13 @@ static void claim_title(const dem_brief *b, const dem_claim_row *c, dem_buf *out
     dem_html(out, source_of(b, c));
     dem_buf_c(out, ", ");
     dem_html(out, dem_claim_day(c));
-    if (dem_claim_place(c).n) dem_buf_c(out, ", "), dem_html(out, dem_claim_place(c));
+    if (dem_claim_place(c).n) {
+        dem_buf place = {0};
+        dem_claim_place_words(c, &place);
+        dem_buf_c(out, ", ");
+        dem_html(out, dem_buf_view(&place));
+        dem_buf_free(&place);
+    }
     dem_buf_c(out, " [");
     dem_html(out, c->src.report);
     dem_buf_c(out, "]</title>");
@@ -326,32 +367,23 @@ static void claim_mark(const dem_brief *b, const dem_claim_row *c, const scale *
     dem_buf_c(out, "</g>\n");
 }
 
-static void panel(const dem_brief *b, const toll_panel *p, const dem_strs *sources, double top, dem_buf *out)
+static void panel(const dem_brief *b, const toll_panel *p, const toll_panel *span, const dem_strs *sources, double top, dem_buf *out)
 {
     scale s = scale_of(p, top);
-    double days = p->to > p->from ? (double)(p->to - p->from) : 1;
-    dem_buf head = {0}, day = {0};
+    dem_buf head = {0};
     dem_text_line(&head, p->kind, 40);
     if (p->total) dem_buf_printf(&head, " %.*s", DEM_FMT(dem_text_of_key(b, "in_all")));
     svg_text(out, 0, top + 12, " style=\"font-weight:600\"", dem_buf_view(&head), 0);
     grid(&s, out);
-    char iso[11];
-    for (int end = 0; end < (p->to > p->from ? 2 : 1); end++) {
-        dem_buf_clear(&day);
-        dem_day_print(end ? p->to : p->from, iso);
-        dem_day_words(&b->words, dem_str_c(iso), &day);
-        svg_text(out, end ? PLOT_RIGHT : PLOT_LEFT, top + PANEL - 16, end ? " text-anchor=\"end\" class=\"s\"" : " class=\"s\"", dem_buf_view(&day), 0);
-    }
+    day_axis(b, span, top, out);
     for (size_t i = 0; i < b->claims.n; i++) {
         const dem_claim_row *c = &b->claims.items[i];
         dem_day at;
         if (!plotted(c, &at) || !dem_str_eq(c->kind, p->kind) || c->total != p->total) continue;
         size_t k = place_of_source(sources, source_of(b, c));
-        double x = PLOT_LEFT + 12 + (double)(at - p->from) / days * (PLOT_RIGHT - PLOT_LEFT - 24 - 6 * MAX_SOURCES) + 6 * (double)k;
-        claim_mark(b, c, &s, x, source_colours[k], out);
+        claim_mark(b, c, &s, across(span, at) + 6 * ((double)k - MAX_SOURCES / 2.0), source_colours[k], out);
     }
     dem_buf_free(&head);
-    dem_buf_free(&day);
 }
 
 /* Those who give the most numbers first; the others share one colour. */
@@ -384,7 +416,12 @@ void dem_plot_tolls(const dem_brief *b, dem_buf *out)
     double bottom = (double)panels.n * PANEL;
     int lines = (int)(sources.n + 4) / 4;
     begin_figure(out, (int)bottom + 18 * lines + 4, dem_text_of_key(b, "plot_tolls"));
-    for (size_t i = 0; i < panels.n; i++) panel(b, &panels.items[i], &sources, (double)i * PANEL, out);
+    toll_panel span = panels.items[0];
+    for (size_t i = 1; i < panels.n; i++) {
+        if (panels.items[i].from < span.from) span.from = panels.items[i].from;
+        if (panels.items[i].to > span.to) span.to = panels.items[i].to;
+    }
+    for (size_t i = 0; i < panels.n; i++) panel(b, &panels.items[i], &span, &sources, (double)i * PANEL, out);
     for (size_t i = 0; i <= sources.n; i++) {
         bool rest = i == sources.n;
         size_t line = i / 4;

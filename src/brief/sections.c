@@ -119,7 +119,7 @@ static void answer_item(dem_doc *d, const dem_answer_view *x)
 
 static void initiative(dem_doc *d, const dem_initiative_view *x, size_t number)
 {
-    dem_doc_open(d, "card");
+    dem_doc_open(d, "card", number);
     dem_buf_clear(&d->line);
     dem_buf_printf(&d->line, "%zu. ", number);
     if (x->fresh) dem_mark_new(&d->line, d->b);
@@ -293,6 +293,15 @@ static void report_line(const dem_brief *b, const dem_report_row *r, dem_buf *ou
     if (r->title.n) dem_buf_c(out, ": "), dem_mark_quote(out, r->title, 160);
 }
 
+/* Where the report says on what page of the web it stands, its title leads there. */
+static void html_title(const dem_report_row *r, dem_buf *out)
+{
+    bool web = dem_str_istarts(r->url, DEM_STR("http://")) || dem_str_istarts(r->url, DEM_STR("https://"));
+    if (web) dem_buf_c(out, "<a rel=\"noreferrer\" href=\""), dem_html(out, r->url), dem_buf_c(out, "\">");
+    dem_html(out, r->title.n ? r->title : r->id);
+    if (web) dem_buf_c(out, "</a>");
+}
+
 void dem_brief_sources(const dem_brief *b, dem_doc *d)
 {
     dem_doc_section(d, "sources");
@@ -307,7 +316,7 @@ void dem_brief_sources(const dem_brief *b, dem_doc *d)
             dem_buf_c(d->out, "</td><td>");
             dem_html(d->out, r->publisher);
             dem_buf_c(d->out, "</td><td>");
-            dem_html(d->out, r->title.n ? r->title : r->id);
+            html_title(r, d->out);
             dem_buf_c(d->out, "</td></tr>\n");
             continue;
         }

@@ -2,6 +2,9 @@
 /* The brief's words: a verb phrase a code, days and parties as people write them. All of them stand in data/lang/LANGUAGE/brief.txt. */
 #include "brief/model.h"
 
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
+
 static int read_line(dem_words *w, dem_arena *a, const dem_str *c, size_t n, size_t number, dem_error *err)
 {
     static const char *const stances[] = {"none", "offer", "accept", "refuse", "call", "talk", "break", "blame", "ground"};
@@ -78,6 +81,55 @@ static dem_str sector_words(const dem_words *w, dem_str code, dem_str country)
     return x ? x->text : DEM_STR_NONE;
 }
 
+void dem_country_words(dem_str code, dem_buf *out)
+{
+    char locale[16], utf8[160];
+    UChar name[80];
+    int32_t n = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    if (code.n == 3) {
+        snprintf(locale, sizeof locale, "und_%.*s", DEM_FMT(code));
+        int32_t len = uloc_getDisplayCountry(locale, "en", name, sizeof name / sizeof *name, &status);
+        if (status == U_ZERO_ERROR && len > 3) u_strToUTF8(utf8, sizeof utf8, &n, name, len, &status); /* not what stands for "unknown" */
+    }
+    if (n > 0 && status == U_ZERO_ERROR)
+        dem_buf_add(out, utf8, (size_t)n);
+    else
+        dem_text_line(out, code, 24);
+}
+
+void dem_number_words(int64_t n, dem_buf *out)
+{
+    char digits[32];
+    int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
+    for (int i = 0; i < len; i++) {
+        if (i && digits[i - 1] != '-' && (len - i) % 3 == 0) dem_buf_ch(out, ',');
+        dem_buf_ch(out, digits[i]);
+    }
+}
+
+/* "Syrian" and "Syria's" tell Syria. */
+static bool tells_country(dem_str name, dem_str country)
+{
+    return country.n >= 4 && dem_str_ifind(name, dem_str_cut(country, 0, country.n > 6 ? country.n - 2 : 4), 0) != SIZE_MAX;
+}
+
+bool dem_side_words(const dem_words *w, dem_str code, dem_str country, dem_str name, dem_buf *out)
+{
+    dem_str sector = sector_words(w, code, country);
+    dem_buf land = {0};
+    size_t before = out->n;
+    if (country.n == 3 && dem_str_starts(code, country)) dem_country_words(country, &land);
+    if (tells_country(name, dem_buf_view(&land))) dem_buf_clear(&land);
+    if (sector.n && dem_str_ifind(name, sector, 0) != SIZE_MAX) sector = DEM_STR_NONE;
+    dem_buf_str(out, dem_buf_view(&land));
+    if (land.n && sector.n) dem_buf_c(out, ": ");
+    dem_buf_str(out, sector);
+    if (land.failed) out->failed = true;
+    dem_buf_free(&land);
+    return out->n > before;
+}
+
 /* A long noun phrase up to what hangs on it: "its opponents", not "its opponents to talks in the capital". */
 static dem_str core(dem_str s)
 {
@@ -89,6 +141,20 @@ static dem_str core(dem_str s)
         if (at < cut) cut = at;
     }
     return dem_str_cut(s, 0, cut);
+}
+
+/* The code itself where it is not a country's: "the mediators (IGO)". */
+static void side_in_brackets(const dem_words *w, const dem_party_row *p, dem_str label, dem_buf *out)
+{
+    dem_buf side = {0};
+    bool state = p->country.n == 3 && dem_str_starts(p->code, p->country);
+    if (!state)
+        dem_text_line(&side, p->code, 24);
+    else
+        dem_side_words(w, p->code, p->country, label, &side);
+    if (side.n) dem_buf_printf(out, " (%.*s)", DEM_FMT(dem_buf_view(&side)));
+    if (side.failed) out->failed = true;
+    dem_buf_free(&side);
 }
 
 void dem_party_words(const dem_words *w, const dem_party_row *p, dem_buf *out)
@@ -104,7 +170,7 @@ void dem_party_words(const dem_words *w, const dem_party_row *p, dem_buf *out)
     if (words.n && dem_str_is(p->type, "place") && dem_str_ifind(label, words, 0) == SIZE_MAX)
         dem_buf_printf(out, " (%.*s)", DEM_FMT(words));
     else if (!named && p->code.n && p->text.n)
-        dem_buf_c(out, " ("), dem_text_line(out, p->code, 24), dem_buf_c(out, ")");
+        side_in_brackets(w, p, label, out);
 }
 
 dem_str dem_party_key(const dem_party_row *p, dem_arena *a)

@@ -373,10 +373,10 @@ static void linked_initiatives_go_before_the_briefs_own(void **state)
     insert(s, "INSERT INTO initiatives(id, kind, state, record) VALUES(?, 'plan', 'open', ?)", "in-2", "{broken");
     char *p = flat(print_brief(s, NULL, &(dem_brief_options){.format = "text"}));
     expect(p, "1. Russia: offer to host talks, Moscow - answered on conditions 30 January 2012 to 31 January 2012 [offer, accepts] "
-              "- answers on conditions: Damascus <b> (SYR government); 31 January 2012; condition: \"if all come\"; \"We come if all come.\" [accepts]");
-    expect(p, "- the Council (SYR opposition) - demands: change of leadership; 31 January 2012 [offer] - earlier: urges; 2 January 2012 [accepts]");
-    expect(p, "- offered to mediate or host talks: when - 2012-01-30 [offer] - 2012-01-29 [accepts]");
-    assert_null(strstr(p, "who did it")); /* one telling says more, not otherwise */
+              "- answers on conditions: Damascus <b> (Syria: government); 31 January 2012; condition: \"if all come\"; \"We come if all come.\" [accepts]");
+    expect(p, "- The Council (Syria: opposition) demands: change of leadership; 31 January 2012 [offer] - earlier: urges; 2 January 2012 [accepts]");
+    expect(p, "- offered to mediate or host talks: told of other days - 2012-01-30 [offer] - 2012-01-29 [accepts]");
+    assert_null(strstr(p, "told as done by others")); /* one telling says more, not otherwise */
     assert_null(strstr(p, "2. "));
     free(p);
     p = print_brief(s, NULL, &(dem_brief_options){.format = "html"});
