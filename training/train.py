@@ -86,8 +86,8 @@ def drop_rows(ids, p_row, gen):
     return ids.masked_fill(torch.rand(ids.shape, generator=gen) < p_row[ids], 0)
 
 
-def loss_of(net, ids, mask, g, cfg):
-    tags, lemma, arcs, t = net(ids, mask)
+def loss_of(net, out, g, cfg):
+    tags, lemma, arcs, t = out
     ce = lambda x, y: F.cross_entropy(x.flatten(0, 1), y.flatten(), ignore_index=-100,
                                       label_smoothing=cfg.get("smooth", 0.0))
     la = F.cross_entropy(arcs.flatten(0, 1), g[4].flatten(), ignore_index=-100)
@@ -96,6 +96,18 @@ def loss_of(net, ids, mask, g, cfg):
     lt = ce(tags[0], g[0]) + ce(tags[1], g[1]) + ce(tags[2], g[2])
     ll = ce(lemma, g[3])
     return la + lr + cfg["wtag"] * lt + cfg["wlem"] * ll, (la, lr, lt, ll)
+
+
+def follow(net, out, teacher, ids, mask):
+    """Cross-entropy with what the teacher says, who sees all features; labels for the teacher's heads."""
+    with torch.no_grad():
+        tags, lemma, arcs, t = teacher(ids, mask)
+        heads = arcs.argmax(-1)
+        want = [*tags, lemma, arcs, teacher.labels(t, heads)]
+    tags, lemma, arcs, t = out
+    got = [*tags, lemma, arcs, net.labels(t, heads)]
+    soft = [-(w.softmax(-1) * x.log_softmax(-1).clamp(min=-50)).sum(-1)[mask].mean() for w, x in zip(want, got)]
+    return soft[4] + soft[5] + 0.3 * sum(soft[:4])
 
 
 @torch.no_grad()
@@ -144,11 +156,20 @@ def predict_lemma(v, form, xpos, top):
     return form
 
 
+def load(path):
+    with open(path, "rb") as f:
+        ck = pickle.load(f)
+    net = Net(len(ck["vocab"].rows), ck["n"], ck["cfg"])
+    net.load_state_dict({k: torch.from_numpy(x) for k, x in ck["state"].items()})
+    return net.eval().requires_grad_(False)
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--train", nargs="+", required=True)
     ap.add_argument("--dev", nargs="+", required=True)
-    ap.add_argument("--extra", nargs="*", default=[], help="more training trees (e.g. parsed news), see --extra-share")
+    ap.add_argument("--raw", nargs="*", default=[], help="sentences whose annotation is not looked at: there the teacher alone is followed")
+    ap.add_argument("--teacher", help="a checkpoint with the same tables; its scores are learned beside the gold, half as much")
     ap.add_argument("--out", required=True)
     ap.add_argument("--epochs", type=int, default=20)
     ap.add_argument("--stop-after", type=int, default=0, help="end after so many epochs, the schedule unchanged")
@@ -170,6 +191,7 @@ def main():
         train = train[:a.limit]
         dev = {p: d[:a.limit] for p, d in dev.items()}
     train = [s for s in train if len(s) <= 160]
+    raw = [s for p in a.raw for s in conllu.read(p) if len(s) <= 160]
     cfg = dict(E=160, D=160, low="ccc", high="acac", heads=4, hd=32, A=128, L=128, drop=0.2, edrop=0.2, hdrop=0.25,
                wtag=0.3, wlem=0.3, smooth=0.03, wdrop=0.5)
     for kv in a.set:
@@ -199,12 +221,15 @@ def main():
     opt = torch.optim.AdamW([dict(params=decay, weight_decay=0.02), dict(params=rest, weight_decay=0.0)],
                             lr=a.lr, betas=(0.9, 0.98))
     ema = {k: p.detach().clone() for k, p in net.state_dict().items()}
-    steps = len(batches(train, a.batch, random.Random(0))) * a.epochs
+    steps = sum(len(batches(x, a.batch, random.Random(0))) for x in (train, raw) if x) * a.epochs
+    teacher = load(a.teacher) if a.teacher else None
     step, best, t0 = 0, -1, time.time()
     for epoch in range(1, a.epochs + 1):
         seen = np.zeros(5)
-        part = [augment.augment(s, rng) for s in train]
-        for b in batches(part, a.batch, rng):
+        pools = [([augment.augment(s, rng) for s in x], x is train) for x in (train, raw) if x]
+        todo = [(b, gold) for x, gold in pools for b in batches(x, a.batch, rng)]
+        rng.shuffle(todo)
+        for b, gold in todo:
             step += 1
             done = min(1.0, step / steps)
             f = 1 - done if a.linear else 0.5 * (1 + math.cos(math.pi * done))
@@ -212,7 +237,10 @@ def main():
             for gr in opt.param_groups:
                 gr["lr"] = a.lr * f
             ids, mask, g = enc.batch(b)
-            loss, parts = loss_of(net, drop_rows(ids, p_row, gen), mask, g, cfg)
+            out = net(drop_rows(ids, p_row, gen), mask)
+            loss, parts = loss_of(net, out, g, cfg) if gold else (0.0, np.zeros(4))
+            if teacher:
+                loss = loss + (0.5 if gold else 1.0) * follow(net, out, teacher, ids, mask)
             opt.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 3.0)
@@ -224,7 +252,7 @@ def main():
                     ema[k].lerp_(p, 1 - d)
         line = f"epoch {epoch} {time.time() - t0:.0f}s loss " + " ".join(f"{x:.3f}" for x in seen * epoch / step)
         if epoch % 2 == 0 or epoch >= a.epochs - 3 or epoch == a.stop_after:
-            raw = {k: p.clone() for k, p in net.state_dict().items()}
+            now = {k: p.clone() for k, p in net.state_dict().items()}
             net.load_state_dict(ema)
             got = {p: evaluate(net, enc, d) for p, d in dev.items()}
             for p, r in got.items():
@@ -235,7 +263,7 @@ def main():
                 with open(a.out, "wb") as f:
                     pickle.dump(dict(cfg=cfg, n=n, vocab=v, seed=a.seed, scores=got, epoch=epoch,
                                      state={k: p.numpy() for k, p in ema.items()}), f)
-            net.load_state_dict(raw)
+            net.load_state_dict(now)
         print(line, flush=True)
         if epoch == a.stop_after:
             break

@@ -336,6 +336,21 @@ static bool clause_before(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
+/* "said they accepted it but that it must be signed": what "but that" begins goes beside the clause before it. */
+static bool second_that(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t that = dem_child(s, i, DEM_REL_mark), first = t->head;
+    if (t->deprel != DEM_REL_ccomp || first == DEM_NONE || first > i) return false;
+    if (that < 1 || !dem_str_is(s.t[that].lemma, "that") || s.t[that - 1].upos != DEM_CCONJ) return false;
+    int32_t beside = dem_child(s, first, DEM_REL_ccomp);
+    if (beside != DEM_NONE && beside < that) first = beside;
+    if (s.t[first].deprel != DEM_REL_ccomp) return false;
+    t->head = first;
+    t->deprel = DEM_REL_conj;
+    return true;
+}
+
 /* "… until Thursday: the government and the rebels agreed": who is joined to a verb's subject acts with it. */
 static bool two_subjects(dem_sent s, int32_t i)
 {
@@ -380,7 +395,15 @@ static bool row_of_names(dem_sent s, int32_t i)
 static bool relative_predicate(dem_sent s, int32_t i)
 {
     dem_token *t = &s.t[i];
-    if (t->deprel != DEM_REL_nsubj || t->head == DEM_NONE || t->head < i || dem_child(s, i, DEM_REL_cop) == DEM_NONE) return false;
+    if (t->head == DEM_NONE || dem_child(s, i, DEM_REL_cop) == DEM_NONE) return false;
+    if (t->deprel == DEM_REL_conj && t->head < i && dem_child(s, i, DEM_REL_cc) == DEM_NONE) {
+        for (int32_t k = t->head + 2; k < i; k++) {
+            if (s.t[k - 1].upos != DEM_PUNCT || (!dem_str_is(s.t[k].lemma, "which") && !dem_str_is(s.t[k].lemma, "who"))) continue;
+            t->deprel = DEM_REL_acl_relcl;
+            return true;
+        }
+    }
+    if (t->deprel != DEM_REL_nsubj || t->head < i) return false;
     for (int32_t c = s.t[t->head].first_child; c != DEM_NONE && c < i; c = s.t[c].next_sibling) {
         bool which = false;
         if (s.t[c].deprel != DEM_REL_nsubj) continue;
@@ -589,6 +612,12 @@ static bool against_tags(const dem_frame_rules *rules, dem_sent s, int32_t i)
         t->deprel = DEM_REL_nsubj;
         return true;
     }
+    int32_t clause = t->deprel == DEM_REL_nsubj_pass && no_passive ? dem_child(s, t->head, DEM_REL_ccomp) : DEM_NONE;
+    if (clause != DEM_NONE && clause > t->head && dem_str_is(verb->xpos, "VBN") && dem_frame_listed(rules, DEM_LIST_THAT_VERB, verb->lemma)) {
+        t->deprel = DEM_REL_nsubj; /* "the Union proposed in May that …" */
+        verb->xpos = DEM_STR("VBD");
+        return true;
+    }
     if (t->deprel == DEM_REL_aux && noun && verb->upos == DEM_VERB && i < t->head && dem_child(s, t->head, DEM_REL_nsubj) == DEM_NONE) {
         t->deprel = DEM_REL_nsubj;
         if (dem_str_is(verb->xpos, "VBN")) verb->xpos = DEM_STR("VBD");
@@ -681,6 +710,7 @@ static void mend_sentence(const dem_frame_rules *rules, dem_report *r, int32_t s
         changed |= infinitive_to_verb(rules, s, i);
         changed |= finite_conjunct(s, i);
         changed |= infinitive_tag(s, i);
+        changed |= second_that(s, i);
         changed |= two_subjects(s, i);
         changed |= row_of_names(s, i);
         changed |= relative_predicate(s, i);

@@ -235,6 +235,26 @@ static bool blamed_on(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
+/* "introduced a resolution threatening measures": what stands between a verb and a participle, and with no comma, is the verb's object. */
+static bool object_with_participle(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t verb = t->head, noun = i - 1;
+    if (!dem_str_is(t->xpos, "VBG") || (t->deprel != DEM_REL_xcomp && t->deprel != DEM_REL_advcl && t->deprel != DEM_REL_ccomp)) return false;
+    if (verb == DEM_NONE || verb >= noun || s.t[verb].upos != DEM_VERB || dem_frame_listed(rules, DEM_LIST_SAYING, s.t[verb].lemma)) return false;
+    if (s.t[noun].head != i || s.t[noun].deprel != DEM_REL_nsubj || !nominal(s, noun)) return false;
+    if (dem_child(s, verb, DEM_REL_obj) != DEM_NONE || dem_child(s, i, DEM_REL_aux) != DEM_NONE || dem_child(s, i, DEM_REL_mark) != DEM_NONE) return false;
+    for (int32_t k = verb + 1; k < noun; k++)
+        if (s.t[k].upos == DEM_PUNCT || s.t[k].upos == DEM_SCONJ) return false;
+    for (int32_t k = verb + 1; k < noun; k++) /* its article and the like may hang on what the participle governs */
+        if (s.t[k].head > i && (s.t[k].deprel == DEM_REL_det || s.t[k].deprel == DEM_REL_amod || s.t[k].deprel == DEM_REL_compound)) s.t[k].head = noun;
+    s.t[noun].head = verb;
+    s.t[noun].deprel = DEM_REL_obj;
+    t->head = noun;
+    t->deprel = DEM_REL_acl;
+    return true;
+}
+
 static bool takes_clauses(const dem_frame_rules *rules, dem_str lemma)
 {
     return dem_frame_listed(rules, DEM_LIST_SAYING, lemma) || dem_frame_listed(rules, DEM_LIST_THAT_VERB, lemma) || dem_frame_listed(rules, DEM_LIST_INFINITIVE_VERB, lemma);
@@ -271,6 +291,7 @@ bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i)
     changed |= several_meeting(rules, s, i);
     changed |= introduced_subject(s, i);
     changed |= object_conjunct(s, i);
+    changed |= object_with_participle(rules, s, i);
     changed |= object_with_agent(rules, s, i);
     changed |= joined_name(s, i);
     changed |= held_hostage(s, i);
