@@ -592,6 +592,21 @@ static bool speaker_behind(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
+/* "There will be no talks," the general told them: who stands between the comma and the verb of saying says it, also where the parser has
+   made him the second subject of what he says. */
+static bool speaker_among_told(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    if (s.t[i].upos != DEM_VERB || i < 4 || !dem_frame_listed(rules, DEM_LIST_SAYING, s.t[i].lemma) || dem_child(s, i, DEM_REL_nsubj) != DEM_NONE) return false;
+    int32_t told = dem_child(s, i, DEM_REL_ccomp), comma = comma_before(s, i);
+    if (told == DEM_NONE || told > i || comma == DEM_NONE || comma < told) return false;
+    for (int32_t k = comma + 1; k < i; k++) {
+        if (s.t[k].head != told || s.t[k].deprel != DEM_REL_nsubj) continue;
+        s.t[k].head = i;
+        return true;
+    }
+    return false;
+}
+
 /* Relations that the tags beside them rule out: a passive's subject without a passive, its agent without "by", a noun as an
    auxiliary, an object told as a measure of time. */
 static bool against_tags(const dem_frame_rules *rules, dem_sent s, int32_t i)
@@ -731,6 +746,7 @@ static void mend_sentence(const dem_frame_rules *rules, dem_report *r, int32_t s
         changed |= first_object(rules, s, i);
         changed |= infinitive_complement(rules, s, i);
         changed |= speaker_behind(rules, s, i);
+        changed |= speaker_among_told(rules, s, i);
         changed |= told_before(rules, s, i);
         changed |= told_with_it(rules, s, i);
         changed |= against_tags(rules, s, i);

@@ -250,10 +250,16 @@ static void conditions_of(dem_bid_work *w, const answer_of *x, dem_answer *out)
     }
 }
 
+static bool starts_so(dem_bid_work *w, dem_str text)
+{
+    dem_str word;
+    return dem_str_split(&text, ' ', &word) && dem_story_find(w->rules, DEM_STORY_CONDITIONAL_YES, dem_lower(w->r->arena, word));
+}
+
 static bool binds(dem_bid_work *w, const dem_answer *x)
 {
     for (size_t i = 0; i < x->conditions.n; i++)
-        if (dem_story_find(w->rules, DEM_STORY_CONDITIONAL_YES, x->conditions.items[i].type)) return true;
+        if (dem_story_find(w->rules, DEM_STORY_CONDITIONAL_YES, x->conditions.items[i].type) || starts_so(w, x->conditions.items[i].text)) return true;
     return false;
 }
 
@@ -400,6 +406,18 @@ static bool said_before(const dem_bid_work *w, int32_t sentence, int32_t token)
     return false;
 }
 
+/* "which has boycotted earlier talks": not those of now. */
+static bool of_the_past(const dem_bid_work *w, const dem_event *e)
+{
+    const dem_frame *f = &w->r->frames.items[e->frame];
+    for (size_t i = 0; i < f->slots.n; i++) {
+        if (!is(f->slots.items[i].name, "obj")) continue;
+        for (int32_t c = dem_token_at(w->r, f->sentence, f->slots.items[i].token)->first_child; c != DEM_NONE; c = dem_token_at(w->r, f->sentence, c)->next_sibling)
+            if (dem_story_find(w->rules, DEM_STORY_PAST_MODIFIER, dem_lower(w->r->arena, dem_token_at(w->r, f->sentence, c)->form))) return true;
+    }
+    return false;
+}
+
 /* Does the clause itself tell the event's day? */
 static bool own_day(const dem_bid_work *w, const dem_event *e, int32_t token)
 {
@@ -438,7 +456,7 @@ static void event_answers(dem_bid_work *w)
         const char *how = "names the proposal";
         int32_t bid = by_words(w, e->sentence, x.token, x.token);
         if (bid == DEM_NONE && (bid = by_pronoun(w, &w->r->frames.items[e->frame])) != DEM_NONE) how = "speaks of the proposal last named";
-        if (bid == DEM_NONE) bid = by_people(w, &x, &recipients, &how);
+        if (bid == DEM_NONE && !of_the_past(w, e)) bid = by_people(w, &x, &recipients, &how);
         /* "dismissed the truce": the verb may say no where the code says blame. */
         dem_str verb = dem_story_value(w->rules, DEM_STORY_ANSWER_VERB, w->r->frames.items[e->frame].lemma);
         if (is(x.stance, "opposes") && is(verb, "refuses") && e->status != DEM_NEGATED) x.stance = verb;
@@ -637,12 +655,25 @@ static void ultimatums(dem_bid_work *w)
     }
 }
 
+/* "would come", with no word where to. */
+static bool comes_as_asked(const dem_frame *f)
+{
+    return dem_str_is(f->lemma, "come") && !dem_frame_slot(f, "to") && !dem_frame_slot(f, "from") && !dem_frame_slot(f, "in") && !dem_frame_slot(f, "into");
+}
+
+/* "is prepared to come" */
+static bool ready_to(const dem_bid_work *w, const dem_frame *f)
+{
+    const dem_frame *above = f->parent == DEM_NONE || !(f->flags & DEM_FRAME_INFINITIVE) ? NULL : &w->r->frames.items[f->parent];
+    return above && !(above->flags & DEM_FRAME_NEGATED) && dem_story_find(w->rules, DEM_STORY_READY_WORD, above->lemma);
+}
+
 /* "confirmed that its foreign minister would travel to the Russian capital": who comes where he was asked to, accepts. */
 static void coming_answers(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->r->frames.n; i++) {
         const dem_frame *f = &w->r->frames.items[i];
-        bool will = f->flags & DEM_FRAME_FUTURE || (f->flags & DEM_FRAME_MODAL && (is(f->modal, "would") || is(f->modal, "will")));
+        bool will = ready_to(w, f) || f->flags & DEM_FRAME_FUTURE || (f->flags & DEM_FRAME_MODAL && (is(f->modal, "would") || is(f->modal, "will")));
         const dem_story_entry *v = dem_story_find(w->rules, DEM_STORY_COME_VERB, f->lemma);
         if (!will || !v || f->flags & (DEM_FRAME_QUESTION | DEM_FRAME_CONDITIONAL | DEM_FRAME_NEGATED)) continue;
         answer_of x = {.stance = DEM_STR("accepts"), .how = v->where, .index = DEM_NONE, .sentence = f->sentence, .token = f->token, .day = DEM_DAY_NONE};
@@ -650,7 +681,7 @@ static void coming_answers(dem_bid_work *w)
             if (is(f->slots.items[k].name, "subj")) dem_actors_at(w, f->sentence, f->slots.items[k].token, &x.actors);
         for (size_t b = 0; b < w->out->bids.n && x.actors.n; b++) {
             const dem_bid *bid = &w->out->bids.items[b];
-            if (!is_talks(w, bid) || sentences_to(w, (int32_t)b, f->sentence) > 1 || dem_parties_fit(&bid->parties, &x.actors) < 2 || !goes_to(w, f, bid)) continue;
+            if (!is_talks(w, bid) || sentences_to(w, (int32_t)b, f->sentence) > 1 || dem_parties_fit(&bid->parties, &x.actors) < 2 || (!comes_as_asked(f) && !goes_to(w, f, bid))) continue;
             if (!bid->venue.n) w->out->bids.items[b].venue = dem_str_dup(w->a, town_of(w, f));
             add_answer(w, (int32_t)b, &x, "goes where it was asked to");
             break;

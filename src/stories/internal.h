@@ -39,6 +39,7 @@ typedef enum dem_story_list {
     DEM_STORY_SAY_NO_VERB,
     DEM_STORY_RESERVE_VERB,
     DEM_STORY_COME_VERB,
+    DEM_STORY_READY_WORD,
     DEM_STORY_YES_VERB,
     DEM_STORY_COLLECTIVE,
     DEM_STORY_WORDS, /* words.tsv */
