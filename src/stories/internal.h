@@ -143,6 +143,9 @@ typedef struct dem_bid_work {
 } dem_bid_work;
 
 bool dem_digest_bids(const dem_story_rules *rules, dem_report *r, const dem_digest_ids *ids, dem_arena *a, dem_digest *out);
+/* bid_refs.c: what refers to a proposal; "the agreement" and the like are what several have settled. */
+void dem_bid_refs(dem_bid_work *w);
+bool dem_ref_settles(dem_bid_work *w, const dem_ref *ref);
 bool dem_bid_answers(dem_bid_work *w);
 /* May a thing of kind `a` be meant by words of kind `b`? */
 bool dem_kinds_meet(const dem_story_rules *rules, dem_str a, dem_str b);
