@@ -477,6 +477,19 @@ static bool day_before_verb(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
+/* "proposed a truce between the army and rebels loyal to Machar on Tuesday": a quality has no day, what is told has one. */
+static bool day_of_quality(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->upos != DEM_PROPN || t->head == DEM_NONE || t->head > i || s.t[t->head].upos != DEM_ADJ || !dem_frame_listed(rules, DEM_LIST_TIME_NOUN, t->lemma)) return false;
+    dem_rel rel = dem_rel_base((dem_rel)s.t[t->head].deprel);
+    int32_t verb = verb_above(s, t->head);
+    if ((rel != DEM_REL_amod && rel != DEM_REL_acl) || verb == DEM_NONE || verb > i || dem_child(s, t->head, DEM_REL_cop) != DEM_NONE) return false;
+    t->head = verb;
+    t->deprel = dem_child(s, i, DEM_REL_case) == DEM_NONE ? DEM_REL_obl_unmarked : DEM_REL_obl;
+    return true;
+}
+
 /* "invited the army and the rebels to talks": to the talks they are invited, whatever name stands before. */
 static bool destination_to_verb(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
@@ -733,6 +746,7 @@ static void mend_sentence(const dem_frame_rules *rules, dem_report *r, int32_t s
         changed |= exchange_to_verb(s, i);
         changed |= day_before_verb(rules, s, i);
         changed |= destination_to_verb(rules, s, i);
+        changed |= day_of_quality(rules, s, i);
         changed |= speaker_with_clause(rules, s, i);
         changed |= infinitive_past_phrase(rules, s, i);
         changed |= subject_of_second(s, i);

@@ -145,7 +145,8 @@ static bool told(const dem_frame *f)
 static void owners_from(dem_bid_work *w, dem_ref *ref, const dem_frame *f, const dem_slot *slot)
 {
     bool object = dem_str_is(slot->name, "obj"), settles = dem_story_find(w->rules, DEM_STORY_SETTLE_VERB, f->lemma) != NULL;
-    bool proposes = object && is_proposal_verb(w, f->lemma), takes_back = object && dem_story_find(w->rules, DEM_STORY_WITHDRAW_VERB, f->lemma);
+    bool invites = dem_str_is(ref->kind, "invitation") && dem_story_find(w->rules, DEM_STORY_INVITE_VERB, f->lemma);
+    bool proposes = object && (invites || is_proposal_verb(w, f->lemma)), takes_back = object && dem_story_find(w->rules, DEM_STORY_WITHDRAW_VERB, f->lemma);
     dem_parties who = {0};
     settles = settles && (object || dem_str_is(slot->name, "on") || dem_str_is(slot->name, "to")) && !(f->flags & DEM_FRAME_INFINITIVE);
     if (!settles && !proposes && !takes_back) return;
@@ -288,7 +289,7 @@ static void sides_below(dem_bid_work *w, dem_ref *ref)
         /* "Syria resolution" */
         if (rel_of(dem_token_at(r, s, c)) == DEM_REL_compound && dem_str_is(ref->kind, "resolution") && may_own(w, s, c)) dem_actors_at(w, s, c, &ref->parties);
         if (rel_of(dem_token_at(r, s, c)) != DEM_REL_nmod) continue;
-        if (dem_bid_has_case(r, s, c, to_words, 2)) dem_actors_at(w, s, c, &ref->parties);
+        if (dem_bid_has_case(r, s, c, to_words, 2)) add_row(w, s, c, &ref->parties);
         for (size_t i = 0; i < r->places.n && dem_bid_has_case(r, s, c, in_words, 2) && !ref->venue.n; i++)
             if (r->places.items[i].sentence == s && r->places.items[i].token == c && r->places.items[i].precision >= 3) ref->venue = r->places.items[i].name;
     }
