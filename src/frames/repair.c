@@ -477,19 +477,6 @@ static bool day_before_verb(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
-/* "proposed a truce between the army and rebels loyal to Machar on Tuesday": a quality has no day, what is told has one. */
-static bool day_of_quality(const dem_frame_rules *rules, dem_sent s, int32_t i)
-{
-    dem_token *t = &s.t[i];
-    if (t->upos != DEM_PROPN || t->head == DEM_NONE || t->head > i || s.t[t->head].upos != DEM_ADJ || !dem_frame_listed(rules, DEM_LIST_TIME_NOUN, t->lemma)) return false;
-    dem_rel rel = dem_rel_base((dem_rel)s.t[t->head].deprel);
-    int32_t verb = verb_above(s, t->head);
-    if ((rel != DEM_REL_amod && rel != DEM_REL_acl) || verb == DEM_NONE || verb > i || dem_child(s, t->head, DEM_REL_cop) != DEM_NONE) return false;
-    t->head = verb;
-    t->deprel = dem_child(s, i, DEM_REL_case) == DEM_NONE ? DEM_REL_obl_unmarked : DEM_REL_obl;
-    return true;
-}
-
 /* "invited the army and the rebels to talks": to the talks they are invited, whatever name stands before. */
 static bool destination_to_verb(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
@@ -603,21 +590,6 @@ static bool speaker_behind(const dem_frame_rules *rules, dem_sent s, int32_t i)
     s.t[who].head = i;
     s.t[who].deprel = DEM_REL_nsubj;
     return true;
-}
-
-/* "There will be no talks," the general told them: who stands between the comma and the verb of saying says it, also where the parser has
-   made him the second subject of what he says. */
-static bool speaker_among_told(const dem_frame_rules *rules, dem_sent s, int32_t i)
-{
-    if (s.t[i].upos != DEM_VERB || i < 4 || !dem_frame_listed(rules, DEM_LIST_SAYING, s.t[i].lemma) || dem_child(s, i, DEM_REL_nsubj) != DEM_NONE) return false;
-    int32_t told = dem_child(s, i, DEM_REL_ccomp), comma = comma_before(s, i);
-    if (told == DEM_NONE || told > i || comma == DEM_NONE || comma < told) return false;
-    for (int32_t k = comma + 1; k < i; k++) {
-        if (s.t[k].head != told || s.t[k].deprel != DEM_REL_nsubj) continue;
-        s.t[k].head = i;
-        return true;
-    }
-    return false;
 }
 
 /* Relations that the tags beside them rule out: a passive's subject without a passive, its agent without "by", a noun as an
@@ -746,7 +718,6 @@ static void mend_sentence(const dem_frame_rules *rules, dem_report *r, int32_t s
         changed |= exchange_to_verb(s, i);
         changed |= day_before_verb(rules, s, i);
         changed |= destination_to_verb(rules, s, i);
-        changed |= day_of_quality(rules, s, i);
         changed |= speaker_with_clause(rules, s, i);
         changed |= infinitive_past_phrase(rules, s, i);
         changed |= subject_of_second(s, i);
@@ -760,7 +731,6 @@ static void mend_sentence(const dem_frame_rules *rules, dem_report *r, int32_t s
         changed |= first_object(rules, s, i);
         changed |= infinitive_complement(rules, s, i);
         changed |= speaker_behind(rules, s, i);
-        changed |= speaker_among_told(rules, s, i);
         changed |= told_before(rules, s, i);
         changed |= told_with_it(rules, s, i);
         changed |= against_tags(rules, s, i);
