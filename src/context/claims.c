@@ -280,6 +280,11 @@ static bool lost_subject(const dem_ctx *c, dem_toks s, int32_t x, dem_hit *h)
     if (s.t[v].upos != DEM_VERB) return false;
     int32_t first = x;
     for (int32_t k = s.t[x].first_child; k != DEM_NONE && k < first; k = s.t[k].next_sibling) first = k;
+    const dem_cue *own = of_them(s, x) && x > v ? dem_ctx_verb_in(c, s, v, DEM_CUE_TOLL_SUBJECT_VERB) : NULL;
+    if (own && dem_ctx_rel(s, x) == DEM_REL_obj) { /* "83 people died, 40 of them in the town" */
+        h->shared = h->part = true;
+        return set_hit(h, v, own, "toll-part");
+    }
     if ((dem_ctx_rel(s, x) == DEM_REL_obj || dem_ctx_rel(s, x) == DEM_REL_obl) && x > v && passive(s, v) && (e = toll_verb(c, s, v)) &&
         (dem_ctx_form(s, first - 1, "them") || dem_ctx_form(s, first - 1, "including"))) {
         h->shared = h->part = true;

@@ -572,6 +572,7 @@ static bool beside(const dem_ctx *c, dem_toks s, const dem_number *n, int32_t *c
 {
     int32_t next = n->last + 1;
     if (next >= s.n || n->none) return false;
+    if (next + 1 < s.n && dem_ctx_form(s, next, "still")) next++; /* "with 38 still missing" */
     const dem_cue *e = dem_ctx_form_in(c, s, next, DEM_CUE_TOLL_ADJECTIVE);
     bool ends = next + 1 >= s.n || s.t[next + 1].upos == DEM_PUNCT || s.t[next + 1].upos == DEM_CCONJ || s.t[next + 1].upos == DEM_ADP ||
                 s.t[next + 1].upos == DEM_ADV;
@@ -670,10 +671,11 @@ static bool no_count(dem_toks s, const dem_number *n)
         if (dem_ctx_form(s, n->value_last + 1, parts[i])) return true;
     /* "Fourteen of the 20 hostages": the 20 are told of, not told to be hit */
     int32_t of = dem_ctx_form(s, n->first - 1, "the") ? n->first - 2 : n->first - 1;
-    if (of > 0 && of == n->first - 2 && dem_ctx_form(s, of, "of") && s.t[of - 1].upos == DEM_NUM) return true;
+    if (of > 0 && of == n->first - 2 && dem_ctx_form(s, of, "of") && (s.t[of - 1].upos == DEM_NUM || dem_ctx_form(s, of - 1, "none"))) return true;
     int32_t k = n->value_last + 1; /* "four premature deaths per 100,000" */
     while (k < s.n && k < n->value_last + 5 && (s.t[k].upos == DEM_NOUN || s.t[k].upos == DEM_ADJ)) k++;
     if (dem_ctx_form(s, k, "per") || (n->first > 0 && dem_ctx_form(s, n->first - 1, "per"))) return true;
+    if (n->first > 1 && dem_ctx_form(s, n->first - 1, "but") && dem_ctx_form(s, n->first - 2, "all")) return true; /* "released all but six" */
     return dem_ctx_form(s, n->first - 1, "aged") || dem_ctx_form(s, n->first - 1, "age");
 }
 
@@ -693,9 +695,10 @@ static void sentence_claims(dem_ctx *c, dem_toks s)
             bool row = counted > next && next + 1 < s.n && s.t[next + 1].upos == DEM_CCONJ && dem_ctx_form_in(c, s, next, DEM_CUE_TOLL_ADJECTIVE);
             if ((row && beside(c, s, &n, &counted, &h)) || dem_ctx_find_hit(c, s, counted, 0, &h) || beside(c, s, &n, &counted, &h) || figure_again(c, s, counted, &h)) {
                 dem_hit near;
-                if (!h.total && counted != h.trigger && (s.t[h.trigger].upos == DEM_VERB || counted <= n.last) && verb_beside(c, s, &n, &near) && !dem_str_eq(near.kind, h.kind)) {
+                bool row_of_verbs = n.last + 2 < s.n && s.t[n.last + 1].upos == DEM_CCONJ && s.t[n.last + 2].upos == DEM_VERB; /* "killed 1,200 and left 50,000 homeless" */
+                if (!h.total && (counted != h.trigger || row_of_verbs) && (s.t[h.trigger].upos == DEM_VERB || counted <= n.last || row_of_verbs) && verb_beside(c, s, &n, &near) && !dem_str_eq(near.kind, h.kind)) {
                     h = near;
-                    if (counted < n.first) counted = n.value_last; /* "seven riders and three more" */
+                    if (counted < n.first || row_of_verbs) counted = n.value_last; /* "seven riders and three more" */
                 }
                 int32_t before = n.first - 1; /* "killed 1,000 and infected tens of thousands" */
                 bool others = before > 1 && s.t[before - 1].upos == DEM_CCONJ && s.t[before].upos == DEM_VERB && before != h.trigger && counted <= n.last && h.trigger < before;

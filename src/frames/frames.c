@@ -105,7 +105,9 @@ static int32_t whole_of(const dem_frame_rules *rules, dem_sent s, int32_t token)
 static void add_conjuncts(dem_report *r, dem_sent s, dem_frame *f, dem_str name, int32_t token, int32_t marker, int depth)
 {
     for (int32_t c = s.t[token].first_child; c != DEM_NONE; c = s.t[c].next_sibling) {
-        if (s.t[c].deprel != DEM_REL_conj || dem_child(s, c, DEM_REL_nsubj) != DEM_NONE) continue;
+        int32_t that = dem_child(s, c, DEM_REL_mark); /* "alleged that it knew, and that it helped" */
+        bool clause = that != DEM_NONE && dem_str_is(s.t[that].lemma, "that") && dem_str_is(name, "that");
+        if (s.t[c].deprel != DEM_REL_conj || (dem_child(s, c, DEM_REL_nsubj) != DEM_NONE && !clause)) continue;
         add_slot(r, f, name, c, marker, false);
         if (depth < 6 && (s.t[c].upos == DEM_NOUN || s.t[c].upos == DEM_PROPN)) add_conjuncts(r, s, f, name, c, marker, depth + 1);
     }

@@ -171,6 +171,93 @@ static bool held_hostage(dem_sent s, int32_t i)
     return true;
 }
 
+/* "demanded the land as a condition", "will guard the pipeline in the event that …", "will stop firing if …": hung a step too low. */
+static bool hung_too_low(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t up = t->head, verb = up == DEM_NONE ? DEM_NONE : s.t[up].head;
+    if (verb == DEM_NONE || up > i || verb > up || s.t[verb].upos != DEM_VERB) return false;
+    int32_t by = case_before(s, i), mark = dem_child(s, i, DEM_REL_mark);
+    bool of_object = t->deprel == DEM_REL_nmod && nominal(s, i) && by != DEM_NONE && by > up && s.t[up].deprel == DEM_REL_obj;
+    bool as = of_object && dem_str_is(s.t[by].lemma, "as");
+    bool event = of_object && dem_str_is(t->lemma, "event") && dem_str_is(s.t[by].lemma, "in") && dem_child(s, i, DEM_REL_acl) != DEM_NONE;
+    bool condition = t->deprel == DEM_REL_advcl && mark != DEM_NONE && mark > up && (dem_str_is(s.t[mark].lemma, "if") || dem_str_is(s.t[mark].lemma, "unless")) &&
+                     s.t[up].deprel == DEM_REL_xcomp && dem_str_is(s.t[up].xpos, "VBG");
+    if (!as && !event && !condition) return false;
+    t->head = verb;
+    if (!condition) t->deprel = DEM_REL_obl;
+    return true;
+}
+
+/* "Thousands demonstrated against it.": a whole sentence leaves out no "were"; only of those killed or arrested may it. */
+static bool active_sentence(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t v = t->deprel == DEM_REL_nsubj_pass ? t->head : DEM_NONE;
+    if (v == DEM_NONE || v < i || s.t[v].head != DEM_NONE || !dem_str_is(s.t[v].xpos, "VBN") || !dem_str_is(s.t[s.n - 1].form, ".")) return false;
+    if (dem_child(s, v, DEM_REL_aux) != DEM_NONE || dem_frame_listed(rules, DEM_LIST_TRANSITIVE, s.t[v].lemma)) return false;
+    for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) {
+        int32_t by = case_before(s, k);
+        if (s.t[k].deprel == DEM_REL_obl_agent || (by != DEM_NONE && dem_str_is(s.t[by].lemma, "by"))) return false;
+    }
+    t->deprel = DEM_REL_nsubj;
+    s.t[v].xpos = DEM_STR("VBD");
+    return true;
+}
+
+static int32_t last_comma(dem_sent s, int32_t i)
+{
+    while (--i > 0)
+        if (dem_str_is(s.t[i].form, ",")) return i;
+    return DEM_NONE;
+}
+
+/* "Troops killed 70 rebels, a general claimed", with what is told hung on as a circumstance. */
+static bool told_first(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t say = t->deprel == DEM_REL_advcl ? t->head : DEM_NONE, who = say == DEM_NONE ? DEM_NONE : dem_child(s, say, DEM_REL_nsubj), comma = say == DEM_NONE ? DEM_NONE : last_comma(s, say);
+    if (say == DEM_NONE || say < i || !dem_frame_listed(rules, DEM_LIST_SAYING, s.t[say].lemma) || dem_child(s, say, DEM_REL_ccomp) != DEM_NONE) return false;
+    if (who == DEM_NONE || comma == DEM_NONE || comma < i || who < comma || who > say || t->upos != DEM_VERB) return false;
+    int32_t mark = dem_child(s, i, DEM_REL_mark), circumstance = dem_child(s, i, DEM_REL_advcl);
+    bool others = circumstance != DEM_NONE && circumstance < i && mark < circumstance && dem_child(s, circumstance, DEM_REL_mark) == DEM_NONE;
+    if (mark != DEM_NONE && !others) return false;
+    if (mark != DEM_NONE) s.t[mark].head = circumstance; /* "If it fails, they will leave, he said" */
+    if (dem_child(s, i, DEM_REL_nsubj) == DEM_NONE || dem_str_is(t->xpos, "VBG")) return false;
+    t->deprel = DEM_REL_ccomp;
+    return true;
+}
+
+/* "advised them against travel": what stands right behind a preposition and is no gerund is a noun. */
+static bool noun_of_preposition(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    static const char *const before[] = {"against", "of", "from", "with", "about", "into"};
+    if (t->upos != DEM_VERB || i < 1 || s.t[i - 1].head != i || t->head == DEM_NONE || (!dem_str_is(t->xpos, "VB") && !dem_str_is(t->xpos, "VBP"))) return false;
+    bool prep = false;
+    for (size_t k = 0; k < sizeof before / sizeof *before; k++) prep |= dem_str_is(s.t[i - 1].lemma, before[k]);
+    if (!prep || dem_child(s, i, DEM_REL_nsubj) != DEM_NONE || dem_child(s, i, DEM_REL_obj) != DEM_NONE || dem_child(s, i, DEM_REL_aux) != DEM_NONE) return false;
+    t->upos = DEM_NOUN;
+    t->xpos = DEM_STR("NN");
+    t->deprel = s.t[t->head].upos == DEM_NOUN || s.t[t->head].upos == DEM_PROPN ? DEM_REL_nmod : DEM_REL_obl;
+    s.t[i - 1].deprel = DEM_REL_case;
+    return true;
+}
+
+/* "Aircraft struck near the town and killed four": who goes on to do something has done the first thing, too. */
+static bool active_with_conjunct(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t v = t->deprel == DEM_REL_nsubj_pass && t->head != DEM_NONE && t->head > i ? t->head : DEM_NONE;
+    int32_t next = v == DEM_NONE ? DEM_NONE : dem_child(s, v, DEM_REL_conj);
+    if (next == DEM_NONE || next < v || s.t[next].upos != DEM_VERB || dem_child(s, v, DEM_REL_aux) != DEM_NONE || dem_child(s, next, DEM_REL_aux) != DEM_NONE) return false;
+    if (dem_child(s, next, DEM_REL_nsubj) != DEM_NONE || dem_child(s, next, DEM_REL_obj) == DEM_NONE || dem_child(s, next, DEM_REL_cc) == DEM_NONE) return false;
+    if (!dem_str_is(s.t[next].xpos, "VBD") && !dem_str_is(s.t[next].xpos, "VBN")) return false;
+    t->deprel = DEM_REL_nsubj;
+    s.t[v].xpos = DEM_STR("VBD");
+    return true;
+}
+
 /* Is this the past form of a verb of the list, with nothing that makes it a clause's passive or perfect already? */
 static bool bare_past(const dem_frame_rules *rules, dem_sent s, int32_t v, dem_frame_list list)
 {
@@ -285,47 +372,20 @@ static bool several_meeting(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
-/* "proposed a truce between the army and rebels loyal to Machar on Tuesday": a quality has no day, what is told has one. */
-static bool day_of_quality(const dem_frame_rules *rules, dem_sent s, int32_t i)
-{
-    dem_token *t = &s.t[i];
-    if (t->upos != DEM_PROPN || t->head == DEM_NONE || t->head > i || s.t[t->head].upos != DEM_ADJ || !dem_frame_listed(rules, DEM_LIST_TIME_NOUN, t->lemma)) return false;
-    dem_rel rel = dem_rel_base((dem_rel)s.t[t->head].deprel);
-    int32_t verb = t->head;
-    while (verb != DEM_NONE && s.t[verb].upos != DEM_VERB) verb = s.t[verb].head;
-    if ((rel != DEM_REL_amod && rel != DEM_REL_acl) || verb == DEM_NONE || verb > i || dem_child(s, t->head, DEM_REL_cop) != DEM_NONE) return false;
-    t->head = verb;
-    t->deprel = dem_child(s, i, DEM_REL_case) == DEM_NONE ? DEM_REL_obl_unmarked : DEM_REL_obl;
-    return true;
-}
-
-/* "There will be no talks," the general told them: who stands between the comma and the verb of saying says it, also where the parser has
-   made him the second subject of what he says. */
-static bool speaker_among_told(const dem_frame_rules *rules, dem_sent s, int32_t i)
-{
-    if (s.t[i].upos != DEM_VERB || i < 4 || !dem_frame_listed(rules, DEM_LIST_SAYING, s.t[i].lemma) || dem_child(s, i, DEM_REL_nsubj) != DEM_NONE) return false;
-    int32_t told = dem_child(s, i, DEM_REL_ccomp);
-    for (int32_t k = i - 1; told != DEM_NONE && k > told && !dem_str_is(s.t[k].form, ","); k--) {
-        if (s.t[k].head != told || s.t[k].deprel != DEM_REL_nsubj) continue;
-        bool comma = false;
-        for (int32_t c = told + 1; c < k; c++) comma = comma || dem_str_is(s.t[c].form, ",");
-        if (comma) s.t[k].head = i;
-        return comma;
-    }
-    return false;
-}
-
 bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     bool changed = name_of_office(s, i);
-    changed |= day_of_quality(rules, s, i);
-    changed |= speaker_among_told(rules, s, i);
     changed |= several_meeting(rules, s, i);
     changed |= introduced_subject(s, i);
     changed |= object_conjunct(s, i);
     changed |= object_with_participle(rules, s, i);
     changed |= object_with_agent(rules, s, i);
     changed |= joined_name(s, i);
+    changed |= hung_too_low(s, i);
+    changed |= active_sentence(rules, s, i);
+    changed |= told_first(rules, s, i);
+    changed |= active_with_conjunct(s, i);
+    changed |= noun_of_preposition(s, i);
     changed |= held_hostage(s, i);
     changed |= infinitive_past_clause(rules, s, i);
     changed |= headline_passive(rules, s, i);
