@@ -688,7 +688,7 @@ void dem_ctx_verb_cue(dem_ctx *c, dem_toks s, int32_t v)
         }
         dem_ctx_add_complement(c, st, s.index, content, other_voice(c, s, content));
         for (int32_t k = s.t[v].first_child; k != DEM_NONE; k = s.t[k].next_sibling) /* "said that … but that …", the second beside the saying */
-            if (k > content && dem_ctx_rel(s, k) == DEM_REL_conj && dem_ctx_has_case(s, k, DEM_STR("that")) && dem_ctx_child(s, k, DEM_REL_nsubj) != DEM_NONE) {
+            if (k > content && (dem_ctx_rel(s, k) == DEM_REL_conj || dem_ctx_rel(s, k) == DEM_REL_ccomp) && dem_ctx_has_case(s, k, DEM_STR("that")) && dem_ctx_child(s, k, DEM_REL_nsubj) != DEM_NONE) {
                 int32_t first, last;
                 dem_subtree(c->r, s.index, k, &first, &last);
                 if (st->content.n) st->content.items[st->content.n - 1].end = dem_ctx_span(s, first, last).end;

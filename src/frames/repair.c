@@ -336,21 +336,6 @@ static bool clause_before(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
-/* "said they accepted it but that it must be signed": what "but that" begins goes beside the clause before it. */
-static bool second_that(dem_sent s, int32_t i)
-{
-    dem_token *t = &s.t[i];
-    int32_t that = dem_child(s, i, DEM_REL_mark), first = t->head;
-    if (t->deprel != DEM_REL_ccomp || first == DEM_NONE || first > i) return false;
-    if (that < 1 || !dem_str_is(s.t[that].lemma, "that") || s.t[that - 1].upos != DEM_CCONJ) return false;
-    int32_t beside = dem_child(s, first, DEM_REL_ccomp);
-    if (beside != DEM_NONE && beside < that) first = beside;
-    if (s.t[first].deprel != DEM_REL_ccomp) return false;
-    t->head = first;
-    t->deprel = DEM_REL_conj;
-    return true;
-}
-
 /* "… until Thursday: the government and the rebels agreed": who is joined to a verb's subject acts with it. */
 static bool two_subjects(dem_sent s, int32_t i)
 {
@@ -710,7 +695,6 @@ static void mend_sentence(const dem_frame_rules *rules, dem_report *r, int32_t s
         changed |= infinitive_to_verb(rules, s, i);
         changed |= finite_conjunct(s, i);
         changed |= infinitive_tag(s, i);
-        changed |= second_that(s, i);
         changed |= two_subjects(s, i);
         changed |= row_of_names(s, i);
         changed |= relative_predicate(s, i);
