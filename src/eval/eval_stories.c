@@ -85,7 +85,7 @@ static void add_members(state *s, const json_t *list, const json_t *event)
         m.at = dem_web_find(s->g->web, dem_str_c(m.report));
         if (m.at == SIZE_MAX) continue;
         const json_t *optional = json_object_get(event, "optional");
-        m.optional = json_is_true(optional);
+        m.optional = json_is_true(optional) || json_is_true(json_object_get(v, "optional"));
         json_array_foreach(optional, k, skip) m.optional = m.optional || strcmp(json_string_value(skip), m.report) == 0;
         m.event = locate(s, &m);
         /* One event of the program is one of the gold's. */

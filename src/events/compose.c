@@ -263,8 +263,11 @@ static void deny(dem_item *item, const dem_frame *f, bool volition)
     case DEM_STANCE_PROPOSE:
         item->stance = DEM_STANCE_REFUSE;
         break;
-    case DEM_STANCE_REFUSE:
-        item->stance = DEM_STANCE_INTENT;
+    case DEM_STANCE_REFUSE: /* "will not refuse"; "did not reject it" is no yes yet */
+        if ((f->flags & DEM_FRAME_PAST) && !volition && !(f->flags & DEM_FRAME_INFINITIVE))
+            item->negated = true;
+        else
+            item->stance = DEM_STANCE_INTENT;
         break;
     case DEM_STANCE_PRAISE: /* "will not support" */
     case DEM_STANCE_CONSIDER:
@@ -332,7 +335,7 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
         deny(item, f, volition);
         return;
     }
-    if (future && item->negated && item->stance == DEM_STANCE_DONE) { /* "would take part in no meeting" */
+    if ((future || can) && item->negated && item->stance == DEM_STANCE_DONE) { /* "would take part in no meeting", "there can be no talks" */
         item->stance = DEM_STANCE_REFUSE;
         item->negated = false;
         return;

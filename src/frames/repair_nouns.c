@@ -372,9 +372,41 @@ static bool several_meeting(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
+/* "proposed a truce between the army and rebels loyal to Machar on Tuesday": a quality has no day, what is told has one. */
+static bool day_of_quality(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->upos != DEM_PROPN || t->head == DEM_NONE || t->head > i || s.t[t->head].upos != DEM_ADJ || !dem_frame_listed(rules, DEM_LIST_TIME_NOUN, t->lemma)) return false;
+    dem_rel rel = dem_rel_base((dem_rel)s.t[t->head].deprel);
+    int32_t verb = t->head;
+    while (verb != DEM_NONE && s.t[verb].upos != DEM_VERB) verb = s.t[verb].head;
+    if ((rel != DEM_REL_amod && rel != DEM_REL_acl) || verb == DEM_NONE || verb > i || dem_child(s, t->head, DEM_REL_cop) != DEM_NONE) return false;
+    t->head = verb;
+    t->deprel = dem_child(s, i, DEM_REL_case) == DEM_NONE ? DEM_REL_obl_unmarked : DEM_REL_obl;
+    return true;
+}
+
+/* "There will be no talks," the general told them: who stands between the comma and the verb of saying says it, also where the parser has
+   made him the second subject of what he says. */
+static bool speaker_among_told(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    if (s.t[i].upos != DEM_VERB || i < 4 || !dem_frame_listed(rules, DEM_LIST_SAYING, s.t[i].lemma) || dem_child(s, i, DEM_REL_nsubj) != DEM_NONE) return false;
+    int32_t told = dem_child(s, i, DEM_REL_ccomp);
+    for (int32_t k = i - 1; told != DEM_NONE && k > told && !dem_str_is(s.t[k].form, ","); k--) {
+        if (s.t[k].head != told || s.t[k].deprel != DEM_REL_nsubj) continue;
+        bool comma = false;
+        for (int32_t c = told + 1; c < k; c++) comma = comma || dem_str_is(s.t[c].form, ",");
+        if (comma) s.t[k].head = i;
+        return comma;
+    }
+    return false;
+}
+
 bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     bool changed = name_of_office(s, i);
+    changed |= day_of_quality(rules, s, i);
+    changed |= speaker_among_told(rules, s, i);
     changed |= several_meeting(rules, s, i);
     changed |= introduced_subject(s, i);
     changed |= object_conjunct(s, i);

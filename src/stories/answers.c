@@ -2,16 +2,7 @@
 /* Who answers the proposals of a report, and how. An event answers a proposal when its words hold the noun that names it, when it
    addresses whoever made it, or when it passes between those it was made to; which of these it was is kept. */
 #include "frames/frames.h"
-#include "stories/internal.h"
-
-typedef struct answer_of {
-    dem_str stance, how; /* how: the list entry that says so */
-    const dem_event *event;
-    int32_t index;       /* of the event, DEM_NONE */
-    int32_t sentence, token;
-    dem_parties actors;
-    dem_day day;         /* without an event: the one its words name */
-} answer_of;
+#include "stories/answers.h"
 
 static bool is(dem_str s, const char *c)
 {
@@ -47,14 +38,14 @@ static int32_t by_words(const dem_bid_work *w, int32_t sentence, int32_t top, in
 }
 
 /* Is the bid first spoken of well after this sentence? */
-static bool yet_to_come(const dem_bid_work *w, int32_t bid, int32_t sentence)
+bool dem_bid_yet_to_come(const dem_bid_work *w, int32_t bid, int32_t sentence)
 {
     for (size_t i = 0; i < w->refs.n; i++)
         if (w->refs.items[i].bid == bid && w->refs.items[i].sentence <= sentence + 1) return false;
     return true;
 }
 
-static int32_t sentences_to(const dem_bid_work *w, int32_t bid, int32_t sentence)
+int32_t dem_sentences_to_bid(const dem_bid_work *w, int32_t bid, int32_t sentence)
 {
     int32_t best = INT32_MAX;
     for (size_t i = 0; i < w->refs.n; i++) {
@@ -66,7 +57,7 @@ static int32_t sentences_to(const dem_bid_work *w, int32_t bid, int32_t sentence
     return best;
 }
 
-static bool is_party(const dem_bid_work *w, const dem_bid *b, const dem_parties *who)
+bool dem_is_bid_party(const dem_bid_work *w, const dem_bid *b, const dem_parties *who)
 {
     int fit = dem_parties_fit(&b->parties, who);
     if (fit == 2 || (fit == 1 && b->parties.n == 1)) return true; /* of two sides the words may name one only */
@@ -75,15 +66,15 @@ static bool is_party(const dem_bid_work *w, const dem_bid *b, const dem_parties 
     return false;
 }
 
-static bool is_talks(const dem_bid_work *w, const dem_bid *b)
+bool dem_bid_is_talks(const dem_bid_work *w, const dem_bid *b)
 {
     return is(dem_story_value(w->rules, DEM_STORY_KIND_CLASS, b->kind), "talks") || is(b->kind, "invitation");
 }
 
-enum { NEAR = 3, MAX_STANDS = 200 };
+enum { MAX_STANDS = 200 };
 
 /* "ruled out any concessions": the thing refused has a name, and it is not the proposal's. */
-static bool about_something_else(const dem_bid_work *w, const answer_of *x)
+static bool about_something_else(const dem_bid_work *w, const dem_answer_of *x)
 {
     if (!x->event || x->event->frame < 0) return false;
     const dem_frame *f = &w->r->frames.items[x->event->frame];
@@ -95,7 +86,7 @@ static bool about_something_else(const dem_bid_work *w, const answer_of *x)
 }
 
 /* "urged the rebels to sign" */
-static bool to_say_yes(const dem_bid_work *w, const answer_of *x)
+static bool to_say_yes(const dem_bid_work *w, const dem_answer_of *x)
 {
     if (!x->event || x->event->frame < 0) return false;
     const dem_frame *f = &w->r->frames.items[x->event->frame];
@@ -107,7 +98,7 @@ static bool to_say_yes(const dem_bid_work *w, const answer_of *x)
     return false;
 }
 
-static int32_t by_people(const dem_bid_work *w, const answer_of *x, const dem_parties *recipients, const char **why)
+static int32_t by_people(const dem_bid_work *w, const dem_answer_of *x, const dem_parties *recipients, const char **why)
 {
     int32_t best = DEM_NONE, gap = INT32_MAX;
     bool yes_no = is(x->stance, "accepts") || is(x->stance, "refuses") || is(x->stance, "conditional");
@@ -116,24 +107,24 @@ static int32_t by_people(const dem_bid_work *w, const answer_of *x, const dem_pa
                     dem_str_starts(code, DEM_STR("038")) || dem_str_starts(code, DEM_STR("134"));
     for (size_t i = 0; i < w->out->bids.n; i++) {
         const dem_bid *b = &w->out->bids.items[i];
-        int32_t d = sentences_to(w, (int32_t)i, x->sentence);
+        int32_t d = dem_sentences_to_bid(w, (int32_t)i, x->sentence);
         const char *how = NULL;
         bool own = dem_parties_fit(&b->proposer, &x->actors) == 2;
-        if (d == INT32_MAX || own || yet_to_come(w, (int32_t)i, x->sentence)) continue;
-        if (!is(x->stance, "urges") && dem_parties_fit(&b->proposer, recipients) == 2 && (yes_no || d <= 1) && (!of_talks || is_talks(w, b)))
+        if (d == INT32_MAX || own || dem_bid_yet_to_come(w, (int32_t)i, x->sentence)) continue;
+        if (!is(x->stance, "urges") && dem_parties_fit(&b->proposer, recipients) == 2 && (yes_no || d <= 1) && (!of_talks || dem_bid_is_talks(w, b)))
             how = "addresses the proposer";
-        else if (yes_no && of_talks && is_talks(w, b) && is_party(w, b, &x->actors) && (!recipients->n || dem_parties_fit(&b->parties, recipients)))
+        else if (yes_no && of_talks && dem_bid_is_talks(w, b) && dem_is_bid_party(w, b, &x->actors) && (!recipients->n || dem_parties_fit(&b->parties, recipients)))
             how = "passes between the parties";
-        else if (yes_no && !recipients->n && !of_talks && d <= NEAR && is_party(w, b, &x->actors) && !about_something_else(w, x))
+        else if (yes_no && !recipients->n && !of_talks && d <= DEM_ANSWER_NEAR && dem_is_bid_party(w, b, &x->actors) && !about_something_else(w, x))
             how = "follows the proposal";
-        else if (is(x->stance, "supports") && d <= NEAR && b->proposer.n && dem_parties_fit(&b->proposer, recipients) == 2 &&
+        else if (is(x->stance, "supports") && d <= DEM_ANSWER_NEAR && b->proposer.n && dem_parties_fit(&b->proposer, recipients) == 2 &&
                  (!b->proposer.items[0].country.n || (is(b->kind, "mediate") && !dem_str_is(b->proposer.items[0].country, w->r->focus))))
             how = "stands by the mediator";
-        else if (is(x->stance, "urges") && (b->moved || !is(b->kind, "any")) && d <= NEAR && is_party(w, b, recipients) && !dem_parties_fit(&b->parties, &x->actors) && to_say_yes(w, x))
+        else if (is(x->stance, "urges") && (b->moved || !is(b->kind, "any")) && d <= DEM_ANSWER_NEAR && dem_is_bid_party(w, b, recipients) && !dem_parties_fit(&b->parties, &x->actors) && to_say_yes(w, x))
             how = "urges those it is made to";
-        else if (is(x->stance, "conditional") && is_talks(w, b) && d <= 1)
+        else if (is(x->stance, "conditional") && dem_bid_is_talks(w, b) && d <= 1)
             how = "follows the proposal";
-        else if (is(x->stance, "refuses") && is(b->kind, "invitation") && recipients->n && d <= NEAR && dem_parties_fit(&b->parties, recipients) == 2)
+        else if (is(x->stance, "refuses") && is(b->kind, "invitation") && recipients->n && d <= DEM_ANSWER_NEAR && dem_parties_fit(&b->parties, recipients) == 2)
             how = "addresses who was invited";
         if (!how || d >= gap) continue;
         best = (int32_t)i;
@@ -144,7 +135,7 @@ static int32_t by_people(const dem_bid_work *w, const answer_of *x, const dem_pa
 }
 
 /* "it", "such a text", "such pressure" */
-static bool points_back(const dem_bid_work *w, int32_t sentence, int32_t token)
+bool dem_points_back(const dem_bid_work *w, int32_t sentence, int32_t token)
 {
     const dem_token *t = dem_token_at(w->r, sentence, token);
     if (dem_str_ieq(t->form, DEM_STR("it")) || dem_str_ieq(t->form, DEM_STR("this")) || dem_str_ieq(t->form, DEM_STR("one"))) return true;
@@ -162,8 +153,21 @@ static bool may_be_proposal(const dem_bid_work *w, const dem_ref *ref, int32_t s
     return x->type == DEM_MENTION_PRONOUN && sentence - ref->sentence <= 1;
 }
 
+/* The proposal last spoken of before the predicate; rather one that was proposed there than one named by the way. */
+int32_t dem_last_named(const dem_bid_work *w, const dem_frame *f, int32_t token)
+{
+    const dem_ref *best = NULL;
+    for (size_t i = 0; i < w->refs.n; i++) {
+        const dem_ref *ref = &w->refs.items[i];
+        bool before = ref->sentence < f->sentence || (ref->sentence == f->sentence && ref->token < f->token);
+        if (ref->bid != DEM_NONE && !ref->talks && before && f->sentence - ref->sentence <= 2 && may_be_proposal(w, ref, f->sentence, token) &&
+            !(best && best->sentence == ref->sentence && best->proposed && !ref->proposed)) best = ref;
+    }
+    return best ? best->bid : DEM_NONE;
+}
+
 /* "welcomed it": the proposal last spoken of, in this sentence or the one before. */
-static int32_t by_pronoun(const dem_bid_work *w, const dem_frame *f)
+int32_t dem_bid_by_pronoun(const dem_bid_work *w, const dem_frame *f)
 {
     for (size_t k = 0; k < f->slots.n; k++) {
         const dem_slot *slot = &f->slots.items[k];
@@ -172,21 +176,15 @@ static int32_t by_pronoun(const dem_bid_work *w, const dem_frame *f)
         int32_t token = object ? slot->token : DEM_NONE;
         for (size_t i = 0; inner && i < inner->slots.n && token == DEM_NONE; i++)
             if (dem_str_is(inner->slots.items[i].name, "obj")) token = inner->slots.items[i].token;
-        if (token == DEM_NONE || !points_back(w, f->sentence, token)) continue;
-        const dem_ref *best = NULL;
-        for (size_t i = 0; i < w->refs.n; i++) {
-            const dem_ref *ref = &w->refs.items[i];
-            bool before = ref->sentence < f->sentence || (ref->sentence == f->sentence && ref->token < f->token);
-            if (ref->bid != DEM_NONE && !ref->talks && before && f->sentence - ref->sentence <= 2 && may_be_proposal(w, ref, f->sentence, token) &&
-                !(best && best->sentence == ref->sentence && best->proposed && !ref->proposed)) best = ref; /* rather what was proposed than what was named by the way */
-        }
-        if (best) return best->bid;
+        if (token == DEM_NONE || !dem_points_back(w, f->sentence, token)) continue;
+        int32_t bid = dem_last_named(w, f, token);
+        if (bid != DEM_NONE) return bid;
     }
     return DEM_NONE;
 }
 
 /* A word that belongs to the proposal itself: "a resolution backing the plan" answers nothing. */
-static bool inside_proposal(const dem_bid_work *w, int32_t sentence, int32_t token)
+bool dem_inside_proposal(const dem_bid_work *w, int32_t sentence, int32_t token)
 {
     const dem_token *t = dem_token_at(w->r, sentence, token);
     if (dem_rel_base((dem_rel)t->deprel) != DEM_REL_acl || t->deprel == DEM_REL_acl_relcl) return false;
@@ -204,7 +202,7 @@ static dem_str statement_id(dem_bid_work *w, const dem_event *e)
 }
 
 /* "threatened to veto the text unless …": the condition stands on the verb that the answer is the infinitive of. */
-static bool raised_to(const dem_bid_work *w, const answer_of *x, int32_t governs)
+static bool raised_to(const dem_bid_work *w, const dem_answer_of *x, int32_t governs)
 {
     const dem_frame *f = governs == DEM_NONE ? NULL : dem_frame_of(w->r, x->sentence, governs);
     for (int guard = 0; f && guard < 4; guard++) {
@@ -217,7 +215,7 @@ static bool raised_to(const dem_bid_work *w, const answer_of *x, int32_t governs
 }
 
 /* "rejected the plan, saying it would not talk until they left": what is said with the answer binds it. */
-static bool said_with(const dem_bid_work *w, const answer_of *x, int32_t governs)
+static bool said_with(const dem_bid_work *w, const dem_answer_of *x, int32_t governs)
 {
     for (int guard = 0; governs != DEM_NONE && governs != x->token && guard < 64; guard++) {
         const dem_token *t = dem_token_at(w->r, x->sentence, governs);
@@ -228,7 +226,7 @@ static bool said_with(const dem_bid_work *w, const answer_of *x, int32_t governs
     return false;
 }
 
-static void conditions_of(dem_bid_work *w, const answer_of *x, dem_answer *out)
+static void conditions_of(dem_bid_work *w, const dem_answer_of *x, dem_answer *out)
 {
     bool yes_no = is(x->stance, "accepts") || is(x->stance, "refuses") || is(x->stance, "conditional");
     for (size_t i = 0; x->event && yes_no && i < w->r->conditions.n; i++) {
@@ -250,14 +248,20 @@ static void conditions_of(dem_bid_work *w, const answer_of *x, dem_answer *out)
     }
 }
 
+static bool starts_so(dem_bid_work *w, dem_str text)
+{
+    dem_str word;
+    return dem_str_split(&text, ' ', &word) && dem_story_find(w->rules, DEM_STORY_CONDITIONAL_YES, dem_lower(w->r->arena, word));
+}
+
 static bool binds(dem_bid_work *w, const dem_answer *x)
 {
     for (size_t i = 0; i < x->conditions.n; i++)
-        if (dem_story_find(w->rules, DEM_STORY_CONDITIONAL_YES, x->conditions.items[i].type)) return true;
+        if (dem_story_find(w->rules, DEM_STORY_CONDITIONAL_YES, x->conditions.items[i].type) || starts_so(w, x->conditions.items[i].text)) return true;
     return false;
 }
 
-static bool same_term(const dem_answer *x, const dem_term_of_offer *c)
+bool dem_same_term(const dem_answer *x, const dem_term_of_offer *c)
 {
     for (size_t i = 0; i < x->conditions.n; i++)
         if (dem_str_eq(x->conditions.items[i].type, c->type) && dem_str_eq(x->conditions.items[i].text, c->text)) return true;
@@ -272,7 +276,7 @@ static bool known(dem_bid *b, const dem_answer *x, int32_t sentence, const dem_b
         dem_answer *y = &b->answers.items[i];
         if (dem_party_fit(&y->actor, &x->actor) < 2 || !dem_str_eq(y->stance, x->stance) || !dem_str_eq(y->quote, quote)) continue;
         for (size_t k = 0; k < x->conditions.n; k++) {
-            dem_term_of_offer *t = same_term(y, &x->conditions.items[k]) ? NULL : DEM_PUSH(w->a, &y->conditions);
+            dem_term_of_offer *t = dem_same_term(y, &x->conditions.items[k]) ? NULL : DEM_PUSH(w->a, &y->conditions);
             if (t) *t = x->conditions.items[k];
         }
         return true;
@@ -307,7 +311,7 @@ static bool weaker(const dem_bid *b, const dem_answer *x)
 }
 
 /* "will consider sanctions if the truce fails": not the truce is considered. */
-static bool only_in_condition(const dem_bid_work *w, const answer_of *x, int32_t bid)
+static bool only_in_condition(const dem_bid_work *w, const dem_answer_of *x, int32_t bid)
 {
     for (size_t i = 0; i < w->refs.n; i++) {
         const dem_ref *ref = &w->refs.items[i];
@@ -322,7 +326,7 @@ static bool only_in_condition(const dem_bid_work *w, const answer_of *x, int32_t
     return true;
 }
 
-static void add_answer(dem_bid_work *w, int32_t bid, const answer_of *x, const char *how)
+void dem_add_answer(dem_bid_work *w, int32_t bid, const dem_answer_of *x, const char *how)
 {
     dem_bid *b = &w->out->bids.items[bid];
     for (size_t i = 0; i < x->actors.n; i++) {
@@ -330,7 +334,7 @@ static void add_answer(dem_bid_work *w, int32_t bid, const answer_of *x, const c
         dem_parties one = {0};
         if (!dem_party_add(&one, &a.actor, w->r->arena)) return;
         bool own = dem_parties_fit(&b->proposer, &one) == 2;
-        bool party = is_party(w, b, &one);
+        bool party = dem_is_bid_party(w, b, &one);
         conditions_of(w, x, &a);
         if (is(a.stance, "if-bound") && (!binds(w, &a) || only_in_condition(w, x, bid))) continue;
         if (is(a.stance, "if-bound")) a.stance = DEM_STR("conditional");
@@ -361,7 +365,7 @@ static void add_answer(dem_bid_work *w, int32_t bid, const answer_of *x, const c
 
 /* ---- events ---- */
 
-static bool stance_of(dem_bid_work *w, const dem_event *e, answer_of *out)
+static bool stance_of(dem_bid_work *w, const dem_event *e, dem_answer_of *out)
 {
     dem_str op = dem_rule_part(e->rule, "op:"), act = dem_rule_part(e->rule, "act:");
     const dem_story_entry *x = op.n ? dem_story_find(w->rules, DEM_STORY_ANSWER_OPERATOR, op) : NULL;
@@ -387,7 +391,7 @@ static bool stance_of(dem_bid_work *w, const dem_event *e, answer_of *out)
 }
 
 /* "would not come …, three days after it accepted the invitation": an older answer whose day is not told must not pass for the last. */
-static bool said_before(const dem_bid_work *w, int32_t sentence, int32_t token)
+bool dem_said_before(const dem_bid_work *w, int32_t sentence, int32_t token)
 {
     for (int guard = 0; token != DEM_NONE && guard < 64; guard++) {
         const dem_token *t = dem_token_at(w->r, sentence, token);
@@ -396,6 +400,18 @@ static bool said_before(const dem_bid_work *w, int32_t sentence, int32_t token)
             after = after || (dem_rel_base((dem_rel)dem_token_at(w->r, sentence, c)->deprel) == DEM_REL_mark && dem_str_ieq(dem_token_at(w->r, sentence, c)->form, DEM_STR("after")));
         if (after) return true;
         token = t->head;
+    }
+    return false;
+}
+
+/* "which has boycotted earlier talks": not those of now. */
+static bool of_the_past(const dem_bid_work *w, const dem_event *e)
+{
+    const dem_frame *f = &w->r->frames.items[e->frame];
+    for (size_t i = 0; i < f->slots.n; i++) {
+        if (!is(f->slots.items[i].name, "obj")) continue;
+        for (int32_t c = dem_token_at(w->r, f->sentence, f->slots.items[i].token)->first_child; c != DEM_NONE; c = dem_token_at(w->r, f->sentence, c)->next_sibling)
+            if (dem_story_find(w->rules, DEM_STORY_PAST_MODIFIER, dem_lower(w->r->arena, dem_token_at(w->r, f->sentence, c)->form))) return true;
     }
     return false;
 }
@@ -419,7 +435,7 @@ static void event_answers(dem_bid_work *w)
     int32_t last_sentence = -2;
     for (size_t i = 0; i < w->r->events.n; i++) {
         const dem_event *e = &w->r->events.items[i];
-        answer_of x = {.event = e, .index = (int32_t)i, .sentence = e->sentence};
+        dem_answer_of x = {.event = e, .index = (int32_t)i, .sentence = e->sentence};
         if (w->spent[i] || e->frame < 0 || (size_t)e->frame >= w->r->frames.n || !stance_of(w, e, &x)) continue;
         x.token = w->r->frames.items[e->frame].token;
         dem_parties recipients = {0};
@@ -434,304 +450,17 @@ static void event_answers(dem_bid_work *w)
             if (!nobody) dem_party_add(&recipients, &p, w->a);
         }
         if (!x.actors.n) continue;
-        if (inside_proposal(w, e->sentence, x.token) || (!own_day(w, e, x.token) && said_before(w, e->sentence, x.token))) continue;
+        if (dem_inside_proposal(w, e->sentence, x.token) || (!own_day(w, e, x.token) && dem_said_before(w, e->sentence, x.token))) continue;
         const char *how = "names the proposal";
+        if (dem_about_a_no(w, e->sentence, x.token) && !is(x.stance, "refuses") && !is(x.stance, "accepts")) continue;
         int32_t bid = by_words(w, e->sentence, x.token, x.token);
-        if (bid == DEM_NONE && (bid = by_pronoun(w, &w->r->frames.items[e->frame])) != DEM_NONE) how = "speaks of the proposal last named";
-        if (bid == DEM_NONE) bid = by_people(w, &x, &recipients, &how);
+        if (bid == DEM_NONE && (bid = dem_bid_by_pronoun(w, &w->r->frames.items[e->frame])) != DEM_NONE) how = "speaks of the proposal last named";
+        if (bid == DEM_NONE && !of_the_past(w, e)) bid = by_people(w, &x, &recipients, &how);
         /* "dismissed the truce": the verb may say no where the code says blame. */
         dem_str verb = dem_story_value(w->rules, DEM_STORY_ANSWER_VERB, w->r->frames.items[e->frame].lemma);
         if (is(x.stance, "opposes") && is(verb, "refuses") && e->status != DEM_NEGATED) x.stance = verb;
-        if (bid != DEM_NONE) add_answer(w, bid, &x, how);
+        if (bid != DEM_NONE) dem_add_answer(w, bid, &x, how);
         if (bid != DEM_NONE) last = x.actors, last_sentence = e->sentence;
-    }
-}
-
-/* ---- verbs without an event ---- */
-
-/* Who stands there; behind "they" perhaps several countries ("Britain and France said they would vote for it"), each of which answers. */
-static void add_sides_at(dem_bid_work *w, int32_t sentence, int32_t token, dem_parties *out)
-{
-    if (dem_actors_at(w, sentence, token, out) || dem_token_at(w->r, sentence, token)->upos != DEM_PRON) return;
-    for (size_t i = w->r->statements.n; i-- > 0;) {
-        const dem_statement *s = &w->r->statements.items[i];
-        const dem_frame *said = s->sentence == sentence && s->cue_token != DEM_NONE && s->cue_token < token ? dem_frame_of(w->r, sentence, s->cue_token) : NULL;
-        for (size_t k = 0; said && k < said->slots.n; k++)
-            if (is(said->slots.items[k].name, "subj")) dem_actors_at(w, sentence, said->slots.items[k].token, out);
-        if (said && out->n) return;
-    }
-}
-
-static void flip(answer_of *x)
-{
-    x->stance = is(x->stance, "accepts") ? DEM_STR("refuses") : is(x->stance, "supports") ? DEM_STR("opposes") : DEM_STR_NONE;
-}
-
-/* "urged them to accept it": they have not yet. */
-static bool only_asked_for(const dem_bid_work *w, const dem_frame *f)
-{
-    if (!(f->flags & DEM_FRAME_INFINITIVE) || f->parent == DEM_NONE) return false;
-    const dem_frame *above = &w->r->frames.items[f->parent];
-    for (size_t i = 0; i < above->slots.n && above->sentence == f->sentence; i++)
-        for (size_t k = 0; k < f->slots.n; k++)
-            if (is(f->slots.items[k].name, "subj") && !is(above->slots.items[i].name, "subj") && above->slots.items[i].token == f->slots.items[k].token) return true;
-    return false;
-}
-
-/* "refuses to back a deal" */
-static bool under_refusal(const dem_bid_work *w, const dem_frame *f)
-{
-    for (int32_t at = f->parent, guard = 0; at != DEM_NONE && guard < 8; guard++) {
-        const dem_frame *above = &w->r->frames.items[at];
-        if (above->sentence == f->sentence && dem_story_find(w->rules, DEM_STORY_SAY_NO_VERB, above->lemma)) return true;
-        at = above->parent;
-    }
-    return false;
-}
-
-/* "sent envoys in support of the draft": the noun of a stance above the proposal, its holder the subject of the verb above that. */
-static void noun_answers(dem_bid_work *w)
-{
-    static const char *const in_words[] = {"in"}, *const of_words[] = {"of", "for", "to"};
-    for (size_t i = 0; i < w->refs.n; i++) {
-        const dem_ref *ref = &w->refs.items[i];
-        if (ref->bid == DEM_NONE || ref->event != DEM_NONE || ref->asked || ref->act || !dem_bid_has_case(w->r, ref->sentence, ref->token, of_words, 3)) continue;
-        int32_t noun = dem_token_at(w->r, ref->sentence, ref->token)->head;
-        if (noun == DEM_NONE) continue;
-        const dem_token *t = dem_token_at(w->r, ref->sentence, noun);
-        const dem_story_entry *v = t->upos == DEM_NOUN ? dem_story_find(w->rules, DEM_STORY_ANSWER_NOUN, dem_lemma_low(w, t)) : NULL;
-        if (!v || !dem_bid_has_case(w->r, ref->sentence, noun, in_words, 1)) continue;
-        int32_t top = t->head;
-        for (int guard = 0; top != DEM_NONE && guard < 64 && dem_token_at(w->r, ref->sentence, top)->upos != DEM_VERB; guard++) top = dem_token_at(w->r, ref->sentence, top)->head;
-        const dem_frame *f = top == DEM_NONE ? NULL : dem_frame_of(w->r, ref->sentence, top);
-        if (!f || f->flags & (DEM_FRAME_NEGATED | DEM_FRAME_QUESTION | DEM_FRAME_CONDITIONAL)) continue;
-        answer_of x = {.stance = v->value, .how = v->where, .index = DEM_NONE, .sentence = f->sentence, .token = f->token, .day = dem_frame_day(w->r, f)};
-        for (size_t k = 0; k < f->slots.n; k++)
-            if (dem_str_is(f->slots.items[k].name, "subj")) dem_actors_at(w, f->sentence, f->slots.items[k].token, &x.actors);
-        if (x.actors.n) add_answer(w, ref->bid, &x, "stands for it");
-    }
-}
-
-/* "promised him Russia's full backing": the stance given to who made the proposal. */
-static void backing_answers(dem_bid_work *w)
-{
-    for (size_t i = 0; i < w->r->frames.n; i++) {
-        const dem_frame *f = &w->r->frames.items[i];
-        const dem_story_entry *v = NULL;
-        dem_parties to = {0};
-        answer_of x = {.index = DEM_NONE, .sentence = f->sentence, .token = f->token, .day = DEM_DAY_NONE};
-        if (f->flags & (DEM_FRAME_NEGATED | DEM_FRAME_NEGATED_ARGUMENT | DEM_FRAME_QUESTION | DEM_FRAME_CONDITIONAL | DEM_FRAME_NOMINAL)) continue;
-        for (size_t k = 0; k < f->slots.n; k++) {
-            const dem_slot *slot = &f->slots.items[k];
-            const dem_token *t = dem_token_at(w->r, f->sentence, slot->token);
-            if (is(slot->name, "obj") && t->upos == DEM_NOUN && !v) v = dem_story_find(w->rules, DEM_STORY_ANSWER_NOUN, dem_lemma_low(w, t));
-            else if (is(slot->name, "iobj") || is(slot->name, "obj") || is(slot->name, "to")) dem_actors_at(w, f->sentence, slot->token, &to);
-            else if (is(slot->name, "subj")) dem_actors_at(w, f->sentence, slot->token, &x.actors);
-        }
-        if (!v || !to.n || !x.actors.n) continue;
-        x.stance = v->value;
-        x.how = v->where;
-        x.day = dem_frame_day(w->r, f);
-        for (size_t b = 0; b < w->out->bids.n; b++) {
-            if (dem_parties_fit(&w->out->bids.items[b].proposer, &to) < 2 || sentences_to(w, (int32_t)b, f->sentence) > NEAR + 1 || yet_to_come(w, (int32_t)b, f->sentence)) continue;
-            add_answer(w, (int32_t)b, &x, "backs who proposed it");
-            break;
-        }
-    }
-}
-
-static const dem_statement *statement_of(const dem_bid_work *w, const dem_condition *c)
-{
-    for (size_t i = w->r->statements.n; i-- > 0;) {
-        const dem_statement *s = &w->r->statements.items[i];
-        if (s->has_speaker && s->speaker.code.n && s->sentence == c->sentence) return s;
-    }
-    return NULL;
-}
-
-/* Is the destination the town of the talks, or in the land of who invites? */
-static bool goes_to(const dem_bid_work *w, const dem_frame *f, const dem_bid *b)
-{
-    for (size_t k = 0; k < f->slots.n; k++) {
-        if (!is(f->slots.items[k].name, "to")) continue;
-        for (size_t i = 0; i < w->r->mentions.n; i++) {
-            const dem_mention *m = &w->r->mentions.items[i];
-            if (m->sentence != f->sentence || m->type != DEM_MENTION_PLACE || !dem_token_below(w->r, f->sentence, m->head, f->slots.items[k].token)) continue;
-            if ((b->venue.n && dem_str_ieq(m->name, b->venue)) || (m->country[0] && b->proposer.n && dem_str_is(b->proposer.items[0].country, m->country))) return true;
-        }
-    }
-    return false;
-}
-
-/* The town that somebody goes to. */
-static dem_str town_of(const dem_bid_work *w, const dem_frame *f)
-{
-    for (size_t k = 0; k < f->slots.n; k++)
-        for (size_t i = 0; i < w->r->places.n && is(f->slots.items[k].name, "to"); i++) {
-            const dem_place *p = &w->r->places.items[i];
-            if (p->sentence == f->sentence && p->token == f->slots.items[k].token && p->precision >= 3) return p->name;
-        }
-    return DEM_STR_NONE;
-}
-
-/* A condition for a yes that was said before. */
-static void add_reservation(dem_bid_work *w, int32_t bid, const dem_parties *who, const dem_condition *c)
-{
-    dem_bid *b = &w->out->bids.items[bid];
-    dem_term_of_offer term = {dem_str_c(dem_condition_type_name(c->type)), dem_str_dup(w->a, dem_text_of(w->r, c->span))};
-    for (size_t k = 0; k < b->answers.n; k++) {
-        dem_answer *x = &b->answers.items[k];
-        bool yes = is(x->stance, "accepts") && dem_parties_fit(who, &(dem_parties){&x->actor, 1, 1}) == 2;
-        dem_term_of_offer *slot = !yes || same_term(x, &term) ? NULL : DEM_PUSH(w->a, &x->conditions);
-        if (slot) *slot = term;
-    }
-}
-
-/* "but reserved the right to answer if it was attacked" */
-static void reservations(dem_bid_work *w)
-{
-    for (size_t i = 0; i < w->r->conditions.n; i++) {
-        const dem_condition *c = &w->r->conditions.items[i];
-        dem_parties who = {0};
-        for (size_t k = 0; k < w->r->frames.n; k++) {
-            const dem_frame *f = &w->r->frames.items[k];
-            if (f->sentence != c->sentence || !dem_story_find(w->rules, DEM_STORY_RESERVE_VERB, f->lemma) || !dem_token_below(w->r, c->sentence, c->head, f->token)) continue;
-            for (size_t m = 0; m < f->slots.n; m++)
-                if (is(f->slots.items[m].name, "subj")) dem_actors_at(w, f->sentence, f->slots.items[m].token, &who);
-        }
-        for (size_t b = 0; b < w->out->bids.n && who.n; b++)
-            if (sentences_to(w, (int32_t)b, c->sentence) <= NEAR) add_reservation(w, (int32_t)b, &who, c);
-    }
-}
-
-/* The verb behind "or" below another. */
-static int32_t or_else(const dem_bid_work *w, int32_t sentence, int32_t top)
-{
-    for (uint32_t i = 0; i < w->r->sentences.items[sentence].n; i++) {
-        const dem_token *t = dem_token_at(w->r, sentence, (int32_t)i);
-        if (!dem_str_ieq(t->form, DEM_STR("or")) || t->head == DEM_NONE) continue;
-        const dem_token *verb = dem_token_at(w->r, sentence, t->head);
-        if (verb->upos == DEM_VERB && dem_rel_base((dem_rel)verb->deprel) == DEM_REL_conj && dem_token_below(w->r, sentence, t->head, top)) return t->head;
-    }
-    return DEM_NONE;
-}
-
-/* "demanded that Iran support the text or lose its seat": a demand on who was invited, with what follows if he does not heed it. */
-static void ultimatums(dem_bid_work *w)
-{
-    for (size_t i = 0; i < w->r->events.n; i++) {
-        const dem_event *e = &w->r->events.items[i];
-        answer_of x = {.stance = DEM_STR("conditional"), .how = DEM_STR("demand"), .event = e, .index = (int32_t)i, .sentence = e->sentence};
-        if (!dem_str_starts(dem_str_c(e->cameo), DEM_STR("10")) || e->status == DEM_NEGATED || e->status == DEM_HYPOTHETICAL || e->frame < 0) continue;
-        x.token = w->r->frames.items[e->frame].token;
-        int32_t other = or_else(w, e->sentence, x.token);
-        dem_parties to = {0};
-        dem_party_actors(w->r, e, &x.actors, w->a);
-        dem_party_recipients(w->r, e, &to, w->a);
-        for (size_t b = 0; b < w->out->bids.n && other != DEM_NONE && x.actors.n; b++) {
-            const dem_bid *bid = &w->out->bids.items[b];
-            if (!is(bid->kind, "invitation") || sentences_to(w, (int32_t)b, e->sentence) > NEAR || dem_parties_fit(&bid->parties, &to) < 2) continue;
-            add_answer(w, (int32_t)b, &x, "demands something of who was invited");
-            break;
-        }
-    }
-}
-
-/* "confirmed that its foreign minister would travel to the Russian capital": who comes where he was asked to, accepts. */
-static void coming_answers(dem_bid_work *w)
-{
-    for (size_t i = 0; i < w->r->frames.n; i++) {
-        const dem_frame *f = &w->r->frames.items[i];
-        bool will = f->flags & DEM_FRAME_FUTURE || (f->flags & DEM_FRAME_MODAL && (is(f->modal, "would") || is(f->modal, "will")));
-        const dem_story_entry *v = dem_story_find(w->rules, DEM_STORY_COME_VERB, f->lemma);
-        if (!will || !v || f->flags & (DEM_FRAME_QUESTION | DEM_FRAME_CONDITIONAL | DEM_FRAME_NEGATED)) continue;
-        answer_of x = {.stance = DEM_STR("accepts"), .how = v->where, .index = DEM_NONE, .sentence = f->sentence, .token = f->token, .day = DEM_DAY_NONE};
-        for (size_t k = 0; k < f->slots.n; k++)
-            if (is(f->slots.items[k].name, "subj")) dem_actors_at(w, f->sentence, f->slots.items[k].token, &x.actors);
-        for (size_t b = 0; b < w->out->bids.n && x.actors.n; b++) {
-            const dem_bid *bid = &w->out->bids.items[b];
-            if (!is_talks(w, bid) || sentences_to(w, (int32_t)b, f->sentence) > 1 || dem_parties_fit(&bid->parties, &x.actors) < 2 || !goes_to(w, f, bid)) continue;
-            if (!bid->venue.n) w->out->bids.items[b].venue = dem_str_dup(w->a, town_of(w, f));
-            add_answer(w, (int32_t)b, &x, "goes where it was asked to");
-            break;
-        }
-    }
-}
-
-/* "said there would be no further meetings if Kiev broke the agreement": whoever binds his part to the other's keeping it. */
-static void condition_answers(dem_bid_work *w)
-{
-    for (size_t i = 0; i < w->r->conditions.n; i++) {
-        const dem_condition *c = &w->r->conditions.items[i];
-        const dem_statement *s = statement_of(w, c);
-        if (!s || c->type != DEM_COND_IF || c->head < 0) continue;
-        const dem_frame *f = dem_frame_of(w->r, c->sentence, c->head);
-        if (!f || !dem_story_find(w->rules, DEM_STORY_BREAK_VERB, f->lemma)) continue;
-        answer_of x = {.stance = DEM_STR("conditional"), .how = DEM_STR("condition"), .index = DEM_NONE, .sentence = c->sentence, .token = c->governs, .day = DEM_DAY_NONE};
-        dem_party p = dem_party_of(w->r, &s->speaker, w->a);
-        dem_party_add(&x.actors, &p, w->a);
-        for (size_t k = 0; k < w->refs.n; k++) {
-            const dem_ref *ref = &w->refs.items[k];
-            bool object = false; /* "if the truce fails" is nobody's condition for keeping it */
-            for (size_t m = 0; m < f->slots.n; m++) object = object || (is(f->slots.items[m].name, "obj") && f->slots.items[m].token == ref->token);
-            if (ref->bid == DEM_NONE || ref->sentence != c->sentence || !object) continue;
-            dem_bid *b = &w->out->bids.items[ref->bid];
-            if (dem_parties_fit(&b->proposer, &x.actors) == 2) add_reservation(w, ref->bid, &x.actors, c);
-            else if (is_party(w, b, &x.actors)) add_answer(w, ref->bid, &x, "only while the other side keeps it");
-            break;
-        }
-    }
-}
-
-/* The proposal that fills this slot of the frame, by its noun or by "it". */
-static int32_t bid_in_slot(const dem_bid_work *w, const dem_frame *f, const dem_slot *slot)
-{
-    for (size_t m = 0; m < w->refs.n; m++) {
-        const dem_ref *ref = &w->refs.items[m];
-        if (ref->bid != DEM_NONE && ref->event == DEM_NONE && ref->sentence == f->sentence && ref->token == slot->token) return ref->bid;
-    }
-    return DEM_NONE;
-}
-
-/* "would vote for the resolution", "object to the draft": verb and preposition say it together. */
-static const dem_story_entry *phrase_answer(const dem_bid_work *w, const dem_frame *f, int32_t *bid)
-{
-    for (size_t k = 0; k < f->slots.n; k++) {
-        const dem_slot *slot = &f->slots.items[k];
-        dem_str both = dem_str_printf(w->r->arena, "%.*s_%.*s", DEM_FMT(f->lemma), DEM_FMT(slot->name));
-        const dem_story_entry *v = dem_story_find(w->rules, DEM_STORY_ANSWER_PHRASE, both);
-        if (!v) continue;
-        *bid = bid_in_slot(w, f, slot);
-        if (*bid != DEM_NONE) return v;
-    }
-    return NULL;
-}
-
-static void verb_answers(dem_bid_work *w)
-{
-    for (size_t i = 0; i < w->r->frames.n; i++) {
-        const dem_frame *f = &w->r->frames.items[i];
-        int32_t bid = DEM_NONE;
-        if (f->flags & (DEM_FRAME_QUESTION | DEM_FRAME_CONDITIONAL | DEM_FRAME_NOMINAL | DEM_FRAME_IMPERATIVE)) continue;
-        const dem_story_entry *v = dem_story_find(w->rules, DEM_STORY_ANSWER_VERB, f->lemma), *phrase = phrase_answer(w, f, &bid);
-        const dem_story_entry *back = v ? NULL : dem_story_find(w->rules, DEM_STORY_WITHDRAW_VERB, f->lemma);
-        if (back) v = back;
-        if (phrase) v = phrase;
-        if (!v) continue;
-        answer_of x = {.stance = back && !phrase ? DEM_STR("withdraws") : v->value, .how = v->where, .index = DEM_NONE, .sentence = f->sentence, .token = f->token, .day = dem_frame_day(w->r, f)};
-        if (f->flags & (DEM_FRAME_NEGATED | DEM_FRAME_NEGATED_ARGUMENT)) flip(&x);
-        if (under_refusal(w, f)) flip(&x);
-        if (only_asked_for(w, f)) continue;
-        if (!phrase) bid = inside_proposal(w, f->sentence, f->token) ? DEM_NONE : by_pronoun(w, f);
-        for (size_t k = 0; k < f->slots.n; k++) {
-            const dem_slot *slot = &f->slots.items[k];
-            if (dem_str_is(slot->name, "subj")) add_sides_at(w, f->sentence, slot->token, &x.actors);
-            if (phrase || (!dem_str_is(slot->name, "obj") && !dem_str_is(slot->name, "to"))) continue;
-            int32_t named = bid_in_slot(w, f, slot);
-            if (named != DEM_NONE) bid = named;
-        }
-        bool ordered = f->flags & DEM_FRAME_MODAL && !is(f->modal, "will") && !is(f->modal, "can") && !is(f->modal, "would");
-        if (bid != DEM_NONE && x.stance.n && x.actors.n && !ordered) add_answer(w, bid, &x, "has the proposal as its object");
     }
 }
 
@@ -815,13 +544,7 @@ bool dem_bid_answers(dem_bid_work *w)
 {
     settled_answers(w);
     event_answers(w);
-    verb_answers(w);
-    noun_answers(w);
-    backing_answers(w);
-    reservations(w);
-    coming_answers(w);
-    ultimatums(w);
-    condition_answers(w);
+    dem_answers_without_event(w);
     parties_from_answers(w);
     demands(w);
     return !w->failed && !dem_arena_failed(w->a);

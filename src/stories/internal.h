@@ -14,6 +14,7 @@ typedef enum dem_story_list {
     DEM_STORY_KIND_MODIFIER,
     DEM_STORY_KIND_CLASS,
     DEM_STORY_PROPOSAL_VERB,
+    DEM_STORY_INVITE_VERB,
     DEM_STORY_ASK_VERB,
     DEM_STORY_WITHDRAW_VERB,
     DEM_STORY_SOLVE_NOUN,
@@ -35,10 +36,12 @@ typedef enum dem_story_list {
     DEM_STORY_BIND_VERB,
     DEM_STORY_BREAK_VERB,
     DEM_STORY_ANSWER_NOUN,
+    DEM_STORY_ANSWER_DEED,
     DEM_STORY_SAY_VERB,
     DEM_STORY_SAY_NO_VERB,
     DEM_STORY_RESERVE_VERB,
     DEM_STORY_COME_VERB,
+    DEM_STORY_READY_WORD,
     DEM_STORY_YES_VERB,
     DEM_STORY_COLLECTIVE,
     DEM_STORY_WORDS, /* words.tsv */
@@ -141,6 +144,9 @@ typedef struct dem_bid_work {
 } dem_bid_work;
 
 bool dem_digest_bids(const dem_story_rules *rules, dem_report *r, const dem_digest_ids *ids, dem_arena *a, dem_digest *out);
+/* bid_refs.c: what refers to a proposal; "the agreement" and the like are what several have settled. */
+void dem_bid_refs(dem_bid_work *w);
+bool dem_ref_settles(dem_bid_work *w, const dem_ref *ref);
 bool dem_bid_answers(dem_bid_work *w);
 /* May a thing of kind `a` be meant by words of kind `b`? */
 bool dem_kinds_meet(const dem_story_rules *rules, dem_str a, dem_str b);
