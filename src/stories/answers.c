@@ -429,6 +429,22 @@ static bool spokesman_of_nobody(const dem_bid_work *w, const dem_event *e)
     return x && !x->country[0] && dem_str_is(x->code, "GOV") && dem_str_find(dem_lower(w->r->arena, x->name), DEM_STR("spokes"), 0) != SIZE_MAX;
 }
 
+/* "a resolution that called for a truce", "lacked a call for the withdrawal of Russian troops": what the proposal itself does, and what only those
+   do for whom something is asked, answers nothing. */
+static bool done_by_itself(const dem_bid_work *w, const dem_event *e)
+{
+    const dem_frame *f = &w->r->frames.items[e->frame];
+    for (size_t k = 0; k < f->slots.n; k++) {
+        const dem_slot *slot = &f->slots.items[k];
+        for (size_t i = 0; is(slot->name, "subj") && i < w->refs.n; i++)
+            if (w->refs.items[i].sentence == f->sentence && w->refs.items[i].token == slot->token && w->refs.items[i].event == DEM_NONE && !w->refs.items[i].talks) return true;
+        if (!(f->flags & DEM_FRAME_NOMINAL) || !is(slot->name, "for") || e->actors.n != 1 || e->actors.items[0].mention < 0) continue;
+        const dem_mention *m = &w->r->mentions.items[e->actors.items[0].mention];
+        if (m->sentence == f->sentence && dem_token_below(w->r, f->sentence, m->head, slot->token)) return true;
+    }
+    return false;
+}
+
 static void event_answers(dem_bid_work *w)
 {
     dem_parties last = {0};
@@ -450,7 +466,7 @@ static void event_answers(dem_bid_work *w)
             if (!nobody) dem_party_add(&recipients, &p, w->a);
         }
         if (!x.actors.n) continue;
-        if (dem_inside_proposal(w, e->sentence, x.token) || (!own_day(w, e, x.token) && dem_said_before(w, e->sentence, x.token))) continue;
+        if (done_by_itself(w, e) || dem_inside_proposal(w, e->sentence, x.token) || (!own_day(w, e, x.token) && dem_said_before(w, e->sentence, x.token))) continue;
         const char *how = "names the proposal";
         if (dem_about_a_no(w, e->sentence, x.token) && !is(x.stance, "refuses") && !is(x.stance, "accepts")) continue;
         int32_t bid = by_words(w, e->sentence, x.token, x.token);
