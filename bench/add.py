@@ -35,15 +35,16 @@ def timed(command):
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def best(rounds, make):
-    runs = [timed(make()) for _ in range(rounds)]
-    return min(r[0] for r in runs), min(r[1] for r in runs)
+def best(rounds, commands):
+    """Of each command, in turn, so that a busy machine is busy for all of them: the least wall and the least processor time."""
+    runs = [[timed(make()) for make in commands] for _ in range(rounds)]
+    return [(min(r[i][0] for r in runs), min(r[i][1] for r in runs)) for i in range(len(commands))]
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("program")
-    p.add_argument("--rounds", type=int, default=3)
+    p.add_argument("--rounds", type=int, default=5)
     p.add_argument("files", nargs="+")
     args = p.parse_args()
     with tempfile.TemporaryDirectory(prefix="demarche-bench-") as folder:
@@ -61,9 +62,8 @@ def main():
             return [args.program, "add", "-j", threads, db, source]
 
         for threads in ("1", "2"):
-            code = best(args.rounds, lambda t=threads: [args.program, "code", "-j", t, source])
-            add = best(args.rounds, fresh)
-            again = best(args.rounds, lambda t=threads: [args.program, "add", "-j", t, db, source])
+            code, add, again = best(args.rounds, [lambda t=threads: [args.program, "code", "-j", t, source], fresh,
+                                                  lambda t=threads: [args.program, "add", "-j", t, db, source]])
             print(f"{n} reports, -j {threads}: code {code[0]:.2f} s (cpu {code[1]:.2f}), add {add[0]:.2f} s (cpu {add[1]:.2f}), "
                   f"add of known ones {again[0]:.2f} s (cpu {again[1]:.2f})")
             print(f"    add / code: wall {add[0] / code[0]:.2f}, processor time {add[1] / code[1]:.2f}", flush=True)
