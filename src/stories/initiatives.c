@@ -179,18 +179,15 @@ static dem_str common_kind(const bid_at *bids, size_t n)
     return best;
 }
 
-static void days(dem_initiative_record *out, const dem_bid *b, bool *dated)
+static void days(dem_initiative_record *out, const dem_bid *b)
 {
-    bool better = b->moved && b->dated && !*dated;
-    if (b->first != DEM_DAY_NONE && (b->dated || !*dated) && (better || out->first == DEM_DAY_NONE || b->first < out->first)) out->first = b->first;
-    *dated = *dated || (b->moved && b->dated);
+    if (b->first != DEM_DAY_NONE && (out->first == DEM_DAY_NONE || b->first < out->first)) out->first = b->first;
     if (b->last != DEM_DAY_NONE && (out->last == DEM_DAY_NONE || b->last > out->last)) out->last = b->last;
 }
 
 static bool build(dem_web *w, const bid_at *bids, size_t n, dem_initiative_record *out, dem_answers *answers)
 {
     dem_hashes reports = {0};
-    bool dated = false;
     *out = (dem_initiative_record){.first = DEM_DAY_NONE, .last = DEM_DAY_NONE, .kind = common_kind(bids, n)};
     for (size_t i = 0; i < n; i++) {
         const dem_bid *b = bids[i].bid;
@@ -208,9 +205,10 @@ static bool build(dem_web *w, const bid_at *bids, size_t n, dem_initiative_recor
         if (!out->venue.n) out->venue = b->venue;
         if (b->name.n > out->name.n) out->name = b->name;
         if (b->why.n && !add_str(w, &out->why, b->why)) return false;
-        days(out, b, &dated);
+        days(out, b);
     }
     reports.n = dem_sort_unique32(reports.items, reports.n);
+    dem_sort_reports(w, reports.items, reports.n);
     out->outlets = dem_outlets(w, reports.items, reports.n);
     size_t owned = 0;
     while (owned + 1 < n && !bids[owned].bid->proposer.n) owned++;

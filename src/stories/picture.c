@@ -315,6 +315,7 @@ static bool cluster(dem_web *w, dem_group *g, dem_picture *out)
     }
     c.id = c.events.items[0];
     reports.n = dem_sort_unique32(reports.items, reports.n);
+    dem_sort_reports(w, reports.items, reports.n);
     c.outlets = dem_outlets(w, reports.items, reports.n);
     if (!event_differences(w, g, &c.differences)) return false;
     dem_cluster_record *slot = DEM_PUSH(w->a, &out->clusters);
