@@ -298,8 +298,8 @@ static bool headline_passive(const dem_frame_rules *rules, dem_sent s, int32_t i
     s.t[other].xpos = DEM_STR("VBN");
     s.t[object].head = other;
     s.t[object].deprel = DEM_REL_nsubj_pass;
-    for (int32_t k = 0; k < s.n; k++) /* the comma goes along, so that no one hangs on a noun that it precedes */
-        if (s.t[k].head == object && k < object && s.t[k].upos == DEM_PUNCT) s.t[k].head = other;
+    for (int32_t k = 0; k < object; k++) /* the comma goes along, so that no one hangs on a noun that it precedes */
+        if (s.t[k].head == object && s.t[k].upos == DEM_PUNCT) s.t[k].head = other;
     return true;
 }
 

@@ -179,7 +179,8 @@ static void expand(dem_tree *t, size_t n_done)
 
 static void edmonds(dem_tree *t, const float *scores, size_t n, uint16_t *head)
 {
-    size_t s = n + 1, slots = n + 1, n_done = 0;
+    const size_t s = n + 1;
+    size_t slots = s, n_done = 0;
     uint16_t next = (uint16_t)(n + 1);
     uint32_t members = 0;
     t->stride = s;

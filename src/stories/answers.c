@@ -205,7 +205,8 @@ static dem_str statement_id(dem_bid_work *w, const dem_event *e)
 static bool raised_to(const dem_bid_work *w, const dem_answer_of *x, int32_t governs)
 {
     const dem_frame *f = governs == DEM_NONE ? NULL : dem_frame_of(w->r, x->sentence, governs);
-    for (int guard = 0; f && guard < 4; guard++) {
+    if (!f) return false;
+    for (int guard = 0; guard < 4; guard++) {
         const dem_slot *to = dem_frame_slot(f, "to");
         if (!to || to->frame == DEM_NONE) return false;
         f = &w->r->frames.items[to->frame];
