@@ -21,9 +21,13 @@ import tempfile
 import time
 
 LISTS = ("reports", "events", "claims", "statements", "stories", "initiatives", "positions", "actors")
-HOSTS = (("Russia", "Moscow"), ("Turkey", "Ankara"), ("Egypt", "Cairo"), ("Norway", "Oslo"), ("Qatar", "Doha"), ("Kenya", "Nairobi"),
-         ("Iran", "Tehran"))
-SIDES = (("Syrian", "Damascus"), ("Sudanese", "Khartoum"), ("Yemeni", "Sanaa"), ("Libyan", "Tripoli"), ("Colombian", "Bogota"))
+# 17 times 16 pairs: one comes again only after eight years, so that an initiative has the reports of few groups, as in the news
+HOSTS = (("Russia", "Moscow"), ("Turkey", "Ankara"), ("Egypt", "Cairo"), ("Norway", "Oslo"), ("Qatar", "Doha"), ("Kenya", "Nairobi"), ("Iran", "Tehran"),
+         ("Switzerland", "Geneva"), ("Austria", "Vienna"), ("Algeria", "Algiers"), ("Jordan", "Amman"), ("Oman", "Muscat"), ("Finland", "Helsinki"),
+         ("Ethiopia", "Addis Ababa"), ("Kuwait", "Kuwait City"), ("Cuba", "Havana"), ("Indonesia", "Jakarta"))
+SIDES = (("Syrian", "Damascus"), ("Sudanese", "Khartoum"), ("Yemeni", "Sanaa"), ("Libyan", "Tripoli"), ("Colombian", "Bogota"), ("Malian", "Bamako"),
+         ("Somali", "Mogadishu"), ("Iraqi", "Baghdad"), ("Ukrainian", "Kiev"), ("Burundian", "Bujumbura"), ("Afghan", "Kabul"), ("Lebanese", "Beirut"),
+         ("Venezuelan", "Caracas"), ("Georgian", "Tbilisi"), ("Nepalese", "Kathmandu"), ("Philippine", "Manila"))
 MATTERS = ("prisoners grain fuel borders ports salaries schools wells bridges hospitals refugees mines pensions radio harbours courts taxes roads"
            " archives fishing railways passports cotton electricity vaccines pipelines museums customs barracks militias").split()
 OUTLETS = ("Northgate Wire", "Copperhill Observer", "The Harbour Courier", "Eastmark Monitor")
@@ -36,7 +40,7 @@ def report(i):
     draw = random.Random(group)
     about = [" ".join(draw.sample(MATTERS, 9)) for _ in range(8)]
     agenda = " ".join(f"{a.capitalize()}." for a in about[:6])
-    day = datetime.date(2012, 1, 2) + datetime.timedelta(days=group * 11 % 1500 + (0, 0, 1, 3)[part])
+    day = datetime.date(2012, 1, 2) + datetime.timedelta(days=group * 11 % 9000 + (0, 0, 1, 3)[part])
     weekday, toll = day.strftime("%A"), group % 70 + 2
     wire = (f"{host} invited the {people} government and the opposition to talks in {city} on {weekday}. The {people} government accepted the "
             f"invitation. The opposition refused to come unless the shelling of district {group} stopped. Envoy {group % 31} of {host} said that "

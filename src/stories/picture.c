@@ -68,17 +68,25 @@ static dem_str outlet_of(const dem_digest *d)
     return d->via.n ? d->via : d->publisher;
 }
 
-static bool independent(dem_web *w, const uint32_t *reports, size_t i)
+static bool copies(const dem_web *w, uint32_t x, uint32_t y)
+{
+    const dem_hashes *of = &w->items.items[x].copies;
+    for (size_t i = 0; i < of->n; i++)
+        if (of->items[i] == y) return true;
+    return false;
+}
+
+static bool independent(const dem_web *w, const uint32_t *reports, size_t i)
 {
     dem_str own = outlet_of(w->items.items[reports[i]].d);
     for (size_t k = 0; k < i; k++) {
         dem_str other = outlet_of(w->items.items[reports[k]].d);
-        if (dem_set_find(&w->copies, reports[i]) == dem_set_find(&w->copies, reports[k]) || (own.n && dem_str_ieq(own, other))) return false;
+        if ((own.n && dem_str_ieq(own, other)) || copies(w, reports[i], reports[k])) return false;
     }
     return true;
 }
 
-size_t dem_outlets(dem_web *w, const uint32_t *reports, size_t n)
+size_t dem_outlets(const dem_web *w, const uint32_t *reports, size_t n)
 {
     size_t count = 0;
     for (size_t i = 0; i < n; i++) count += independent(w, reports, i);

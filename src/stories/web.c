@@ -156,11 +156,21 @@ size_t dem_web_find(const dem_web *w, dem_str id)
 
 /* ---- adding ---- */
 
+static bool add_copy(dem_web *w, uint32_t report, uint32_t other)
+{
+    uint32_t *slot = DEM_PUSH(w->a, &w->items.items[report].copies);
+    if (slot) *slot = other;
+    return slot != NULL;
+}
+
 static bool join(dem_web *w, const dem_link *l, uint32_t old, uint32_t fresh)
 {
     const dem_web_item *x = &w->items.items[old], *y = &w->items.items[fresh];
     if (l->kin != DEM_KIN_NONE) dem_set_join(&w->stories, old, fresh);
-    if (l->kin == DEM_KIN_COPY) dem_set_join(&w->copies, old, fresh);
+    if (l->kin == DEM_KIN_COPY) {
+        dem_set_join(&w->copies, old, fresh);
+        if (!add_copy(w, old, fresh) || !add_copy(w, fresh, old)) return false;
+    }
     for (size_t i = 0; i < l->events.n; i++) {
         dem_event_link *slot = DEM_PUSH(w->a, &w->event_links);
         if (!slot) return false;
@@ -182,7 +192,7 @@ int dem_web_add(dem_web *w, const dem_digest *d, dem_error *err)
     bool ok = candidates(w, d, &near);
     dem_web_item *item = ok ? DEM_PUSH(w->a, &w->items) : NULL;
     if (!item) return dem_fail(err, DEM_EMEMORY, "memory is out");
-    *item = (dem_web_item){d, (uint32_t)w->n_events, (uint32_t)w->bids.n};
+    *item = (dem_web_item){d, (uint32_t)w->n_events, (uint32_t)w->bids.n, {0}};
     w->n_events += d->events.n;
     ok = put_keys(w, d, fresh) && put_id(w, fresh) && set_add(w, &w->stories, 1) && set_add(w, &w->copies, 1) && set_add(w, &w->bids, d->bids.n);
     for (size_t i = 0; i < near.n && ok; i++) {

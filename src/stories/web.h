@@ -17,6 +17,7 @@ typedef struct dem_key_slot {
 typedef struct dem_web_item {
     const dem_digest *d;
     uint32_t first_event, first_bid;
+    dem_hashes copies; /* reports that this one is a copy of, or that are copies of it */
 } dem_web_item;
 
 typedef struct dem_web_link {
@@ -59,8 +60,9 @@ bool dem_web_settle(dem_web *w);
 uint32_t dem_report_of_event(const dem_web *w, uint32_t event);
 const dem_digest_event *dem_event_at(const dem_web *w, uint32_t event, uint32_t *report);
 
-/* Outlets that tell it by themselves: copies of one text count once, and so does an outlet that tells it twice. */
-size_t dem_outlets(dem_web *w, const uint32_t *reports, size_t n);
+/* Outlets that tell it by themselves: copies of one text count once, and so does an outlet that tells it twice. Only these reports are
+   looked at: an initiative's may be copies of others that are not at hand. */
+size_t dem_outlets(const dem_web *w, const uint32_t *reports, size_t n);
 /* By day, then id; undated last. */
 void dem_sort_reports(const dem_web *w, uint32_t *reports, size_t n);
 
