@@ -78,6 +78,8 @@ static inline dem_sent dem_sent_of(const dem_report *r, int32_t sentence)
 int32_t dem_child(dem_sent s, int32_t token, dem_rel base);
 /* Is `upper` the token `lower` or above it in the tree? */
 bool dem_above(dem_sent s, int32_t upper, int32_t lower);
+/* The last comma before the token, DEM_NONE. */
+int32_t dem_comma_before(dem_sent s, int32_t i);
 /* repair_nouns.c: the part of the mending that is about nouns, for token i; true when it changed something. */
 bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i);
 /* What only mentions can tell, when they are known. */

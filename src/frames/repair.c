@@ -553,7 +553,7 @@ static bool particle(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
-static int32_t comma_before(dem_sent s, int32_t i)
+int32_t dem_comma_before(dem_sent s, int32_t i)
 {
     while (--i > 0)
         if (dem_str_is(s.t[i].form, ",")) return i;
@@ -564,7 +564,7 @@ static int32_t comma_before(dem_sent s, int32_t i)
 static bool speaker_behind(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     if (s.t[i].upos != DEM_VERB || i < 4 || !dem_frame_listed(rules, DEM_LIST_SAYING, s.t[i].lemma)) return false;
-    int32_t told = dem_child(s, i, DEM_REL_ccomp), first = dem_child(s, i, DEM_REL_nsubj), comma = comma_before(s, i);
+    int32_t told = dem_child(s, i, DEM_REL_ccomp), first = dem_child(s, i, DEM_REL_nsubj), comma = dem_comma_before(s, i);
     if (told == DEM_NONE || first == DEM_NONE || comma == DEM_NONE || first > told || told > comma) return false;
     if (s.t[told].upos != DEM_VERB || dem_child(s, told, DEM_REL_nsubj) != DEM_NONE) return false;
     int32_t who = i - 1;
@@ -628,9 +628,9 @@ static bool against_tags(const dem_frame_rules *rules, dem_sent s, int32_t i)
 static bool told_with_it(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     int32_t told = s.t[i].upos == DEM_VERB && dem_frame_listed(rules, DEM_LIST_SAYING, s.t[i].lemma) ? dem_child(s, i, DEM_REL_ccomp) : DEM_NONE;
-    int32_t comma = told == DEM_NONE || told > i ? DEM_NONE : comma_before(s, i), who = dem_child(s, i, DEM_REL_nsubj);
+    int32_t comma = told == DEM_NONE || told > i ? DEM_NONE : dem_comma_before(s, i), who = dem_child(s, i, DEM_REL_nsubj);
     bool changed = false;
-    while (comma > 0 && who != DEM_NONE && comma > who) comma = comma_before(s, comma); /* "…, its envoy, a Swede, said" */
+    while (comma > 0 && who != DEM_NONE && comma > who) comma = dem_comma_before(s, comma); /* "…, its envoy, a Swede, said" */
     if (comma == DEM_NONE || comma < told || who == DEM_NONE || s.t[told].upos != DEM_VERB) return false;
     for (int32_t k = told + 1; k < comma; k++) {
         dem_rel rel = dem_rel_base((dem_rel)s.t[k].deprel);
@@ -659,7 +659,7 @@ static bool told_before(const dem_frame_rules *rules, dem_sent s, int32_t i)
     for (int steps = 0; told != DEM_NONE && told < i && steps < s.n && s.t[told].head != DEM_NONE && ends_sentence(s, i); steps++) told = s.t[told].head;
     bool loose = rel == DEM_REL_conj && dem_child(s, i, DEM_REL_cc) == DEM_NONE && ends_sentence(s, i);
     if ((rel != DEM_REL_advcl && rel != DEM_REL_parataxis && !loose) || told == DEM_NONE || told > i || s.t[told].head != DEM_NONE) return false;
-    int32_t who = dem_child(s, i, DEM_REL_nsubj), comma = comma_before(s, i);
+    int32_t who = dem_child(s, i, DEM_REL_nsubj), comma = dem_comma_before(s, i);
     if (who == DEM_NONE || comma == DEM_NONE || comma < told || who < comma || who > i) return false;
     if (dem_child(s, i, DEM_REL_mark) != DEM_NONE || dem_child(s, i, DEM_REL_ccomp) != DEM_NONE) return false;
     for (int32_t k = 0; k < comma && loose; k++) /* "… on March 18, its presidency said": what stands before the comma is told */

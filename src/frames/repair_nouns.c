@@ -205,19 +205,26 @@ static bool active_sentence(const dem_frame_rules *rules, dem_sent s, int32_t i)
     return true;
 }
 
-static int32_t last_comma(dem_sent s, int32_t i)
+/* ", with ten people killed and a school destroyed": behind "with" nobody kills. */
+static bool with_participle(dem_sent s, int32_t i)
 {
-    while (--i > 0)
-        if (dem_str_is(s.t[i].form, ",")) return i;
-    return DEM_NONE;
+    dem_token *t = &s.t[i];
+    int32_t with = dem_child(s, i, DEM_REL_mark), who = dem_child(s, i, DEM_REL_nsubj);
+    bool past = dem_str_is(t->xpos, "VBD") || dem_str_is(t->xpos, "VBN");
+    if (!past || with == DEM_NONE || who == DEM_NONE || with > who || who > i || !dem_str_is(s.t[with].lemma, "with")) return false;
+    if (dem_child(s, i, DEM_REL_aux) != DEM_NONE || dem_child(s, i, DEM_REL_obj) != DEM_NONE) return false;
+    t->xpos = DEM_STR("VBN");
+    s.t[who].deprel = DEM_REL_nsubj_pass;
+    return true;
 }
 
 /* "Troops killed 70 rebels, a general claimed", with what is told hung on as a circumstance. */
 static bool told_first(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     dem_token *t = &s.t[i];
-    int32_t say = t->deprel == DEM_REL_advcl ? t->head : DEM_NONE, who = say == DEM_NONE ? DEM_NONE : dem_child(s, say, DEM_REL_nsubj), comma = say == DEM_NONE ? DEM_NONE : last_comma(s, say);
+    int32_t say = t->deprel == DEM_REL_advcl ? t->head : DEM_NONE;
     if (say == DEM_NONE || say < i || !dem_frame_listed(rules, DEM_LIST_SAYING, s.t[say].lemma) || dem_child(s, say, DEM_REL_ccomp) != DEM_NONE) return false;
+    int32_t who = dem_child(s, say, DEM_REL_nsubj), comma = dem_comma_before(s, say);
     if (who == DEM_NONE || comma == DEM_NONE || comma < i || who < comma || who > say || t->upos != DEM_VERB) return false;
     int32_t mark = dem_child(s, i, DEM_REL_mark), circumstance = dem_child(s, i, DEM_REL_advcl);
     bool others = circumstance != DEM_NONE && circumstance < i && mark < circumstance && dem_child(s, circumstance, DEM_REL_mark) == DEM_NONE;
@@ -416,6 +423,7 @@ bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i)
     changed |= hung_too_low(s, i);
     changed |= active_sentence(rules, s, i);
     changed |= told_first(rules, s, i);
+    changed |= with_participle(s, i);
     changed |= active_with_conjunct(s, i);
     changed |= noun_of_preposition(s, i);
     changed |= held_hostage(s, i);
