@@ -185,6 +185,22 @@ static void days(dem_initiative_record *out, const dem_bid *b)
     if (b->last != DEM_DAY_NONE && (out->last == DEM_DAY_NONE || b->last > out->last)) out->last = b->last;
 }
 
+/* The first report, the kind and the proposer name an initiative; of two such plans in one report the later has its number. */
+static dem_str initiative_id(dem_web *w, const bid_at *bids, size_t n)
+{
+    const dem_digest *d = w->items.items[bids[0].report].d;
+    size_t owned = 0, before = 0;
+    while (owned + 1 < n && !bids[owned].bid->proposer.n) owned++;
+    dem_str kind = bids[0].bid->kind, code = bids[owned].bid->proposer.items[0].code;
+    for (size_t i = 0; i < bids[0].place; i++) {
+        const dem_bid *b = &d->bids.items[i];
+        before += dem_str_eq(b->kind, kind) && (!b->proposer.n || dem_str_eq(b->proposer.items[0].code, code));
+    }
+    dem_str parts[4] = {d->id, kind, code};
+    if (before) parts[3] = dem_str_printf(w->a, "%zu", before);
+    return dem_record_id(w, "in", parts, before ? 4 : 3);
+}
+
 static bool build(dem_web *w, const bid_at *bids, size_t n, dem_initiative_record *out, dem_answers *answers)
 {
     dem_hashes reports = {0};
@@ -210,10 +226,7 @@ static bool build(dem_web *w, const bid_at *bids, size_t n, dem_initiative_recor
     reports.n = dem_sort_unique32(reports.items, reports.n);
     dem_sort_reports(w, reports.items, reports.n);
     out->outlets = dem_outlets(w, reports.items, reports.n);
-    size_t owned = 0;
-    while (owned + 1 < n && !bids[owned].bid->proposer.n) owned++;
-    dem_str parts[3] = {out->reports.items[0], bids[0].bid->kind, bids[owned].bid->proposer.items[0].code};
-    out->id = dem_record_id(w, "in", parts, 3);
+    out->id = initiative_id(w, bids, n);
     if (!gather(w, bids, n, answers) || !history(w, answers, out)) return false;
     for (size_t i = 0; i < answers->n; i++)
         if (!add_response(w, out, &answers->items[i])) return false;

@@ -385,6 +385,32 @@ static void answers_of_many_reports_are_one_initiative(void **unused)
     dem_arena_free(a);
 }
 
+/* Ids are keys of the store. */
+static void two_plans_of_one_party_have_two_ids(void **unused)
+{
+    (void)unused;
+    dem_arena *a = dem_arena_new(0);
+    dem_story_rules *rules = load(a);
+    dem_digest *d = told(rules, a, "a", 15001, "KENGOV", "accepts", 15001);
+    dem_bid *second = DEM_PUSH(a, &d->bids), *third = DEM_PUSH(a, &d->bids);
+    *second = *third = d->bids.items[0];
+    third->kind = DEM_STR("plan");
+    dem_web *w;
+    dem_picture p;
+    dem_error err;
+    assert_int_equal(dem_web_new(rules, &w, &err), DEM_OK);
+    assert_int_equal(dem_web_add(w, d, &err), DEM_OK);
+    assert_int_equal(dem_web_picture(w, &p, &err), DEM_OK);
+    assert_int_equal(p.initiatives.n, 3);
+    for (size_t i = 0; i < p.initiatives.n; i++)
+        for (size_t k = 0; k < i; k++) assert_false(dem_str_eq(p.initiatives.items[i].id, p.initiatives.items[k].id));
+    for (size_t i = 0; i < p.positions.n; i++)
+        for (size_t k = 0; k < i; k++) assert_false(dem_str_eq(p.positions.items[i].id, p.positions.items[k].id));
+    dem_web_free(w);
+    dem_story_rules_free(rules);
+    dem_arena_free(a);
+}
+
 /* ---- rules ---- */
 
 static void broken_lists_name_their_line(void **unused)
@@ -411,6 +437,7 @@ int main(void)
         cmocka_unit_test(order_does_not_matter),     cmocka_unit_test(pairs_grow_with_reports),
         cmocka_unit_test(bytes_keep_everything),     cmocka_unit_test(broken_bytes_are_refused),
         cmocka_unit_test(broken_lists_name_their_line), cmocka_unit_test(answers_of_many_reports_are_one_initiative),
+        cmocka_unit_test(two_plans_of_one_party_have_two_ids),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
