@@ -6,11 +6,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LINK_EACH = 256 };
-
 typedef struct add_run {
     size_t failed; /* first: cli_count_error counts it */
-    size_t coded, added, done, files, linked; /* linked: of those stored, how many had been when the last linking began */
+    size_t coded, added, done, files;
     dem_store *store, *seen; /* written to; asked what is known, from the threads that read and code */
     dem_engine *engine;
     bool progress;
@@ -90,11 +88,7 @@ static int on_batch(void *ctx, bool begin, dem_error *err)
     dem_error why = {.byte = -1};
     int rc = dem_store_batch_end(a->store, &why);
     /* Linked beside the threads that code as well: at the end few are left. */
-    size_t stored = a->added + dem_store_recoded(a->store);
-    if (rc == DEM_OK && stored - a->linked >= LINK_EACH && !interrupted) {
-        a->linked = stored;
-        rc = dem_store_settle(a->store, a->engine, &why);
-    }
+    if (rc == DEM_OK && !interrupted) rc = dem_store_settle_due(a->store, a->engine, &why);
     if (rc == DEM_OK) return rc;
     if (a->lost.code == DEM_OK) a->lost = why; /* else it follows from that */
     if (err) *err = a->lost;

@@ -151,6 +151,9 @@ DEM_API int dem_store_batch_end(dem_store *store, dem_error *err);
 /* Links the reports added since the last call to those before: copies, stories, events told several times, initiatives and positions.
    Call it after the last dem_store_add; what a killed program left undone is done by the next call. */
 DEM_API int dem_store_settle(dem_store *store, dem_engine *engine, dem_error *err);
+/* The same, if so many reports are new that it pays, else nothing: to be called in the course of a long run, so that little is left for its
+   end. */
+DEM_API int dem_store_settle_due(dem_store *store, dem_engine *engine, dem_error *err);
 
 /* How many reports this handle has coded anew: stored before, by another version of program, model, lexicon or rules. */
 DEM_API size_t dem_store_recoded(const dem_store *store);

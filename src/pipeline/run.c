@@ -49,6 +49,8 @@ typedef struct run {
     pthread_cond_t changed;
     slot *slots;
     size_t n_slots, taken, delivered; /* running counts; slot = count % n_slots */
+    dem_report **spare;               /* delivered, to be used again: the last one first, for its memory is warm */
+    size_t n_spare;
     bool ended, stop;                 /* no more input; the caller wants no more */
     int start_rc;                     /* a worker could not be made */
     dem_error start_err;
@@ -129,6 +131,7 @@ static slot *wait_for_slot(run *x)
     pthread_mutex_lock(&x->lock);
     while (!x->ended && !x->stop && x->taken - x->delivered >= x->n_slots) pthread_cond_wait(&x->changed, &x->lock);
     slot *s = x->ended || x->stop ? NULL : &x->slots[x->taken % x->n_slots];
+    if (s && !s->report && x->n_spare) s->report = x->spare[--x->n_spare];
     pthread_mutex_unlock(&x->lock);
     return s;
 }
@@ -287,6 +290,8 @@ static int deliver_batch(run *x, size_t n, bool *any, dem_error *err)
         rc = deliver(x, s, any, err);
         pthread_mutex_lock(&x->lock);
         s->state = SLOT_FREE;
+        if (s->report) x->spare[x->n_spare++] = s->report;
+        s->report = NULL;
         x->delivered++;
         pthread_cond_broadcast(&x->changed);
         pthread_mutex_unlock(&x->lock);
@@ -390,7 +395,12 @@ int dem_run_with(dem_engine *engine, const char *const *paths, size_t n_paths, c
     bool alone = n == 1 && !o->on_batch;
     x.n_slots = alone ? 1 : (size_t)n * SLOTS_PER_THREAD + (o->on_batch ? BATCH : 0);
     x.slots = calloc(x.n_slots, sizeof *x.slots);
-    if (!x.slots) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    x.spare = calloc(x.n_slots, sizeof *x.spare); /* no more reports than slots */
+    if (!x.slots || !x.spare) {
+        free(x.slots);
+        free(x.spare);
+        return dem_fail(err, DEM_EMEMORY, "memory is out");
+    }
     pthread_mutex_init(&x.reading, NULL);
     pthread_mutex_init(&x.lock, NULL);
     pthread_cond_init(&x.changed, NULL);
@@ -400,6 +410,8 @@ int dem_run_with(dem_engine *engine, const char *const *paths, size_t n_paths, c
         dem_report_free(x.slots[i].report);
         dem_buf_free(&x.slots[i].text);
     }
+    for (size_t i = 0; i < x.n_spare; i++) dem_report_free(x.spare[i]);
+    free(x.spare);
     free(x.slots);
     pthread_cond_destroy(&x.changed);
     pthread_mutex_destroy(&x.lock);

@@ -35,3 +35,8 @@ int dem_store_settle(dem_store *store, dem_engine *engine, dem_error *err)
 {
     return dem_store_link(store, engine->stories, err);
 }
+
+int dem_store_settle_due(dem_store *store, dem_engine *engine, dem_error *err)
+{
+    return dem_store_link_due(store, engine->stories, err);
+}

@@ -6,7 +6,8 @@
 
 #include <stdlib.h>
 
-enum { BATCH = 256 };
+/* BATCH: linked in one transaction, which other writers wait for. DUE: fewer new ones than this wait for more, or for the end. */
+enum { BATCH = 2048, DUE = 64, DUE_PART = 8 };
 
 static int run_int(dem_store *s, const char *sql, int64_t a, dem_error *err)
 {
@@ -263,4 +264,21 @@ int dem_store_link(dem_store *s, const dem_story_rules *rules, dem_error *err)
         if (rc == DEM_OK) rc = any_new(s, &more, err);
     }
     return rc;
+}
+
+static int ask_count(dem_store *s, const char *sql, int64_t *n, dem_error *err)
+{
+    dem_stmt *st;
+    int rc = dem_sql_kept(s, sql, &st, err);
+    return rc == DEM_OK ? dem_sql_run_key(st, n, err) : rc;
+}
+
+int dem_store_link_due(dem_store *s, const dem_story_rules *rules, dem_error *err)
+{
+    int64_t fresh = 0, all = 0;
+    s->doing = "the new reports were not linked";
+    int rc = ask_count(s, "SELECT count(*) FROM digests WHERE linked=0", &fresh, err);
+    if (rc != DEM_OK || fresh < DUE) return rc;
+    rc = ask_count(s, "SELECT coalesce(max(key), 0) FROM reports", &all, err);
+    return rc == DEM_OK && (fresh >= BATCH || fresh >= all / DUE_PART) ? dem_store_link(s, rules, err) : rc;
 }

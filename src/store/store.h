@@ -105,6 +105,9 @@ int dem_store_coded(dem_store *s, const dem_store_origin *origin, const dem_repo
    each one transaction; whatever ends it, the next call goes on. One writer links at a time, and the result does not depend on the order in
    which reports were put. */
 int dem_store_link(dem_store *s, const dem_story_rules *rules, dem_error *err);
+/* The same when enough is new. What a new report joins is linked anew as a whole: were a story of thousands to be linked again for every few
+   that join it, the time would grow with the square of their number. */
+int dem_store_link_due(dem_store *s, const dem_story_rules *rules, dem_error *err);
 
 /* Lower case without accents, words apart by one blank and one before the first: LIKE '% syr%' finds "syr" in "the Syrian army" and "usa"
    not in "Jerusalem". */

@@ -14,7 +14,9 @@
 #include <unistd.h>
 
 #include "ingest/sha256.h"
+#include "store/sql.h"
 #include "store_fixture.h"
+#include "story_rules.h"
 
 /* A second report: a refusal a day later, a higher toll from another side. */
 static dem_report *refusal_report(void)
@@ -370,6 +372,62 @@ static char *read_text(const char *path)
     return p;
 }
 
+/* ---- linking ---- */
+
+static int empty_digest(void *ctx, dem_report *r, dem_arena *a, dem_digest *out, dem_error *err)
+{
+    (void)ctx, (void)a, (void)err;
+    *out = (dem_digest){.id = r->meta.id, .publisher = r->meta.publisher, .published = r->meta.published};
+    return DEM_OK;
+}
+
+static void put_digests(dem_store *s, int from, int to)
+{
+    dem_codebook book = test_book();
+    dem_digester digester = {empty_digest, NULL};
+    dem_store_origin origin = {.version = "0", .digester = &digester};
+    dem_error err = {0};
+    for (int i = from; i < to; i++) {
+        char id[16];
+        bool added;
+        snprintf(id, sizeof id, "n-%d", i);
+        dem_report *r = new_report(id, id, "2012-01-01");
+        dem_sha256_hex(r->text, r->meta.sha256);
+        if (dem_store_put(s, &book, &origin, r, &added, &err) != DEM_OK) fail_msg("%s", err.message);
+        dem_report_free(r);
+    }
+}
+
+static int64_t linked(dem_store *s)
+{
+    dem_stmt *st;
+    int64_t n = -1;
+    assert_int_equal(dem_sql_kept(s, "SELECT count(*) FROM digests WHERE linked=1", &st, NULL), DEM_OK);
+    assert_int_equal(dem_sql_run_key(st, &n, NULL), DEM_OK);
+    return n;
+}
+
+/* In a long run reports are linked when many are new, and the more there are of them the more that is. */
+static void few_new_reports_wait_to_be_linked(void **state)
+{
+    static const struct {
+        int reports, linked;
+    } steps[] = {{63, 0}, {64, 64}, {127, 64}, {128, 128}, {800, 800}, {899, 800}, {1000, 1000}};
+    fixture *f = fixture_of(state);
+    dem_arena *a = dem_arena_new(0);
+    dem_story_rules *rules = load_story_rules(a);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        put_digests(f->store, i ? steps[i - 1].reports : 0, steps[i].reports);
+        assert_int_equal(dem_store_link_due(f->store, rules, NULL), DEM_OK);
+        assert_int_equal(linked(f->store), steps[i].linked);
+    }
+    put_digests(f->store, 1000, 1001);
+    assert_int_equal(dem_store_link(f->store, rules, NULL), DEM_OK);
+    assert_int_equal(linked(f->store), 1001);
+    dem_story_rules_free(rules);
+    dem_arena_free(a);
+}
+
 /* The store's file becomes one that the SQL makes; it is closed. */
 static void replace_by(fixture *f, const char *path)
 {
@@ -614,6 +672,7 @@ static int on_sqlite(void)
         WITH_STORE(a_full_disk_leaves_no_half_report),
         WITH_STORE(a_killed_writer_leaves_whole_reports),
         WITH_STORE(two_writers_take_turns),
+        WITH_STORE(few_new_reports_wait_to_be_linked),
         WITH_STORE(lists_by_actor_and_day_use_indices),
         cmocka_unit_test(names_fold_to_words),
     };
@@ -634,6 +693,7 @@ static int on_postgres(void)
         WITH_POSTGRES(claims_show_who_disagrees),
         WITH_POSTGRES(a_killed_writer_leaves_whole_reports),
         WITH_POSTGRES(two_writers_take_turns),
+        WITH_POSTGRES(few_new_reports_wait_to_be_linked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

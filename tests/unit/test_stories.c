@@ -3,29 +3,13 @@
    pairs compared as reports grow in number. Real reports are linked by eval stories; here digests are made by hand. */
 #include "stories/internal.h"
 
-#include "base/file.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <cmocka.h>
 
-static dem_story_rules *load(dem_arena *a)
-{
-    static const char *const names[] = {"links.txt", "initiatives.txt", "words.tsv"};
-    dem_named_text files[3];
-    dem_story_rules *rules = NULL;
-    dem_error err;
-    for (size_t i = 0; i < 3; i++) {
-        char path[512];
-        snprintf(path, sizeof path, "%s/data/stories/%s", DEM_SOURCE_DIR, names[i]);
-        files[i].name = names[i];
-        if (dem_file_read(a, path, (size_t)16 << 20, &files[i].text, &err) != DEM_OK) fail_msg("%s", err.message);
-    }
-    if (dem_story_rules_load(files, 3, &rules, &err) != DEM_OK) fail_msg("%s", err.message);
-    return rules;
-}
+#include "story_rules.h"
 
 /* ---- made-up digests ---- */
 
@@ -117,7 +101,7 @@ static void copies_and_retellings(void **unused)
 {
     (void)unused;
     dem_arena *a = dem_arena_new(0);
-    dem_story_rules *rules = load(a);
+    dem_story_rules *rules = load_story_rules(a);
     const dem_digest *whole = digest(rules, a, "whole", 1, 15000, 1, 0, 300);
     const dem_digest *cut = digest(rules, a, "cut", 1, 15001, 1, 100, 180);
     const dem_digest *other = digest(rules, a, "other", 1, 15001, 2, 0, 300);
@@ -138,7 +122,7 @@ static void other_day_is_other_news(void **unused)
 {
     (void)unused;
     dem_arena *a = dem_arena_new(0);
-    dem_story_rules *rules = load(a);
+    dem_story_rules *rules = load_story_rules(a);
     dem_digest *x = digest(rules, a, "x", 1, 15001, 1, 0, 300), *y = digest(rules, a, "y", 1, 15002, 2, 0, 300);
     assert_int_equal(kin_of(rules, a, x, y), DEM_KIN_STORY);
     *(dem_day *)DEM_PUSH(a, &x->lead_days) = 15001;
@@ -176,7 +160,7 @@ static void order_does_not_matter(void **unused)
     (void)unused;
     enum { N = 60 };
     dem_arena *a = dem_arena_new(0);
-    dem_story_rules *rules = load(a);
+    dem_story_rules *rules = load_story_rules(a);
     dem_digest *list[N];
     size_t order[N];
     for (size_t i = 0; i < N; i++) {
@@ -229,7 +213,7 @@ static void pairs_grow_with_reports(void **unused)
 {
     (void)unused;
     dem_arena *a = dem_arena_new(0);
-    dem_story_rules *rules = load(a);
+    dem_story_rules *rules = load_story_rules(a);
     size_t stories[2], half = compared(rules, 5000, &stories[0]), all = compared(rules, 10000, &stories[1]);
     print_message("pairs compared: %zu for 5,000 reports, %zu for 10,000; %zu and %zu stories\n", half, all, stories[0], stories[1]);
     assert_true(all < half * 5 / 2);
@@ -265,7 +249,7 @@ static void bytes_keep_everything(void **unused)
 {
     (void)unused;
     dem_arena *a = dem_arena_new(0);
-    dem_story_rules *rules = load(a);
+    dem_story_rules *rules = load_story_rules(a);
     dem_digest *d = digest(rules, a, "a", 1, 15000, 1, 0, 300), read;
     dem_buf bytes = {0}, again = {0};
     dem_error err;
@@ -295,7 +279,7 @@ static void broken_bytes_are_refused(void **unused)
 {
     (void)unused;
     dem_arena *a = dem_arena_new(0), *scratch = dem_arena_new(0);
-    dem_story_rules *rules = load(a);
+    dem_story_rules *rules = load_story_rules(a);
     dem_digest *d = digest(rules, a, "a", 1, 15000, 1, 0, 60), read;
     dem_buf bytes = {0};
     dem_error err;
@@ -349,7 +333,7 @@ static void answers_of_many_reports_are_one_initiative(void **unused)
 {
     (void)unused;
     dem_arena *a = dem_arena_new(0);
-    dem_story_rules *rules = load(a);
+    dem_story_rules *rules = load_story_rules(a);
     const dem_digest *list[] = {told(rules, a, "a", 15001, "KENGOV", "accepts", 15001), told(rules, a, "b", 15004, "KENREB", "refuses", 15004),
                                 told(rules, a, "c", 15008, "KENREB", "accepts", 15008)};
     dem_web *w;
@@ -390,7 +374,7 @@ static void two_plans_of_one_party_have_two_ids(void **unused)
 {
     (void)unused;
     dem_arena *a = dem_arena_new(0);
-    dem_story_rules *rules = load(a);
+    dem_story_rules *rules = load_story_rules(a);
     dem_digest *d = told(rules, a, "a", 15001, "KENGOV", "accepts", 15001);
     dem_bid *second = DEM_PUSH(a, &d->bids), *third = DEM_PUSH(a, &d->bids);
     *second = *third = d->bids.items[0];
