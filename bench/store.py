@@ -41,7 +41,7 @@ def fill(db, n):
     run(NUMBERS.format(reports) + "INSERT INTO reports(key, id, sha256, title, publisher, publisher_folded, published, language, text, record)"
         f" SELECT 1000 + i, 'synthetic-' || i, printf('%064x', i), 'Talks ' || i, 'Outlet ' || (i % 40), ' outlet ' || (i % 40), {day}, 'en', {text},"
         f" json_object('record', 'report', 'id', 'synthetic-' || i, 'text', {text}) FROM n")
-    run("INSERT INTO report_codings(report, coding, current) SELECT key, 99, 1 FROM reports WHERE key >= 1000")
+    run("INSERT INTO report_codings(report, coding, current, events, claims, statements) SELECT key, 99, 1, 10, 2, 5 FROM reports WHERE key >= 1000")
     record = ("json_object('record', '{0}', 'id', '{0}-' || i, 'report', 'synthetic-' || (i * {1} / 10), 'sentence', json_object('index', i % 10, 'start', 0,"
               " 'end', 160, 'text', " + WORDS.format("i") + "), 'trigger', json_object('text', 'offered', 'start', 30, 'end', 37), 'confidence', 0.8,"
               " 'actor', json_array(json_object('text', 'The envoy', 'name', 'Name 1', 'code', 'SYRGOV', 'country', 'SYR', 'start', 0, 'end', 9)))")
@@ -75,6 +75,8 @@ def fill(db, n):
     run("INSERT INTO initiative_actors(initiative, role, position, actor)"
         f" SELECT key, 'proposer', 0, 1000 + key * 37 % {ACTORS} FROM initiatives WHERE key >= 1000")
     run("INSERT INTO initiative_events(initiative, event, role) SELECT key, 1000 + (key - 1000) * 100, 'proposal' FROM initiatives WHERE key >= 1000")
+    run("INSERT INTO initiative_bids(report, bid, initiative) SELECT e.report, p.initiative, p.initiative FROM initiative_events p JOIN events e"
+        " ON e.key=p.event WHERE p.initiative>=1000")
     run(NUMBERS.format(max(n // 20, 1)) + "INSERT INTO positions(key, id, actor, issue, stance, quote, day, latest, report, record)"
         f" SELECT 1000 + i, 'position-' || i, 1000 + i * 41 % {ACTORS}, 'issue ' || i, 'refuses', {WORDS.format('i')},"
         f" date('2000-01-01', '+' || (i * 4383 / {max(n // 20, 1)}) || ' days'), 1, 1000 + i * 2 % {reports}, json_object('record', 'position') FROM n")
@@ -129,14 +131,20 @@ def main():
             make(args.program, path, args.events)
         month = ["--from", "2006-03-01", "--to", "2006-03-31"]
         year = ["--from", "2006-01-01", "--to", "2006-12-31"]
+        twelve = ["--from", "2000-01-01", "--to", "2011-12-31"]
         print(f"{'command':66} {'ms':>6} {'cpu ms':>6} {'lines':>7}")
         for what in ("events", "claims", "statements", "stories", "initiatives", "positions", "reports", "actors"):
-            for days, who, form in ((month, "SYR", "table"), (month, "RUSGOV", "table"), (year, "RUSGOV", "jsonl")):
+            for days, who, form in ((month, "SYR", "table"), (month, "RUSGOV", "table"), (year, "RUSGOV", "jsonl"), (year, "RUSGOV", "csv"), (year, "RUSGOV", "table"),
+                                    (twelve, "ZBC", "table")):
                 report(args.program, path, [what, *days, "--actor", who, "-f", form], args.runs)
+            if what == "actors": continue
+            report(args.program, path, [what, *year, "--actor", "RUSGOV", "--outlet", "outlet 7"], args.runs)
+            report(args.program, path, [what, *year, "--actor", "RUSGOV", "--text", "envoy", "-n", "20"], args.runs)
         for command in (["events", *month, "--actor", "SYR", "--by", "week", "--dyad"], ["events", *year, "--actor", "RUSGOV", "--count"],
                         ["events", *month, "--actor", "name 77"], ["events", "--actor", "SYR", "--order", "newest", "-n", "20"],
                         ["events", "--order", "newest", "-n", "20"], ["events", *month, "--text", "envoy", "-n", "20"],
-                        ["events", *month, "--recipient", "SYR", "--root", "19"]):
+                        ["events", *month, "--recipient", "SYR", "--root", "19"], ["events", *month, "--outlet", "outlet 7"], ["actors", *month],
+                        ["events", *year, "--actor", "SYR", "-f", "table"], ["events", *year, "--actor", "SYR", "-f", "jsonl"]):
             report(args.program, path, command, args.runs)
 
 

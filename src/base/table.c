@@ -37,12 +37,26 @@ static bool is_control(UChar32 c)
 
 static bool is_blank(UChar32 c)
 {
+    if (c > ' ' && c < 127) return false;
     return is_control(c) || u_isUWhiteSpace(c);
+}
+
+/* Letters, digits, signs and single blanks between them: as many cells as bytes, and shown as it stands. */
+static bool is_plain(dem_str s)
+{
+    bool blank = true;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c < ' ' || c >= 127 || (c == ' ' && blank)) return false;
+        blank = c == ' ';
+    }
+    return !blank || s.n == 0;
 }
 
 size_t dem_text_width(dem_str s)
 {
     size_t w = 0;
+    if (is_plain(s)) return s.n;
     for (size_t i = 0; i < s.n;) w += cells(next(s, &i));
     return w;
 }
@@ -139,6 +153,11 @@ bool dem_table_row(dem_table *t)
 static bool one_line(dem_table *t, dem_str s, size_t max, dem_str *out)
 {
     dem_buf b = {0};
+    if (!s.n) return true;
+    if (is_plain(s) && (!max || s.n <= max)) {
+        *out = dem_str_dup(t->arena, s);
+        return out->p != NULL;
+    }
     dem_text_line(&b, s, max);
     if (!b.failed) *out = dem_str_dup(t->arena, dem_buf_view(&b));
     bool ok = !b.failed && out->p;

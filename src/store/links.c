@@ -14,8 +14,7 @@ static const dem_grid_column story_columns[] = {{"id", NULL, DEM_GRID_TEXT, 0},
 static const char story_sql[] =
     "SELECT x.id, x.first, x.last, x.outlets, (SELECT count(*) FROM story_reports p WHERE p.story=x.key),"
     " (SELECT count(*) FROM story_reports p WHERE p.story=x.key AND p.kind='copy'), r.id, r.title, x.record"
-    " FROM stories x LEFT JOIN reports r ON r.key=(SELECT p.report FROM story_reports p JOIN reports o ON o.key=p.report WHERE p.story=x.key"
-    " ORDER BY o.published NULLS LAST, o.id LIMIT 1) WHERE 1=1";
+    " FROM stories x LEFT JOIN story_reports f ON f.story=x.key AND f.kind='first' LEFT JOIN reports r ON r.key=f.report WHERE 1=1";
 
 static const dem_grid_column initiative_columns[] = {{"id", NULL, DEM_GRID_TEXT, 0},
                                                      {"first", "first", DEM_GRID_TEXT, 0},
@@ -46,7 +45,7 @@ static void initiative_sql(dem_query *q)
         dem_query_add(q, "' ORDER BY p.position) n)");
     }
     dem_query_add(q, ", x.venue, (SELECT count(*) FROM responses p WHERE p.initiative=x.key),"
-                     " (SELECT count(DISTINCT e.report) FROM initiative_events p JOIN events e ON e.key=p.event WHERE p.initiative=x.key),"
+                     " (SELECT count(DISTINCT p.report) FROM initiative_bids p WHERE p.initiative=x.key),"
                      " x.record FROM initiatives x WHERE 1=1");
 }
 
@@ -83,19 +82,20 @@ static void within(dem_query *q, const char *day, const dem_filter *f)
 }
 
 /* One pass over the events' actors and one over the statements' speakers, both by the days of the filter; names without a code stand as
-   they are written in the text. */
+   they are written in the text. Nobody's actors are found by day but through their events. */
 static void actor_sql(dem_query *q, const dem_filter *f)
 {
-    bool some = f->actor && f->actor[0];
+    bool some = f->actor && f->actor[0], by_day = !some && dem_query_few_days(f);
     dem_query_add(q, "SELECT x.code, coalesce(x.name, ltrim(x.folded)), x.country, sum(n.acts), sum(n.receives), sum(n.speaks), min(n.first),"
                      " max(n.last) FROM (SELECT p.actor, count(DISTINCT CASE WHEN p.acts=1 THEN p.event END) AS acts,"
                      " count(DISTINCT CASE WHEN p.receives=1 THEN p.event END) AS receives, 0 AS speaks, min(p.day) AS first, max(p.day) AS last"
-                     " FROM event_actors p WHERE p.current=1");
+                     " FROM ");
+    dem_query_add(q, by_day ? "events e JOIN event_actors p ON p.event=e.key WHERE e.current=1" : "event_actors p WHERE p.current=1");
     if (some) {
         dem_query_add(q, " AND p.actor IN ");
         dem_query_actors(q, f->actor);
     }
-    within(q, "p.day", f);
+    within(q, by_day ? "e.day" : "p.day", f);
     dem_query_add(q, " GROUP BY p.actor UNION ALL SELECT t.speaker_actor, 0, 0, count(*), min(t.day), max(t.day) FROM statements t"
                      " WHERE t.current=1 AND t.speaker_actor IS NOT NULL");
     if (some) {

@@ -82,22 +82,13 @@ static const kind kinds[] = {{dem_table_events, dem_csv_event_header},
                              {dem_table_statements, dem_csv_statement_header},
                              {dem_table_reports, dem_csv_report_header}};
 
-static int query(dem_store *s, dem_kind k, const dem_filter *f, list *l, dem_error *err)
-{
-    switch (k) {
-    case DEM_KIND_EVENTS: return dem_store_events(s, f, NULL, each_event, l, err);
-    case DEM_KIND_CLAIMS: return dem_store_claims(s, f, NULL, each_claim, l, err);
-    case DEM_KIND_STATEMENTS: return dem_store_statements(s, f, NULL, each_statement, l, err);
-    default: return dem_store_reports(s, f, NULL, each_report, l, err);
-    }
-}
-
 static int run(dem_store *s, dem_kind k, const dem_filter *f, list *l, dem_error *err)
 {
     if (l->format == DEM_LIST_TABLE) l->table = kinds[k].table();
     if (l->format == DEM_LIST_TABLE && !l->table) return dem_fail(err, DEM_EMEMORY, "memory is out");
     if (l->format == DEM_LIST_CSV) kinds[k].csv_header(&l->buf);
-    int rc = query(s, k, f, l, err);
+    const dem_receiver to = {each_event, each_claim, each_statement, each_report, l};
+    int rc = dem_rows_read(s, k, l->format == DEM_LIST_JSONL ? DEM_ROWS_RECORD : DEM_ROWS_FLAT, f, NULL, &to, err);
     if (rc == DEM_OK && l->format == DEM_LIST_TABLE) dem_table_print(l->table, false, "", &l->buf);
     return rc == DEM_OK ? flush(l, err) : rc;
 }
@@ -110,8 +101,9 @@ int dem_store_list(dem_store *s, const char *what, const dem_filter *filter, con
     while (k < DEM_KIND_COUNT && strcmp(dem_kind_table(k), what) != 0) k++;
     if (k == DEM_KIND_COUNT) return dem_fail(err, DEM_EUSAGE, "the store has no list of %s", what);
     if (!dem_list_format_of(format, &l.format)) return dem_fail(err, DEM_EUSAGE, "lists are printed as table, csv or jsonl, not as %s", format);
-    if (k > DEM_KIND_REPORTS) return dem_list_links(s, k, f, l.format, out, err);
-    int rc = run(s, k, f, &l, err);
+    int rc = dem_query_read_once(s, err);
+    if (rc == DEM_OK && k > DEM_KIND_REPORTS) return dem_list_links(s, k, f, l.format, out, err);
+    if (rc == DEM_OK) rc = run(s, k, f, &l, err);
     dem_table_free(l.table);
     dem_buf_free(&l.buf);
     return rc;

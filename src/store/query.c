@@ -244,20 +244,6 @@ static void statement_actor(dem_query *q, const dem_filter *f)
     dem_query_add(q, ")");
 }
 
-/* Reports in which an event or a statement of theirs is found; from the report, whose day bounds how many are asked. */
-static void report_actor(dem_query *q, const dem_filter *f)
-{
-    dem_query_add(q, " AND (EXISTS(SELECT 1 FROM event_actors p WHERE p.report=x.key AND p.current=1 AND ");
-    dem_query_add(q, one_by_one(q));
-    dem_query_add(q, "p.actor IN ");
-    dem_query_actors(q, f->actor);
-    dem_query_add(q, ") OR EXISTS(SELECT 1 FROM statements e WHERE e.report=x.key AND e.current=1 AND ");
-    dem_query_add(q, one_by_one(q));
-    dem_query_add(q, "e.speaker_actor IN ");
-    dem_query_actors(q, f->actor);
-    dem_query_add(q, "))");
-}
-
 /* " AND LAST>=from AND FIRST<=to" */
 static void between(dem_query *q, const dem_filter *f, const char *first, const char *last)
 {
@@ -346,24 +332,53 @@ static int check(dem_kind kind, const dem_filter *f, dem_error *err)
     return rc;
 }
 
-/* "x.key IN (SELECT story FROM story_reports WHERE report": how a row hangs on reports; what follows is closed by `end`. */
-static void of_report(dem_query *q, dem_kind kind)
+/* How a row hangs on reports: `key` is one's key; behind `lead` what is said of it is closed by ")". `by` is the same the other way round, for
+   rows that are found by their reports. */
+static const struct {
+    const char *lead, *key, *by;
+} hangs[DEM_KIND_COUNT] = {
+    [DEM_KIND_EVENTS] = {"", "x.report", "x.report"},
+    [DEM_KIND_CLAIMS] = {"", "x.report", "x.report"},
+    [DEM_KIND_STATEMENTS] = {"", "x.report", "x.report"},
+    [DEM_KIND_REPORTS] = {"", "x.key", "x.key"},
+    [DEM_KIND_STORIES] = {"EXISTS(SELECT 1 FROM story_reports l WHERE l.story=x.key AND ", "l.report",
+                          "x.key IN (SELECT l.story FROM story_reports l WHERE l.report"},
+    [DEM_KIND_INITIATIVES] = {"EXISTS(SELECT 1 FROM initiative_bids l WHERE l.initiative=x.key AND ", "l.report",
+                              "x.key IN (SELECT l.initiative FROM initiative_bids l WHERE l.report"},
+    [DEM_KIND_POSITIONS] = {"", "x.report", "x.report"},
+};
+
+static bool nests(dem_kind kind)
 {
-    static const char *const leads[DEM_KIND_COUNT] = {
-        " AND x.report",
-        " AND x.report",
-        " AND x.report",
-        " AND x.key",
-        " AND x.key IN (SELECT l.story FROM story_reports l WHERE l.report",
-        " AND x.key IN (SELECT l.initiative FROM initiative_events l JOIN events e ON e.key=l.event WHERE e.report",
-        " AND x.report",
-        " AND x.key"};
-    dem_query_add(q, leads[kind]);
+    return kind == DEM_KIND_STORIES || kind == DEM_KIND_INITIATIVES;
+}
+
+enum { FEW_DAYS = 370 };
+
+bool dem_query_few_days(const dem_filter *f)
+{
+    if (!given(f->from) || !given(f->to)) return false;
+    return (int64_t)dem_day_parse(dem_str_c(f->to)) - dem_day_parse(dem_str_c(f->from)) <= FEW_DAYS;
+}
+
+/* Do actors or days leave so few rows that each may be asked for its reports? Else rows are found by the reports. */
+static bool narrow(const dem_filter *f)
+{
+    return given(f->actor) || given(f->recipient) || dem_query_few_days(f);
+}
+
+/* " AND x.report" or what it is for this kind; behind it stands " IN (...)", then `end_of_report`. */
+static void of_report(dem_query *q, dem_kind kind, bool each)
+{
+    dem_query_add(q, " AND ");
+    dem_query_add(q, each ? hangs[kind].lead : "");
+    dem_query_add(q, each ? one_by_one(q) : "");
+    dem_query_add(q, each ? hangs[kind].key : hangs[kind].by);
 }
 
 static void end_of_report(dem_query *q, dem_kind kind)
 {
-    if (kind == DEM_KIND_STORIES || kind == DEM_KIND_INITIATIVES) dem_query_add(q, ")");
+    if (nests(kind)) dem_query_add(q, ")");
 }
 
 static int text_condition(dem_query *q, dem_kind kind, const dem_filter *f, dem_error *err)
@@ -375,24 +390,36 @@ static int text_condition(dem_query *q, dem_kind kind, const dem_filter *f, dem_
     dem_buf_free(&words);
     if (failed) return dem_fail(err, DEM_EMEMORY, "memory is out");
     if (!kept.n) return dem_fail(err, DEM_EUSAGE, "the text to look for holds no word");
-    of_report(q, kind);
+    of_report(q, kind, narrow(f));
     dem_query_text(q, dem_text_condition(q->s->ops->dialect), kept);
     end_of_report(q, kind);
     return DEM_OK;
 }
 
+/* Looking through the publishers of all reports means reading all reports. */
+static void outlet_condition(dem_query *q, dem_kind kind, const dem_filter *f)
+{
+    if (!narrow(f)) {
+        of_report(q, kind, false);
+        dem_query_text(q, " IN (SELECT r.key FROM reports r WHERE r.publisher_folded LIKE ?)", like(q, f->outlet));
+    } else {
+        dem_query_add(q, " AND ");
+        dem_query_add(q, hangs[kind].lead);
+        dem_query_add(q, "EXISTS(SELECT 1 FROM reports r WHERE r.key=");
+        dem_query_add(q, hangs[kind].key);
+        dem_query_text(q, " AND r.publisher_folded LIKE ?)", like(q, f->outlet));
+    }
+    end_of_report(q, kind);
+}
+
 static int report_conditions(dem_query *q, dem_kind kind, const dem_filter *f, dem_error *err)
 {
     if (given(f->report)) {
-        of_report(q, kind);
+        of_report(q, kind, false);
         dem_query_text(q, " IN (SELECT r.key FROM reports r WHERE r.id=?)", dem_str_c(f->report));
         end_of_report(q, kind);
     }
-    if (given(f->outlet)) {
-        of_report(q, kind);
-        dem_query_text(q, " IN (SELECT r.key FROM reports r WHERE r.publisher_folded LIKE ?)", like(q, f->outlet));
-        end_of_report(q, kind);
-    }
+    if (given(f->outlet)) outlet_condition(q, kind, f);
     return given(f->text) ? text_condition(q, kind, f, err) : DEM_OK;
 }
 
@@ -429,12 +456,63 @@ static void country(dem_query *q, dem_kind kind, const dem_filter *f)
     }
 }
 
-/* Stories in whose reports an event of theirs is told. */
-static void story_actor(dem_query *q, const dem_filter *f)
+static int count_rows(dem_query *q, int64_t *n, dem_error *err)
 {
-    dem_query_add(q, " AND EXISTS(SELECT 1 FROM story_reports l JOIN event_actors p ON p.report=l.report WHERE l.story=x.key AND p.current=1"
-                     " AND ");
-    dem_query_add(q, one_by_one(q));
+    dem_stmt *st = NULL;
+    int rc = dem_query_open(q, &st, err);
+    if (rc == DEM_OK) rc = dem_sql_run_key(st, n, err);
+    dem_sql_free(st);
+    dem_query_free(q);
+    return rc;
+}
+
+/* Reports and stories can be looked through by day, asking each for its actors, or by actor, asking each row for its day. Which is less?
+   A list with a limit that goes by day ends early, the sooner the more often the actor occurs. */
+static int few_rows(dem_store *s, const dem_filter *f, bool *few, dem_error *err)
+{
+    dem_query q;
+    int64_t reports = 0, rows = 0;
+    int rc = dem_query_begin(&q, s, err);
+    if (rc != DEM_OK) return rc;
+    dem_query_add(&q, "SELECT count(*) FROM reports x WHERE 1=1");
+    between(&q, f, "x.published", "x.published");
+    rc = count_rows(&q, &reports, err);
+    if (rc == DEM_OK) rc = dem_query_begin(&q, s, err);
+    if (rc != DEM_OK) return rc;
+    dem_query_add(&q, "SELECT count(*) FROM (SELECT 1 FROM event_actors p WHERE p.current=1 AND p.actor IN ");
+    dem_query_actors(&q, f->actor);
+    dem_query_int(&q, " LIMIT ?) n", reports + 1);
+    rc = count_rows(&q, &rows, err);
+    *few = f->limit ? rows / 2 * rows <= (int64_t)(f->limit > INT16_MAX ? INT16_MAX : f->limit) * reports : rows * 2 <= reports;
+    return rc;
+}
+
+/* Reports in which an event or a statement of theirs is found. */
+static void report_actor(dem_query *q, const dem_filter *f, bool few)
+{
+    const char *const ways[2][3] = {
+        {" AND (EXISTS(SELECT 1 FROM event_actors p WHERE p.report=x.key AND p.current=1 AND ",
+         ") OR EXISTS(SELECT 1 FROM statements p WHERE p.report=x.key AND p.current=1 AND ", "))"},
+        {" AND x.key IN (SELECT p.report FROM event_actors p WHERE p.current=1 AND ",
+         " UNION ALL SELECT p.report FROM statements p WHERE p.current=1 AND ", ")"}};
+    dem_query_add(q, ways[few][0]);
+    dem_query_add(q, few ? "" : one_by_one(q));
+    dem_query_add(q, "p.actor IN ");
+    dem_query_actors(q, f->actor);
+    dem_query_add(q, ways[few][1]);
+    dem_query_add(q, few ? "" : one_by_one(q));
+    dem_query_add(q, "p.speaker_actor IN ");
+    dem_query_actors(q, f->actor);
+    dem_query_add(q, ways[few][2]);
+}
+
+/* Stories in whose reports an event of theirs is told. */
+static void story_actor(dem_query *q, const dem_filter *f, bool few)
+{
+    dem_query_add(q, few ? " AND x.key IN (SELECT l.story FROM event_actors p JOIN story_reports l ON l.report=p.report WHERE p.current=1 AND "
+                         : " AND EXISTS(SELECT 1 FROM story_reports l JOIN event_actors p ON p.report=l.report WHERE l.story=x.key AND p.current=1"
+                           " AND ");
+    dem_query_add(q, few ? "" : one_by_one(q));
     dem_query_add(q, "p.actor IN ");
     dem_query_actors(q, f->actor);
     dem_query_add(q, ")");
@@ -450,19 +528,25 @@ static void initiative_actor(dem_query *q, const dem_filter *f)
     dem_query_add(q, ")");
 }
 
-static void actor_conditions(dem_query *q, dem_kind kind, const dem_filter *f)
+static int actor_conditions(dem_query *q, dem_kind kind, const dem_filter *f, dem_error *err)
 {
+    bool few = false;
+    if ((kind == DEM_KIND_REPORTS || kind == DEM_KIND_STORIES) && given(f->actor)) {
+        int rc = few_rows(q->s, f, &few, err);
+        if (rc != DEM_OK) return rc;
+    }
     if (kind == DEM_KIND_EVENTS && given(f->actor)) event_actor(q, f, f->actor, true);
     if (kind == DEM_KIND_EVENTS && given(f->recipient)) event_actor(q, f, f->recipient, false);
     if (kind == DEM_KIND_CLAIMS && given(f->actor)) claim_actor(q, f);
     if (kind == DEM_KIND_STATEMENTS && given(f->actor)) statement_actor(q, f);
-    if (kind == DEM_KIND_REPORTS && given(f->actor)) report_actor(q, f);
-    if (kind == DEM_KIND_STORIES && given(f->actor)) story_actor(q, f);
+    if (kind == DEM_KIND_REPORTS && given(f->actor)) report_actor(q, f, few);
+    if (kind == DEM_KIND_STORIES && given(f->actor)) story_actor(q, f, few);
     if (kind == DEM_KIND_INITIATIVES && given(f->actor)) initiative_actor(q, f);
     if (kind == DEM_KIND_POSITIONS && given(f->actor)) {
         dem_query_add(q, " AND x.actor IN ");
         dem_query_actors(q, f->actor);
     }
+    return DEM_OK;
 }
 
 static void event_conditions(dem_query *q, const dem_filter *f)
@@ -490,7 +574,8 @@ int dem_query_filter(dem_query *q, dem_kind kind, const dem_filter *f, dem_error
     if (rc == DEM_OK && given(f->code) && !is_code(f->code)) rc = dem_fail(err, DEM_EUSAGE, "a CAMEO code holds digits only");
     if (rc != DEM_OK) return rc;
     bool led = kind <= DEM_KIND_STATEMENTS && (given(f->actor) || given(f->recipient));
-    actor_conditions(q, kind, f);
+    rc = actor_conditions(q, kind, f, err);
+    if (rc != DEM_OK) return rc;
     if (!led) days(q, kind, f);
     if (f->coding) of_coding(q, f->coding > INT32_MAX ? INT32_MAX : (int64_t)f->coding);
     rc = report_conditions(q, kind, f, err);
@@ -523,6 +608,12 @@ static const char *order_of(dem_kind kind, const dem_filter *f)
         return " ORDER BY x.kind, x.total, x.place_country NULLS FIRST, x.place NULLS FIRST, x.day NULLS LAST, coalesce(x.low, x.high) NULLS"
                " FIRST, coalesce(x.high, x.low) NULLS FIRST, x.speaker NULLS FIRST, x.report, x.key";
     return newest_first ? " ORDER BY x.day DESC NULLS LAST, x.report, x.key" : " ORDER BY x.day NULLS LAST, x.report, x.key";
+}
+
+/* Pages of a list are read once or twice; to keep more of them than a few costs more time than it saves. */
+int dem_query_read_once(dem_store *s, dem_error *err)
+{
+    return s->ops->dialect == DEM_DIALECT_SQLITE ? dem_sql_exec(s, "PRAGMA cache_size=-8192", err) : DEM_OK;
 }
 
 int dem_query_keys(dem_store *s, dem_kind kind, const dem_filter *f, dem_arena *a, dem_row_keys *out, dem_error *err)

@@ -49,6 +49,10 @@ void dem_query_real(dem_query *q, const char *sql, double v);
 int dem_query_filter(dem_query *q, dem_kind kind, const dem_filter *f, dem_error *err);
 /* "(SELECT a.key FROM actors a WHERE ...)": those whose code begins so or whose name holds it. */
 void dem_query_actors(dem_query *q, const char *who);
+/* Are both days given, and not more than about a year apart? */
+bool dem_query_few_days(const dem_filter *f);
+/* Before a list: sets the store up for reading much of it, once. */
+int dem_query_read_once(dem_store *s, dem_error *err);
 /* The table of the kind. */
 const char *dem_kind_table(dem_kind kind);
 
@@ -58,5 +62,22 @@ int dem_query_open(dem_query *q, dem_stmt **out, dem_error *err);
 /* Keys of the rows that pass, in the order of the list. */
 typedef DEM_VEC(int64_t) dem_row_keys;
 int dem_query_keys(dem_store *s, dem_kind kind, const dem_filter *f, dem_arena *a, dem_row_keys *out, dem_error *err);
+
+/* ---- rows of events, claims, statements and reports (read.c) ---- */
+
+/* What is read of them: all; all but the record and the text; the record and nothing else. */
+typedef enum dem_row_part { DEM_ROWS_WHOLE, DEM_ROWS_FLAT, DEM_ROWS_RECORD } dem_row_part;
+
+/* Whom a row is given to: the one of its kind. */
+typedef struct dem_receiver {
+    dem_each_event event;
+    dem_each_claim claim;
+    dem_each_statement statement;
+    dem_each_report report;
+    void *ctx;
+} dem_receiver;
+
+/* As dem_store_events and its like, of one part of the rows. */
+int dem_rows_read(dem_store *s, dem_kind kind, dem_row_part part, const dem_filter *f, dem_arena *a, const dem_receiver *to, dem_error *err);
 
 #endif

@@ -7,16 +7,14 @@
 
 enum { BATCH = 128 };
 
-/* A statement "... IN (?,?,...)" for BATCH keys. */
-static int open_batch(dem_store *s, const char *before, const char *after, dem_stmt **out, dem_error *err)
+/* A statement "... IN (?,?,...)" for BATCH keys; `sql` holds it up to "IN ", and is freed. */
+static int open_batch(dem_store *s, dem_buf *sql, const char *after, dem_stmt **out, dem_error *err)
 {
-    dem_buf sql = {0};
-    dem_buf_c(&sql, before);
-    for (int i = 0; i < BATCH; i++) dem_buf_c(&sql, i ? ",?" : "(?");
-    dem_buf_ch(&sql, ')');
-    dem_buf_c(&sql, after);
-    int rc = sql.failed ? dem_fail(err, DEM_EMEMORY, "memory is out") : dem_sql_open(s, dem_buf_view(&sql), out, err);
-    dem_buf_free(&sql);
+    for (int i = 0; i < BATCH; i++) dem_buf_c(sql, i ? ",?" : "(?");
+    dem_buf_ch(sql, ')');
+    dem_buf_c(sql, after);
+    int rc = sql->failed ? dem_fail(err, DEM_EMEMORY, "memory is out") : dem_sql_open(s, dem_buf_view(sql), out, err);
+    dem_buf_free(sql);
     return rc;
 }
 
@@ -62,7 +60,7 @@ static size_t place_of(const batch *b, int64_t key)
 
 #define SOURCE_COLUMNS                                                                                                       \
     "x.key, x.id, r.id, r.publisher, r.published, x.sentence_index, x.sentence_start, x.sentence_end, x.sentence, x.speaker," \
-    " x.speaker_code, x.via, x.rule, x.record"
+    " x.speaker_code, x.via, x.rule"
 #define PLACE_COLUMNS "x.date_start, x.date_end, x.date_basis, x.place, x.place_country, x.lat, x.lon"
 
 /* The key, read before, is not among them. */
@@ -80,7 +78,6 @@ static void read_source(dem_stmt *st, dem_arena *a, dem_source_row *s)
     s->speaker_code = dem_col_text(st, a);
     s->via = dem_col_text(st, a);
     s->rule = dem_col_text(st, a);
-    s->record = dem_col_text(st, a);
 }
 
 static void read_place(dem_stmt *st, dem_arena *a, dem_when_row *w, dem_where_row *where)
@@ -114,6 +111,7 @@ static void read_event(dem_stmt *st, dem_arena *a, void *row)
     e->venue = dem_col_text(st, a);
     e->confidence = dem_col_real(st, NULL);
     e->cluster = dem_col_text(st, a);
+    e->src.record = dem_col_text(st, a);
 }
 
 static void read_claim(dem_stmt *st, dem_arena *a, void *row)
@@ -128,6 +126,7 @@ static void read_claim(dem_stmt *st, dem_arena *a, void *row)
     c->max = dem_col_int(st, -1);
     c->total = dem_col_int(st, 0) != 0;
     c->negated = dem_col_int(st, 0) != 0;
+    c->src.record = dem_col_text(st, a);
 }
 
 static void read_statement(dem_stmt *st, dem_arena *a, void *row)
@@ -138,17 +137,30 @@ static void read_statement(dem_stmt *st, dem_arena *a, void *row)
     x->cue = dem_col_text(st, a);
     x->content = dem_col_text(st, a);
     x->direct = dem_col_int(st, 0) != 0;
+    x->src.record = dem_col_text(st, a);
 }
 
 static void read_report(dem_stmt *st, dem_arena *a, void *row)
 {
     dem_report_row *r = row;
-    dem_str *texts[] = {&r->id,  &r->sha256,   &r->title,          &r->publisher, &r->author, &r->via, &r->published,
-                        &r->url, &r->language, &r->dateline_place, &r->text,      &r->record};
+    dem_str *texts[] = {&r->id, &r->sha256, &r->title, &r->publisher, &r->author, &r->via, &r->published, &r->url, &r->language, &r->dateline_place};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = dem_col_text(st, a);
     r->n_events = dem_col_int(st, 0);
     r->n_claims = dem_col_int(st, 0);
     r->n_statements = dem_col_int(st, 0);
+    r->record = dem_col_text(st, a);
+    r->text = dem_col_text(st, a);
+}
+
+/* Where nothing but the records is asked for. */
+static void record_alone(dem_kind kind, void *row, dem_str record)
+{
+    switch (kind) {
+    case DEM_KIND_EVENTS: ((dem_event_row *)row)->src.record = record; break;
+    case DEM_KIND_CLAIMS: ((dem_claim_row *)row)->src.record = record; break;
+    case DEM_KIND_STATEMENTS: ((dem_statement_row *)row)->src.record = record; break;
+    default: ((dem_report_row *)row)->record = record; break;
+    }
 }
 
 /* ---- what hangs on a row ---- */
@@ -178,7 +190,9 @@ static dem_condition_rows *statement_conditions(void *row)
 /* What is read for a kind of row, from which statements. */
 typedef struct shape {
     size_t size;
-    const char *rows, *parties, *conditions; /* up to "IN " ; NULL: it has none */
+    const char *columns, *wide; /* wide: what only those get who ask for whole rows; as many columns as `none` has */
+    const char *none, *from;    /* from: up to "IN " */
+    const char *parties, *conditions; /* up to "IN "; NULL: it has none */
     const char *first_role;
     void (*read)(dem_stmt *st, dem_arena *a, void *row);
     dem_party_rows *(*party_list)(void *row, bool first);
@@ -188,32 +202,32 @@ typedef struct shape {
 #define NAMED "a.name, a.code, a.country, p.words, p.type"
 static const shape shapes[] = {
     [DEM_KIND_EVENTS] = {sizeof(dem_event_row),
-                         "SELECT " SOURCE_COLUMNS ", " PLACE_COLUMNS ", x.mutual, x.cameo, x.cameo_name, x.type, x.mode, x.context, x.quad,"
-                         " x.goldstein, x.status, x.words, x.venue, x.confidence, x.cluster"
-                         " FROM events x JOIN reports r ON r.key=x.report WHERE x.key IN ",
+                         SOURCE_COLUMNS ", " PLACE_COLUMNS ", x.mutual, x.cameo, x.cameo_name, x.type, x.mode, x.context, x.quad,"
+                                        " x.goldstein, x.status, x.words, x.venue, x.confidence, x.cluster",
+                         ", x.record", ", NULL", " FROM events x JOIN reports r ON r.key=x.report WHERE x.key IN ",
                          "SELECT p.event, p.role, " NAMED " FROM event_actors p JOIN actors a ON a.key=p.actor WHERE p.event IN ",
                          "SELECT c.event, c.type, c.stance, c.words FROM conditions c WHERE c.event IN ", "actor", read_event, event_parties,
                          event_conditions},
     [DEM_KIND_CLAIMS] = {sizeof(dem_claim_row),
-                         "SELECT " SOURCE_COLUMNS ", " PLACE_COLUMNS ", x.kind, x.count_text, x.qualifier, x.low, x.high, x.total, x.negated"
-                         " FROM claims x JOIN reports r ON r.key=x.report WHERE x.key IN ",
+                         SOURCE_COLUMNS ", " PLACE_COLUMNS ", x.kind, x.count_text, x.qualifier, x.low, x.high, x.total, x.negated", ", x.record",
+                         ", NULL", " FROM claims x JOIN reports r ON r.key=x.report WHERE x.key IN ",
                          "SELECT p.claim, p.role, " NAMED " FROM claim_actors p JOIN actors a ON a.key=p.actor WHERE p.claim IN ", NULL,
                          "victim", read_claim, claim_parties, NULL},
-    [DEM_KIND_STATEMENTS] = {sizeof(dem_statement_row),
-                             "SELECT " SOURCE_COLUMNS ", x.speaker_country, x.cue, x.content, x.direct"
-                             " FROM statements x JOIN reports r ON r.key=x.report WHERE x.key IN ",
-                             NULL, "SELECT c.statement, c.type, c.stance, c.words FROM conditions c WHERE c.statement IN ", NULL,
-                             read_statement, NULL, statement_conditions},
+    [DEM_KIND_STATEMENTS] = {sizeof(dem_statement_row), SOURCE_COLUMNS ", x.speaker_country, x.cue, x.content, x.direct", ", x.record", ", NULL",
+                             " FROM statements x JOIN reports r ON r.key=x.report WHERE x.key IN ", NULL,
+                             "SELECT c.statement, c.type, c.stance, c.words FROM conditions c WHERE c.statement IN ", NULL, read_statement,
+                             NULL, statement_conditions},
     [DEM_KIND_REPORTS] = {sizeof(dem_report_row),
-                          "SELECT x.key, x.id, x.sha256, x.title, x.publisher, x.author, x.via, x.published, x.url, x.language,"
-                          " x.dateline_place, x.text, x.record, (SELECT count(*) FROM events e WHERE e.report=x.key AND e.current=1),"
-                          " (SELECT count(*) FROM claims c WHERE c.report=x.key AND c.current=1),"
-                          " (SELECT count(*) FROM statements t WHERE t.report=x.key AND t.current=1) FROM reports x WHERE x.key IN ",
-                          NULL, NULL, NULL, read_report, NULL, NULL},
+                          "x.key, x.id, x.sha256, x.title, x.publisher, x.author, x.via, x.published, x.url, x.language, x.dateline_place,"
+                          " c.events, c.claims, c.statements",
+                          ", x.record, x.text", ", NULL, NULL",
+                          " FROM reports x LEFT JOIN report_codings c ON c.report=x.key AND c.current=1 WHERE x.key IN ", NULL, NULL, NULL, read_report, NULL, NULL},
 };
 
 typedef struct reader {
     dem_store *s;
+    dem_kind kind;
+    dem_row_part part;
     const shape *shape;
     dem_arena *a;
     dem_stmt *rows, *parties, *conditions;
@@ -223,14 +237,35 @@ typedef struct reader {
     dem_error *err;
 } reader;
 
+static int open_rows(reader *r)
+{
+    dem_buf sql = {0};
+    if (r->part == DEM_ROWS_RECORD) {
+        dem_buf_printf(&sql, "SELECT x.key, x.record FROM %s x WHERE x.key IN ", dem_kind_table(r->kind));
+    } else {
+        dem_buf_c(&sql, "SELECT ");
+        dem_buf_c(&sql, r->shape->columns);
+        dem_buf_c(&sql, r->part == DEM_ROWS_WHOLE ? r->shape->wide : r->shape->none);
+        dem_buf_c(&sql, r->shape->from);
+    }
+    return open_batch(r->s, &sql, "", &r->rows, r->err);
+}
+
+static int open_more(reader *r, const char *select, const char *order, dem_stmt **out)
+{
+    dem_buf sql = {0};
+    if (!select || r->part == DEM_ROWS_RECORD) return DEM_OK;
+    dem_buf_c(&sql, select);
+    return open_batch(r->s, &sql, order, out, r->err);
+}
+
 static int open_reader(reader *r)
 {
     r->items = calloc(BATCH, r->shape->size);
     if (!r->items) return dem_fail(r->err, DEM_EMEMORY, "memory is out");
-    int rc = open_batch(r->s, r->shape->rows, "", &r->rows, r->err);
-    if (rc == DEM_OK && r->shape->parties) rc = open_batch(r->s, r->shape->parties, " ORDER BY 1, p.role, p.position", &r->parties, r->err);
-    if (rc == DEM_OK && r->shape->conditions) rc = open_batch(r->s, r->shape->conditions, " ORDER BY c.key", &r->conditions, r->err);
-    return rc;
+    int rc = open_rows(r);
+    if (rc == DEM_OK) rc = open_more(r, r->shape->parties, " ORDER BY 1, p.role, p.position", &r->parties);
+    return rc == DEM_OK ? open_more(r, r->shape->conditions, " ORDER BY c.key", &r->conditions) : rc;
 }
 
 static int read_rows(reader *r)
@@ -240,7 +275,11 @@ static int read_rows(reader *r)
     while (rc == DEM_OK && (rc = dem_sql_step(r->rows, &row, r->err)) == DEM_OK && row) {
         size_t at = place_of(&r->batch, dem_col_int(r->rows, -1));
         if (at == SIZE_MAX) continue;
-        r->shape->read(r->rows, r->a, r->items + at * r->shape->size);
+        char *item = r->items + at * r->shape->size;
+        if (r->part == DEM_ROWS_RECORD)
+            record_alone(r->kind, item, dem_col_text(r->rows, r->a));
+        else
+            r->shape->read(r->rows, r->a, item);
         r->there[at] = true;
     }
     return rc;
@@ -299,16 +338,7 @@ static int read_batch(reader *r, const int64_t *keys, size_t n)
     return rc == DEM_OK && dem_arena_failed(r->a) ? dem_fail(r->err, DEM_EMEMORY, "memory is out") : rc;
 }
 
-/* Whom a row is given to: the one of its kind. */
-typedef struct receiver {
-    dem_each_event event;
-    dem_each_claim claim;
-    dem_each_statement statement;
-    dem_each_report report;
-    void *ctx;
-} receiver;
-
-static int give(const receiver *to, dem_kind kind, const void *row, dem_error *err)
+static int give(const dem_receiver *to, dem_kind kind, const void *row, dem_error *err)
 {
     switch (kind) {
     case DEM_KIND_EVENTS: return to->event(to->ctx, row, err);
@@ -318,14 +348,14 @@ static int give(const receiver *to, dem_kind kind, const void *row, dem_error *e
     }
 }
 
-static int read_list(reader *r, dem_kind kind, const dem_row_keys *keys, bool keep, const receiver *to)
+static int read_list(reader *r, const dem_row_keys *keys, bool keep, const dem_receiver *to)
 {
     int rc = keys->n ? open_reader(r) : DEM_OK;
     for (size_t i = 0; rc == DEM_OK && i < keys->n; i += BATCH) {
         size_t n = keys->n - i < BATCH ? keys->n - i : BATCH;
         rc = read_batch(r, keys->items + i, n);
         for (size_t k = 0; rc == DEM_OK && k < n; k++)
-            if (r->there[k]) rc = give(to, kind, r->items + k * r->shape->size, r->err);
+            if (r->there[k]) rc = give(to, r->kind, r->items + k * r->shape->size, r->err);
         if (!keep) dem_arena_reset(r->a);
     }
     dem_sql_free(r->rows);
@@ -335,16 +365,16 @@ static int read_list(reader *r, dem_kind kind, const dem_row_keys *keys, bool ke
     return rc;
 }
 
-static int read_all(dem_store *s, dem_kind kind, const dem_filter *f, dem_arena *a, const receiver *to, dem_error *err)
+int dem_rows_read(dem_store *s, dem_kind kind, dem_row_part part, const dem_filter *f, dem_arena *a, const dem_receiver *to, dem_error *err)
 {
     dem_arena *own = a ? NULL : dem_arena_new(0), *for_keys = dem_arena_new(0);
     dem_row_keys keys = {0};
-    reader r = {.s = s, .shape = &shapes[kind], .a = a ? a : own, .err = err};
+    reader r = {.s = s, .kind = kind, .part = part, .shape = &shapes[kind], .a = a ? a : own, .err = err};
     s->doing = "cannot read the store";
     int rc = r.a && for_keys ? dem_store_begin(s, false, err) : dem_fail(err, DEM_EMEMORY, "memory is out");
     bool begun = rc == DEM_OK;
     if (rc == DEM_OK) rc = dem_query_keys(s, kind, f, for_keys, &keys, err);
-    if (rc == DEM_OK) rc = read_list(&r, kind, &keys, a != NULL, to);
+    if (rc == DEM_OK) rc = read_list(&r, &keys, a != NULL, to);
     if (begun) dem_store_rollback(s);
     dem_arena_free(own);
     dem_arena_free(for_keys);
@@ -353,20 +383,20 @@ static int read_all(dem_store *s, dem_kind kind, const dem_filter *f, dem_arena 
 
 int dem_store_events(dem_store *s, const dem_filter *f, dem_arena *a, dem_each_event each, void *ctx, dem_error *err)
 {
-    return read_all(s, DEM_KIND_EVENTS, f, a, &(receiver){.event = each, .ctx = ctx}, err);
+    return dem_rows_read(s, DEM_KIND_EVENTS, DEM_ROWS_WHOLE, f, a, &(dem_receiver){.event = each, .ctx = ctx}, err);
 }
 
 int dem_store_claims(dem_store *s, const dem_filter *f, dem_arena *a, dem_each_claim each, void *ctx, dem_error *err)
 {
-    return read_all(s, DEM_KIND_CLAIMS, f, a, &(receiver){.claim = each, .ctx = ctx}, err);
+    return dem_rows_read(s, DEM_KIND_CLAIMS, DEM_ROWS_WHOLE, f, a, &(dem_receiver){.claim = each, .ctx = ctx}, err);
 }
 
 int dem_store_statements(dem_store *s, const dem_filter *f, dem_arena *a, dem_each_statement each, void *ctx, dem_error *err)
 {
-    return read_all(s, DEM_KIND_STATEMENTS, f, a, &(receiver){.statement = each, .ctx = ctx}, err);
+    return dem_rows_read(s, DEM_KIND_STATEMENTS, DEM_ROWS_WHOLE, f, a, &(dem_receiver){.statement = each, .ctx = ctx}, err);
 }
 
 int dem_store_reports(dem_store *s, const dem_filter *f, dem_arena *a, dem_each_report each, void *ctx, dem_error *err)
 {
-    return read_all(s, DEM_KIND_REPORTS, f, a, &(receiver){.report = each, .ctx = ctx}, err);
+    return dem_rows_read(s, DEM_KIND_REPORTS, DEM_ROWS_WHOLE, f, a, &(dem_receiver){.report = each, .ctx = ctx}, err);
 }

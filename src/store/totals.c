@@ -100,7 +100,8 @@ int dem_store_totals(dem_store *s, const char *what, const dem_filter *filter, c
     if (t->by && !by) return dem_fail(err, DEM_EUSAGE, "totals are by day, week, month or year, not by %s", t->by);
     dem_query q;
     layout l = {.n = 0};
-    int rc = dem_query_begin(&q, s, err);
+    int rc = dem_query_read_once(s, err);
+    if (rc == DEM_OK) rc = dem_query_begin(&q, s, err);
     if (rc != DEM_OK) return rc;
     select_totals(&q, kind, t, by, &l);
     rc = dem_query_filter(&q, kind, f, err);

@@ -455,7 +455,7 @@ static void a_store_of_schema_1_is_brought_up_to_date(void **state)
         if (i == 0) assert_sound(f->store);
         assert_true(i == 1 || put(f->store, offer_report()));
         if (i == 0) dem_store_close(f->store);
-        exec(f->path, "DELETE FROM reports WHERE id='offer-1'");
+        exec(f->path, "PRAGMA foreign_keys=ON; DELETE FROM reports WHERE id='offer-1'");
     }
 }
 
@@ -612,7 +612,7 @@ static bool scans(sqlite3 *db, const char *sql, char step[256])
     return found;
 }
 
-static void lists_by_actor_and_day_use_indices(void **state)
+static void lists_by_actor_day_and_report_use_indices(void **state)
 {
     fixture *f = fixture_of(state);
     static const char *const kinds[] = {"events", "claims", "statements", "reports", "stories", "initiatives", "positions", "actors"};
@@ -620,14 +620,20 @@ static void lists_by_actor_and_day_use_indices(void **state)
     sqlite3 *db;
     assert_int_equal(sqlite3_open(f->path, &db), SQLITE_OK);
     assert_true(scans(db, "SELECT key FROM events x WHERE x.words='offered' ORDER BY x.day, x.report", step)); /* it knows one when it sees it */
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    static const dem_filter filters[] = {{.actor = "SYR"}, {0}, {.actor = "SYR", .outlet = "wire"}, {.outlet = "wire"}, {.actor = "SYR", .text = "talks"}, {.text = "talks"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds * (sizeof filters / sizeof *filters); i++) {
         dem_buf sql = {0};
+        dem_filter one = filters[i % (sizeof filters / sizeof *filters)];
+        const char *kind = kinds[i / (sizeof filters / sizeof *filters)];
+        if (strcmp(kind, "actors") == 0 && (one.outlet || one.text)) continue;
+        one.from = "2012-01-01";
+        one.to = "2012-01-31";
         f->store->trace = &sql;
-        free(list(f->store, kinds[i], &(dem_filter){.actor = "SYR", .from = "2012-01-01", .to = "2012-01-31"}, "csv", NULL));
+        free(list(f->store, kind, &one, "csv", NULL));
         f->store->trace = NULL;
         size_t n = 0;
         for (char *line = strtok(sql.p, "\n"); line; line = strtok(NULL, "\n"), n++)
-            if (scans(db, line, step)) fail_msg("%s: %s\n%s", kinds[i], step, line);
+            if (scans(db, line, step)) fail_msg("%s: %s\n%s", kind, step, line);
         assert_true(n > 0);
         dem_buf_free(&sql);
     }
@@ -673,7 +679,7 @@ static int on_sqlite(void)
         WITH_STORE(a_killed_writer_leaves_whole_reports),
         WITH_STORE(two_writers_take_turns),
         WITH_STORE(few_new_reports_wait_to_be_linked),
-        WITH_STORE(lists_by_actor_and_day_use_indices),
+        WITH_STORE(lists_by_actor_day_and_report_use_indices),
         cmocka_unit_test(names_fold_to_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
