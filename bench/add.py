@@ -4,8 +4,9 @@
 
 Codes the files' reports with `code`, adds them to a new SQLite store with `add`, and adds them to it again, each with one and with two
 threads, and prints wall and processor time of the fastest of N rounds: what storing costs beside coding, and what is saved when a report is
-known. To be long enough to be timed, each text is taken three times over, each time under another headline and outlet and without another
-of its paragraphs, so that it is another text to the store.
+known. Storing and linking have a thread of their own: it keeps up with as many coding threads as it is faster than one of them. To be long
+enough to be timed, each text is taken up to twelve times over, each time under another headline and outlet and without another of its
+paragraphs, so that it is another text to the store, though one with many copies to be linked with.
 """
 import argparse
 import json
@@ -15,7 +16,7 @@ import subprocess
 import tempfile
 import time
 
-TIMES = 3
+TIMES = 12
 
 
 def reports(paths):
@@ -66,7 +67,8 @@ def main():
                                                   lambda t=threads: [args.program, "add", "-j", t, db, source]])
             print(f"{n} reports, -j {threads}: code {code[0]:.2f} s (cpu {code[1]:.2f}), add {add[0]:.2f} s (cpu {add[1]:.2f}), "
                   f"add of known ones {again[0]:.2f} s (cpu {again[1]:.2f})")
-            print(f"    add / code: wall {add[0] / code[0]:.2f}, processor time {add[1] / code[1]:.2f}", flush=True)
+            print(f"    add / code: wall {add[0] / code[0]:.2f}, processor time {add[1] / code[1]:.2f}; storing and linking alone "
+                  f"{n / (add[1] - code[1]):.0f} reports/s, coding with one thread {n / code[1]:.0f}", flush=True)
 
 
 if __name__ == "__main__":
