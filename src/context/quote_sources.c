@@ -157,7 +157,7 @@ static bool take_sentence_before(dem_ctx *c, dem_quote *q, int32_t here)
 
 static char byte_before(const dem_ctx *c, uint32_t at)
 {
-    while (at > 0 && c->r->text.p[at - 1] == ' ') at--;
+    while (at > 0 && (c->r->text.p[at - 1] == ' ' || c->r->text.p[at - 1] == '\n')) at--;
     return at ? c->r->text.p[at - 1] : '\n';
 }
 

@@ -141,6 +141,40 @@ static int paragraph_quotes(dem_ctx *c, size_t index, int32_t *continued)
     return DEM_OK;
 }
 
+/* Somebody speaks of himself in it. */
+static bool first_person_in(const dem_ctx *c, dem_span p)
+{
+    for (size_t i = 0; i < c->r->mentions.n; i++)
+        if (c->r->mentions.items[i].first_person && dem_span_contains(p, c->r->mentions.items[i].head_span)) return true;
+    return false;
+}
+
+static bool quote_within(const dem_ctx *c, dem_span p)
+{
+    for (size_t k = 0; k < c->quotes.n; k++)
+        if (dem_span_overlaps(c->quotes.items[k].span, p)) return true;
+    return false;
+}
+
+/* "The minister said:", and then paragraphs in the first person without any marks, as press offices write. */
+static int unmarked_quotes(dem_ctx *c)
+{
+    size_t n = paragraph_count(c);
+    for (size_t i = 0; i + 1 < n; i++) {
+        dem_span led = paragraph_at(c, i);
+        if (led.start >= led.end || led.end > c->r->text.n || c->r->text.p[led.end - 1] != ':') continue;
+        int32_t before = DEM_NONE;
+        for (size_t k = i + 1; k < n; k++) {
+            dem_span p = paragraph_at(c, k);
+            if (opens_with_mark(c, k) || quote_within(c, p) || !first_person_in(c, p)) break;
+            if (add(c, p.start, p.start, p.end, p.end)) return DEM_EMEMORY;
+            c->quotes.items[c->quotes.n - 1].follows = before;
+            before = (int32_t)c->quotes.n - 1;
+        }
+    }
+    return DEM_OK;
+}
+
 size_t dem_ctx_words(dem_str t)
 {
     size_t n = 0;
@@ -153,5 +187,6 @@ int dem_quotes_report(dem_ctx *c, dem_error *err)
     int32_t continued = DEM_NONE;
     for (size_t i = 0; i < paragraph_count(c); i++)
         if (paragraph_quotes(c, i, &continued) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
+    if (unmarked_quotes(c) != DEM_OK) return dem_fail(err, DEM_EMEMORY, "memory is out");
     return DEM_OK;
 }

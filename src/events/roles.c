@@ -324,7 +324,9 @@ int dem_role_search(const dem_rules *rules, dem_report *r, const dem_item *item,
         const dem_search *s = &rules->searches.items[k];
         if (!begins(&s->codes, code)) continue;
         quest q = {rules, r, item, s, actors, out};
-        for (size_t pass = 0; pass < 2; pass++)
+        /* "walked out of talks in Geneva": where talks are held is no side of them */
+        bool host = item->act && item->act->venue && (dem_str_starts(code, DEM_STR("13")) || dem_str_starts(code, DEM_STR("16")));
+        for (size_t pass = 0; pass < (host ? 1 : 2); pass++)
             for (size_t i = 0; i < item->n_frames && !out->n; i++) {
                 const dem_frame *f = &r->frames.items[item->frames[i]];
                 if (ask_below(&q, f, pass ? &s->places : &s->slots, pass > 0, 0) != DEM_OK) return DEM_EMEMORY;

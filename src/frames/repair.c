@@ -62,6 +62,14 @@ static bool participle_to_verb(const dem_frame_rules *rules, dem_sent s, int32_t
     return true;
 }
 
+/* "call on all parties to keep the truce" */
+static bool is_addressed(const dem_frame_rules *rules, dem_sent s, int32_t noun)
+{
+    int32_t verb = s.t[noun].head, on = dem_child(s, noun, DEM_REL_case);
+    if (verb == DEM_NONE || verb > noun || s.t[noun].deprel != DEM_REL_obl || on < verb || !dem_frame_listed(rules, DEM_LIST_ADDRESSEE_CONTROL, s.t[verb].lemma)) return false;
+    return dem_str_is(s.t[on].lemma, "on") || dem_str_is(s.t[on].lemma, "upon") || dem_str_is(s.t[on].lemma, "to");
+}
+
 /* "urging all parties to cease fire": the infinitive is what is urged. */
 static bool infinitive_to_verb(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
@@ -71,7 +79,8 @@ static bool infinitive_to_verb(const dem_frame_rules *rules, dem_sent s, int32_t
     if (to == DEM_NONE || !dem_str_is(s.t[to].lemma, "to")) return false;
     const dem_token *noun = &s.t[t->head];
     bool object = noun->deprel == DEM_REL_obj || noun->deprel == DEM_REL_nsubj_pass;
-    if (!object || noun->head == DEM_NONE || !dem_frame_listed(rules, DEM_LIST_OBJECT_INFINITIVE, s.t[noun->head].lemma)) return false;
+    object = object && noun->head != DEM_NONE && dem_frame_listed(rules, DEM_LIST_OBJECT_INFINITIVE, s.t[noun->head].lemma);
+    if (!object && !is_addressed(rules, s, t->head)) return false;
     if (dem_frame_listed(rules, DEM_LIST_INFINITIVE_NOUN, noun->lemma)) return false;
     t->head = noun->head;
     t->deprel = DEM_REL_xcomp;

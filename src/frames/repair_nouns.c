@@ -84,8 +84,11 @@ static bool object_with_agent(const dem_frame_rules *rules, dem_sent s, int32_t 
 static bool joined_name(dem_sent s, int32_t i)
 {
     dem_token *t = &s.t[i];
-    int32_t and = t->deprel == DEM_REL_appos ? dem_child(s, i, DEM_REL_cc) : DEM_NONE;
-    if (and == DEM_NONE || and > i || t->head == DEM_NONE || t->head > and) return false;
+    if (t->deprel != DEM_REL_appos || t->head == DEM_NONE || t->head > i) return false;
+    int32_t and = i; /* it may hang on the title: "and President X" */
+    while (and > t->head + 1 && dem_above(s, i, and - 1)) and--;
+    if (and >= i || s.t[and].deprel != DEM_REL_cc) return false;
+    s.t[and].head = i;
     t->deprel = DEM_REL_conj;
     return true;
 }
