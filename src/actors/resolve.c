@@ -157,6 +157,7 @@ static void resolve_place_name(dem_actors *x, dem_raw *m, const dem_match *k)
 
 /* Title or apposition as a code; false when it names no state or body. */
 static bool code_from_description(dem_actors *x, dem_raw *m, dem_str *code, dem_str *by);
+static dem_str role_code(const dem_actors *x, const dem_raw *m);
 
 /* "Davis" after "Jeff Davis": a place only where it stands as one. */
 static bool surname_here(dem_actors *x, dem_raw *m, const dem_match *k)
@@ -172,6 +173,21 @@ static bool surname_here(dem_actors *x, dem_raw *m, const dem_match *k)
     m->by = dem_by(x, "coref:", p->name, p->by);
     m->government = m->acts = false;
     return true;
+}
+
+/* "Foreign Office minister Peter Hill", whom the lexicon knows as a member of parliament or of a party: the office counts, on this and on
+   later mentions. */
+static void office_of_member(dem_actors *x, dem_raw *m, dem_str known)
+{
+    dem_str sector = dem_str_cut(known, 3, known.n), code, by;
+    if (m->former || !dem_code_is_country(known) || (!dem_str_is(sector, "LEG") && !dem_str_is(sector, "PTY"))) return;
+    const dem_entity *e = entity_at(x, m->entity);
+    bool served = e && e->code.n == 6 && memcmp(e->code.p, known.p, 3) == 0 && dem_has_sector(e->code, "GOV");
+    bool titled = m->titled && dem_str_is(role_code(x, m), "GOV") && (dem_str_ieq(m->title, DEM_STR("minister")) || dem_str_ieq(m->title, DEM_STR("secretary")));
+    if (titled && code_from_description(x, m, &code, &by) && dem_code_is_country(code) && memcmp(code.p, known.p, 3) != 0) return;
+    if (!served && !titled) return;
+    m->code = dem_str_printf(x->a, "%.3sGOV", known.p);
+    m->by = dem_by(x, "role:", DEM_STR("GOV"), m->by);
 }
 
 static void resolve_lexicon_name(dem_actors *x, dem_raw *m)
@@ -207,6 +223,7 @@ static void resolve_lexicon_name(dem_actors *x, dem_raw *m)
     }
     if (m->entity == DEM_NONE) m->entity = keyed_entity(x, key, k->entry.name, m->type);
     if (m->entity == DEM_NONE) return;
+    if (person) office_of_member(x, m, k->code);
     dem_entity *e = entity_at(x, m->entity);
     if (!e->gender && k->entry.gender) e->gender = (uint8_t)k->entry.gender;
     put_short_names(x, k->entry.name, m->type, m->entity);

@@ -211,7 +211,7 @@ static bool answer_earlier(coder *c, const dem_item *item, const dem_actors *act
     if (!answer || !item->act || recipients->n || !actors->n) return false;
     for (size_t i = c->made->n; i-- > 0;) {
         const offered *o = &c->made->items[i];
-        bool self = dem_str_eq(o->by.items[0].code, actors->items[0].code) ||
+        bool self = dem_str_starts(o->by.items[0].code, actors->items[0].code) || dem_str_starts(actors->items[0].code, o->by.items[0].code) ||
                     (o->by.items[0].entity != DEM_NONE && o->by.items[0].entity == actors->items[0].entity);
         if (o->act != item->act || self || !made_before(c, o, item->frame)) continue;
         *recipients = o->by;

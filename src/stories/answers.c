@@ -98,6 +98,14 @@ static bool to_say_yes(const dem_bid_work *w, const dem_answer_of *x)
     return false;
 }
 
+/* Whoever has said yes in the same report does not take it back by a refusal that names neither the proposal nor anybody. */
+static bool has_said_yes(const dem_bid *b, const dem_parties *who)
+{
+    for (size_t i = 0; i < b->answers.n; i++)
+        if (is(b->answers.items[i].stance, "accepts") && dem_parties_fit(&(dem_parties){(dem_party *)(uintptr_t)&b->answers.items[i].actor, 1, 1}, who) == 2) return true;
+    return false;
+}
+
 static int32_t by_people(const dem_bid_work *w, const dem_answer_of *x, const dem_parties *recipients, const char **why)
 {
     int32_t best = DEM_NONE, gap = INT32_MAX;
@@ -113,6 +121,8 @@ static int32_t by_people(const dem_bid_work *w, const dem_answer_of *x, const de
         if (d == INT32_MAX || own || dem_bid_yet_to_come(w, (int32_t)i, x->sentence)) continue;
         if (!is(x->stance, "urges") && dem_parties_fit(&b->proposer, recipients) == 2 && (yes_no || d <= 1) && (!of_talks || dem_bid_is_talks(w, b)))
             how = "addresses the proposer";
+        else if (!recipients->n && is(x->stance, "refuses") && has_said_yes(b, &x->actors))
+            continue;
         else if (yes_no && of_talks && dem_bid_is_talks(w, b) && dem_is_bid_party(w, b, &x->actors) && (!recipients->n || dem_parties_fit(&b->parties, recipients)))
             how = "passes between the parties";
         else if (yes_no && !recipients->n && !of_talks && d <= DEM_ANSWER_NEAR && dem_is_bid_party(w, b, &x->actors) && !about_something_else(w, x))
@@ -121,6 +131,10 @@ static int32_t by_people(const dem_bid_work *w, const dem_answer_of *x, const de
                  (!b->proposer.items[0].country.n || (is(b->kind, "mediate") && !dem_str_is(b->proposer.items[0].country, w->r->focus))))
             how = "stands by the mediator";
         else if (is(x->stance, "urges") && (b->moved || !is(b->kind, "any")) && d <= DEM_ANSWER_NEAR && dem_is_bid_party(w, b, recipients) && !dem_parties_fit(&b->parties, &x->actors) && to_say_yes(w, x))
+            how = "urges those it is made to";
+        else if (is(x->stance, "urges") && dem_parties_fit(&b->proposer, recipients) == 2)
+            continue;
+        else if (is(x->stance, "urges") && !recipients->n && b->moved && d <= DEM_ANSWER_NEAR && !dem_parties_fit(&b->parties, &x->actors) && to_say_yes(w, x))
             how = "urges those it is made to";
         else if (is(x->stance, "conditional") && dem_bid_is_talks(w, b) && d <= 1)
             how = "follows the proposal";
@@ -153,6 +167,24 @@ static bool may_be_proposal(const dem_bid_work *w, const dem_ref *ref, int32_t s
     return x->type == DEM_MENTION_PRONOUN && sentence - ref->sentence <= 1;
 }
 
+/* "spoke out against the attack, calling it …": the thing named right before is meant. */
+static bool stands_for_other(const dem_bid_work *w, const dem_frame *f, int32_t pronoun)
+{
+    const dem_token *verb = dem_token_at(w->r, f->sentence, f->token);
+    if (dem_rel_base((dem_rel)verb->deprel) != DEM_REL_advcl || verb->head == DEM_NONE || verb->head > f->token) return false;
+    for (int32_t c = dem_token_at(w->r, f->sentence, verb->head)->first_child; c != DEM_NONE; c = dem_token_at(w->r, f->sentence, c)->next_sibling) {
+        const dem_token *t = dem_token_at(w->r, f->sentence, c);
+        dem_rel rel = dem_rel_base((dem_rel)t->deprel);
+        if (c > pronoun || t->upos != DEM_NOUN || (rel != DEM_REL_obj && rel != DEM_REL_obl) || t->mention != DEM_NONE) continue;
+        bool ref = false, certain = false;
+        for (size_t i = 0; i < w->refs.n; i++) ref = ref || (w->refs.items[i].sentence == f->sentence && w->refs.items[i].token == c);
+        for (int32_t k = t->first_child; k != DEM_NONE; k = dem_token_at(w->r, f->sentence, k)->next_sibling)
+            certain = certain || dem_token_at(w->r, f->sentence, k)->upos == DEM_DET;
+        if (!ref && certain) return true;
+    }
+    return false;
+}
+
 /* The proposal last spoken of before the predicate; rather one that was proposed there than one named by the way. */
 int32_t dem_last_named(const dem_bid_work *w, const dem_frame *f, int32_t token)
 {
@@ -177,7 +209,7 @@ int32_t dem_bid_by_pronoun(const dem_bid_work *w, const dem_frame *f)
         for (size_t i = 0; inner && i < inner->slots.n && token == DEM_NONE; i++)
             if (dem_str_is(inner->slots.items[i].name, "obj")) token = inner->slots.items[i].token;
         if (token == DEM_NONE || !dem_points_back(w, f->sentence, token)) continue;
-        int32_t bid = dem_last_named(w, f, token);
+        int32_t bid = stands_for_other(w, f, token) ? DEM_NONE : dem_last_named(w, f, token);
         if (bid != DEM_NONE) return bid;
     }
     return DEM_NONE;
@@ -327,6 +359,34 @@ static bool only_in_condition(const dem_bid_work *w, const dem_answer_of *x, int
     return true;
 }
 
+/* Sectors under which many groups stand. */
+static bool of_many(dem_str code)
+{
+    dem_str sector = dem_str_cut(code, 3, 6);
+    return is(sector, "REB") || is(sector, "OPP") || is(sector, "PTY") || is(sector, "SEP") || is(sector, "INS");
+}
+
+/* Of two rebel groups one has signed: the other, named, says no to what it has not made. */
+static bool another_of_them(const dem_bid *b, const dem_answer_of *x, const dem_party *p)
+{
+    if (!is(x->stance, "refuses") || !of_many(p->code) || !p->body || !p->name.n) return false;
+    for (size_t i = 0; i < b->proposer.n; i++)
+        if (dem_party_fit(&b->proposer.items[i], p) == 2 && dem_str_ieq(b->proposer.items[i].name, p->name)) return false;
+    return true;
+}
+
+/* Sides of the land the report is about are those a plan for it is made to, named in it or not. */
+static bool at_home(const dem_bid_work *w, const dem_bid *b, const dem_party *p)
+{
+    static const char *const sides[] = {"GOV", "LEG", "MIL", "REB", "OPP", "SEP"};
+    bool takes = p->code.n == 3;
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) takes = takes || is(dem_str_cut(p->code, 3, 6), sides[i]);
+    if (!takes || !w->r->focus[0] || !dem_str_is(p->country, w->r->focus) || is(b->kind, "invitation")) return false;
+    for (size_t i = 0; i < b->parties.n; i++)
+        if (dem_str_eq(b->parties.items[i].country, p->country)) return true;
+    return false;
+}
+
 void dem_add_answer(dem_bid_work *w, int32_t bid, const dem_answer_of *x, const char *how)
 {
     dem_bid *b = &w->out->bids.items[bid];
@@ -334,8 +394,8 @@ void dem_add_answer(dem_bid_work *w, int32_t bid, const dem_answer_of *x, const 
         dem_answer a = {.actor = x->actors.items[i], .stance = x->stance};
         dem_parties one = {0};
         if (!dem_party_add(&one, &a.actor, w->r->arena)) return;
-        bool own = dem_parties_fit(&b->proposer, &one) == 2;
-        bool party = dem_is_bid_party(w, b, &one);
+        bool own = dem_parties_fit(&b->proposer, &one) == 2 && !another_of_them(b, x, &a.actor);
+        bool party = dem_is_bid_party(w, b, &one) || at_home(w, b, &a.actor);
         conditions_of(w, x, &a);
         if (is(a.stance, "if-bound") && (!binds(w, &a) || only_in_condition(w, x, bid))) continue;
         if (is(a.stance, "if-bound")) a.stance = DEM_STR("conditional");
@@ -523,9 +583,10 @@ static void settled_answers(dem_bid_work *w)
         const dem_ref *ref = &w->refs.items[i];
         if (!ref->settled || ref->bid == DEM_NONE || (ref->agreed && !taken_up(w, ref))) continue;
         dem_bid *b = &w->out->bids.items[ref->bid];
-        for (size_t k = 0; k < ref->owners.n; k++) { /* powers and bodies agree on what binds others */
-            if (ref->owners.items[k].country.n) dem_party_add(&b->parties, &ref->owners.items[k], w->a);
-            dem_answer a = {.actor = ref->owners.items[k], .stance = DEM_STR("accepts"), .day = b->first, .dated = b->dated, .event = b->event, .report = w->out->id};
+        const dem_parties *who = ref->settlers.n ? &ref->settlers : &ref->owners;
+        for (size_t k = 0; k < who->n; k++) { /* powers and bodies agree on what binds others */
+            if (who->items[k].country.n) dem_party_add(&b->parties, &who->items[k], w->a);
+            dem_answer a = {.actor = who->items[k], .stance = DEM_STR("accepts"), .day = b->first, .dated = b->dated, .event = b->event, .report = w->out->id};
             a.quote = dem_str_dup(w->a, dem_text_of(w->r, w->r->sentences.items[ref->sentence].span));
             a.why = DEM_STR("settle-verb; made it with others");
             if (ref->agreed) conditions_below(w, ref, &a);

@@ -142,15 +142,38 @@ static bool told(const dem_frame *f)
     return !(f->flags & (DEM_FRAME_NEGATED | DEM_FRAME_CONDITIONAL | DEM_FRAME_IMPERATIVE | DEM_FRAME_QUESTION));
 }
 
+/* "In March the rebels declared a truce that nobody kept": told in passing of another time. */
+static bool long_ago(const dem_bid_work *w, const dem_frame *f)
+{
+    enum { LONG = 30 };
+    for (size_t i = 0; i < w->r->times.n && w->r->meta.published != DEM_DAY_NONE; i++) {
+        const dem_time *t = &w->r->times.items[i];
+        bool date = t->type == DEM_TIME_DATE && t->to != DEM_DAY_NONE && t->to < w->r->meta.published - LONG;
+        if (date && t->sentence == f->sentence && t->head >= 0 && in_same_clause(w->r, f->sentence, t->head, f->token)) return true;
+    }
+    return false;
+}
+
+/* "has entered into an agreement with the government": the other that made it. */
+static void add_other_side(dem_bid_work *w, const dem_frame *f, int32_t noun, dem_parties *out)
+{
+    static const char *const with[] = {"with"};
+    for (size_t i = 0; i < f->slots.n; i++)
+        if (dem_str_is(f->slots.items[i].name, "with")) dem_actors_at(w, f->sentence, f->slots.items[i].token, out);
+    for (int32_t c = dem_token_at(w->r, f->sentence, noun)->first_child; c != DEM_NONE; c = dem_token_at(w->r, f->sentence, c)->next_sibling)
+        if (rel_of(dem_token_at(w->r, f->sentence, c)) == DEM_REL_nmod && dem_bid_has_case(w->r, f->sentence, c, with, 1)) dem_actors_at(w, f->sentence, c, out);
+}
+
 static void owners_from(dem_bid_work *w, dem_ref *ref, const dem_frame *f, const dem_slot *slot)
 {
     bool object = dem_str_is(slot->name, "obj"), settles = dem_story_find(w->rules, DEM_STORY_SETTLE_VERB, f->lemma) != NULL;
     bool invites = dem_str_is(ref->kind, "invitation") && dem_story_find(w->rules, DEM_STORY_INVITE_VERB, f->lemma);
     bool proposes = object && (invites || is_proposal_verb(w, f->lemma)), takes_back = object && dem_story_find(w->rules, DEM_STORY_WITHDRAW_VERB, f->lemma);
     dem_parties who = {0};
-    settles = settles && (object || dem_str_is(slot->name, "on") || dem_str_is(slot->name, "to")) && !(f->flags & DEM_FRAME_INFINITIVE);
+    settles = settles && (object || dem_str_is(slot->name, "on") || dem_str_is(slot->name, "to") || dem_str_is(slot->name, "into")) && !(f->flags & DEM_FRAME_INFINITIVE);
     if (!settles && !proposes && !takes_back) return;
     add_subjects(w, f, &who);
+    if (settles && !proposes && who.n) add_other_side(w, f, ref->token, &who);
     /* Two that agree on it made it; one alone agrees to what another made. */
     if (!who.n || (settles && !proposes && who.n < 2)) return;
     if (proposes) add_behalf(w, f, &who);
@@ -158,8 +181,12 @@ static void owners_from(dem_bid_work *w, dem_ref *ref, const dem_frame *f, const
     ref->proposed = ref->proposed || proposes || settles;
     dem_str town = (proposes || settles) ? dem_bid_place_of(w, f->sentence, f->token, ref->token) : DEM_STR_NONE;
     if (town.n) ref->venue = town;
-    ref->settled = settles && who.n > 1;
+    if (settles && who.n > 1) {
+        ref->settled = true;
+        ref->settlers = who;
+    }
     if (ref->day == DEM_DAY_NONE && !takes_back) ref->day = dem_frame_day(w->r, f);
+    ref->past = ref->past || long_ago(w, f);
 }
 
 /* "introduced a resolution threatening measures" read as a clause: the noun is then the subject below the verb. */
@@ -384,6 +411,21 @@ static bool talks_ref(dem_bid_work *w, int32_t s, int32_t token, dem_str low)
     return false;
 }
 
+/* "attack plans", "plans to leave", "room for compromise": no proposal to anybody. */
+static bool other_matter(dem_bid_work *w, int32_t s, int32_t token, dem_str low)
+{
+    const dem_token *t = dem_token_at(w->r, s, token);
+    bool plural = dem_str_is(t->xpos, "NNS"), plans = plural && dem_str_is(low, "plan"), marked = plural;
+    for (int32_t c = t->first_child; c != DEM_NONE; c = dem_token_at(w->r, s, c)->next_sibling) {
+        const dem_token *child = dem_token_at(w->r, s, c);
+        dem_rel rel = rel_of(child);
+        if (c < token && dem_story_find(w->rules, DEM_STORY_OTHER_MATTER, dem_lemma_low(w, child))) return true;
+        if (plans && c > token && rel == DEM_REL_acl && dem_str_is(child->xpos, "VB")) return true;
+        marked = marked || rel != DEM_REL_case; /* an article, an owner, a clause: a certain one */
+    }
+    return !marked && t->upos == DEM_NOUN && dem_bid_has_case(w->r, s, token, (const char *const[]){"for", "of", "without", "towards", "toward"}, 5) && dem_story_find(w->rules, DEM_STORY_MASS_NOUN, low);
+}
+
 static void noun_refs(dem_bid_work *w)
 {
     for (size_t s = 0; s < w->r->sentences.n; s++)
@@ -393,7 +435,7 @@ static void noun_refs(dem_bid_work *w)
             dem_str low = dem_lemma_low(w, t);
             dem_str kind = dem_story_value(w->rules, DEM_STORY_KIND_NOUN, low), echo = dem_story_value(w->rules, DEM_STORY_ECHO_NOUN, low);
             bool talks = !kind.n && !echo.n && talks_ref(w, (int32_t)s, (int32_t)i, low);
-            if ((!kind.n && !echo.n && !talks) || inside_compound(w, (int32_t)s, t)) continue;
+            if ((!kind.n && !echo.n && !talks) || inside_compound(w, (int32_t)s, t) || other_matter(w, (int32_t)s, (int32_t)i, low)) continue;
             dem_ref *ref = new_ref(w, (int32_t)s, (int32_t)i);
             if (!ref) return;
             if (talks) {
@@ -483,12 +525,24 @@ bool dem_ref_settles(dem_bid_work *w, const dem_ref *ref)
     return ref->event == DEM_NONE && dem_story_find(w->rules, DEM_STORY_SETTLE_NOUN, dem_lemma_low(w, dem_token_at(w->r, ref->sentence, ref->token))) != NULL;
 }
 
+/* "the agreement" where the report has told of one between others before. */
+static bool named_with_owner(dem_bid_work *w, const dem_ref *ref)
+{
+    dem_str word = dem_lemma_low(w, dem_token_at(w->r, ref->sentence, ref->token));
+    for (size_t i = 0; i < w->refs.n; i++) {
+        const dem_ref *x = &w->refs.items[i];
+        if (x->sentence < ref->sentence && x->event == DEM_NONE && !x->asked && x->owners.n && dem_str_eq(dem_lemma_low(w, dem_token_at(w->r, x->sentence, x->token)), word)) return true;
+    }
+    return false;
+}
+
 /* "The rebels have agreed to leave. … the agreement …": with whom, the report may not say. */
 static bool later_agreement(dem_bid_work *w, int32_t sentence)
 {
     for (size_t i = 0; i < w->refs.n; i++) {
         const dem_ref *ref = &w->refs.items[i];
-        if (ref->sentence <= sentence || ref->sentence > sentence + AGREEMENT_NEAR || ref->owners.n || ref->asked || !dem_ref_settles(w, ref)) continue;
+        if (ref->sentence <= sentence || ref->sentence > sentence + AGREEMENT_NEAR || ref->owners.n || ref->asked || !dem_ref_settles(w, ref) || named_with_owner(w, ref)) continue;
+        if (dem_str_is(dem_token_at(w->r, ref->sentence, ref->token)->xpos, "NNS")) continue;
         for (int32_t c = dem_token_at(w->r, ref->sentence, ref->token)->first_child; c != DEM_NONE; c = dem_token_at(w->r, ref->sentence, c)->next_sibling)
             if (dem_str_ieq(dem_token_at(w->r, ref->sentence, c)->form, DEM_STR("the"))) return true;
     }
@@ -523,7 +577,7 @@ static void invite_refs(dem_bid_work *w)
         for (size_t k = 0; k < f->slots.n; k++)
             if (dem_str_is(f->slots.items[k].name, "obj") || dem_str_is(f->slots.items[k].name, "iobj"))
                 dem_actors_at(w, f->sentence, f->slots.items[k].token, &parties);
-        dem_ref *ref = there || !owners.n || !parties.n ? NULL : new_ref(w, f->sentence, f->token);
+        dem_ref *ref = there || !owners.n || !parties.n || dem_parties_fit(&owners, &parties) == 2 ? NULL : new_ref(w, f->sentence, f->token);
         if (!ref) continue;
         ref->kind = has_word(w, f->sentence, f->token, DEM_STORY_TALKS_NOUN) && parties.n > 1 ? DEM_STR("host") : DEM_STR("invitation");
         ref->owners = owners;
@@ -551,6 +605,14 @@ static bool names_proposal(const dem_bid_work *w, int32_t sentence, int32_t top)
     return false;
 }
 
+static bool to_talk(const dem_bid_work *w, const dem_frame *f)
+{
+    const dem_slot *to = dem_frame_slot(f, "to");
+    if (!to) return false;
+    if (to->frame != DEM_NONE && dem_story_find(w->rules, DEM_STORY_TALK_VERB, w->r->frames.items[to->frame].lemma)) return true;
+    return dem_story_find(w->rules, DEM_STORY_TALKS_NOUN, dem_token_at(w->r, f->sentence, to->token)->lemma) != NULL;
+}
+
 /* "asked for peacekeepers", "proposed that ...": a proposal as soon as "the request" or an answer takes it up. */
 static void ask_refs(dem_bid_work *w)
 {
@@ -566,6 +628,7 @@ static void ask_refs(dem_bid_work *w)
         dem_parties owners = {0};
         add_subjects(w, f, &owners);
         if (agrees && names_proposal(w, f->sentence, f->token)) continue; /* "agreed to keep to the deal" */
+        if (agrees && owners.n == 1 && to_talk(w, f)) continue; /* "agreed to return to the talks" */
         bool several = owners.n > 1 || (owners.n && agrees && later_agreement(w, f->sentence)) || (owners.n && dem_str_starts(owners.items[0].code, DEM_STR("IMG")));
         dem_ref *ref = clause && (!agrees || several) ? new_ref(w, f->sentence, f->token) : NULL;
         if (!ref) continue;
@@ -596,6 +659,7 @@ static void event_refs(dem_bid_work *w)
         ref->venue = e->venue;
         if (!ref->venue.n && (dem_str_is(kind, "host") || truce)) ref->venue = dem_bid_place_of(w, e->sentence, ref->token, DEM_NONE);
         if (!dem_party_actors(w->r, e, &ref->owners, w->a) || !dem_party_recipients(w->r, e, &ref->parties, w->a)) w->failed = true;
+        if (dem_str_is(kind, "invitation") && ref->parties.n == 1 && dem_parties_fit(&ref->owners, &ref->parties) == 2) w->refs.n--; /* its own envoy to itself */
     }
 }
 

@@ -186,12 +186,22 @@ static int32_t in_town(const dem_bid_work *w, dem_str town)
     return DEM_NONE;
 }
 
+/* A truce or a plan of last year that the report comes to speak of is not the one of now, where it tells of one. */
+static bool passed(const dem_bid_work *w, const dem_ref *ref)
+{
+    for (size_t i = 0; i < w->refs.n && ref->past; i++) {
+        const dem_ref *x = &w->refs.items[i];
+        if (x != ref && !x->past && x->proposed && dem_parties_fit(&x->owners, &ref->owners) == 2 && dem_kinds_meet(w->rules, x->kind, ref->kind)) return true;
+    }
+    return false;
+}
+
 /* Those that name their owner first: they are what the others point at. */
 static void assign(dem_bid_work *w)
 {
     for (size_t i = 0; i < w->refs.n; i++) {
         dem_ref *ref = &w->refs.items[i];
-        if (!ref->owners.n || !specific(ref->kind) || ref->of.n) continue;
+        if (!ref->owners.n || !specific(ref->kind) || ref->of.n || passed(w, ref)) continue;
         int32_t bid = nearest(w, ref, &ref->owners, false);
         /* A truce that somebody keeps is the one another proposed, when the report knows such a one. */
         if (bid == DEM_NONE && ref->event != DEM_NONE && dem_str_is(ref->kind, "ceasefire") && !ref->settled) continue;
@@ -200,7 +210,7 @@ static void assign(dem_bid_work *w)
     }
     for (size_t i = 0; i < w->refs.n; i++) {
         dem_ref *ref = &w->refs.items[i];
-        if (ref->bid != DEM_NONE) continue;
+        if (ref->bid != DEM_NONE || passed(w, ref)) continue;
         if (ref->talks) {
             ref->bid = ref->venue.n ? in_town(w, ref->venue) : nearest(w, ref, NULL, false); /* names no proposal itself */
             continue;

@@ -44,6 +44,9 @@ typedef enum dem_story_list {
     DEM_STORY_READY_WORD,
     DEM_STORY_YES_VERB,
     DEM_STORY_COLLECTIVE,
+    DEM_STORY_OTHER_MATTER,
+    DEM_STORY_MASS_NOUN,
+    DEM_STORY_TALK_VERB,
     DEM_STORY_WORDS, /* words.tsv */
     DEM_STORY_LIST_COUNT
 } dem_story_list;
@@ -117,6 +120,7 @@ typedef struct dem_ref {
     int32_t event;       /* of the proposal, DEM_NONE */
     dem_str kind;        /* "any" when the words do not say */
     dem_parties owners, parties;
+    dem_parties settlers; /* those of the owners who signed or agreed to it, where another has drafted it; empty: all */
     dem_str venue;
     bool proposed;       /* the proposal is told as an act */
     bool echo;           /* stands for one named before */
@@ -127,6 +131,7 @@ typedef struct dem_ref {
     bool talks;          /* "the talks": what an offer to host or an invitation is to */
     bool his;            /* "his mediation" */
     bool closed;         /* "an earlier truce": not what is proposed now */
+    bool past;           /* proposed long before the report: another one than that of now */
     dem_parties of;      /* of an echo: whose decision it is */
     dem_day day;         /* of the proposing, as its words say; DEM_DAY_NONE */
     int32_t bid;

@@ -120,6 +120,40 @@ static void test_quote_runs_over_paragraphs(void **state)
     assert_true(dem_str_ifind(dem_text_of(u->report, last), DEM_STR("repeated"), 0) != SIZE_MAX);
 }
 
+/* What press offices print behind "said:" without any marks is the speaker's, as long as he speaks of himself. */
+static void test_words_behind_a_colon(void **state)
+{
+    runner *u = *state;
+    const char *text = "The British minister for Africa said:\n\nWe are worried and call on all parties to respect the ceasefire in Somalia.\n\nThe fighting began in May.";
+    assert_int_equal(runner_code(u, dem_str_c(text), "2016-03-10"), DEM_OK);
+    assert_true(u->report->statements.n >= 1);
+    const dem_statement *s = &u->report->statements.items[0];
+    assert_true(s->direct && s->has_speaker && dem_str_is(s->speaker.code, "GBRGOV"));
+    assert_int_equal(s->content.n, 1);
+    assert_true(dem_str_ends(dem_text_of(u->report, s->content.items[0]), DEM_STR("in Somalia.")));
+    assert_true(dem_str_is(mention_at(u->report, "We")->code, "GBRGOV"));
+}
+
+/* Who an actor is when only the event or the speaker tells: an event's first actor of the code, or an empty string. */
+static dem_str doer(runner *u, const char *text, const char *root)
+{
+    assert_int_equal(runner_code(u, dem_str_c(text), "2016-03-10"), DEM_OK);
+    for (size_t i = 0; i < u->report->events.n; i++) {
+        const dem_event *e = &u->report->events.items[i];
+        if (dem_str_starts(dem_str_c(e->cameo), dem_str_c(root)) && e->actors.n) return e->actors.items[0].code;
+    }
+    return DEM_STR_NONE;
+}
+
+static void test_whose_agents(void **state)
+{
+    runner *u = *state;
+    assert_true(dem_str_is(doer(u, "Foreign ministers gathered in Cairo on Monday. They denounced the pact between Turkey and Libya.", "111"), "GOV"));
+    assert_true(dem_str_is(doer(u, "Ministers in Cairo resigned on Monday.", "083"), "EGYGOV"));
+    assert_true(dem_str_is(doer(u, "Nepal buried the dead on Monday. \"Our forces will not carry out any offensive,\" the Maoist rebel leader said.", "124"), "NPLREB"));
+    assert_true(dem_str_is(doer(u, "Kenya's government and the rebels fight in Kenya. The rebels of Kenya met the United Nations envoy in Geneva.", "046"), "KENREB"));
+}
+
 /* Weights are read with their place on error; a stance is told, but is in nobody's attribution. */
 static void test_weights(void **state)
 {
@@ -203,6 +237,8 @@ int main(void)
                                        cmocka_unit_test(test_numbers),
                                        cmocka_unit_test(test_we_is_the_speaker),
                                        cmocka_unit_test(test_quote_runs_over_paragraphs),
+                                       cmocka_unit_test(test_words_behind_a_colon),
+                                       cmocka_unit_test(test_whose_agents),
                                        cmocka_unit_test(test_weights),
                                        cmocka_unit_test(test_frames_know_their_statement),
                                        cmocka_unit_test(test_hostile)};
