@@ -161,9 +161,13 @@ DEM_API size_t dem_store_recoded(const dem_store *store);
 /* Is the store sound? Calls `found` with a line for each problem; the return is DEM_OK also when there are some. */
 typedef struct dem_store_counts {
     size_t reports, findings, problems;
+    size_t passed_over; /* reports that another version has coded and linked: dem_store_check_links leaves them out */
 } dem_store_counts;
 DEM_API int dem_store_check(dem_store *store, void (*found)(void *ctx, const char *problem), void *ctx, dem_store_counts *counts,
                             dem_error *err);
+/* After it: are the stories, event clusters and initiatives there that the engine makes of the reports? Adds to the counts. */
+DEM_API int dem_store_check_links(dem_store *store, dem_engine *engine, void (*found)(void *ctx, const char *problem), void *ctx,
+                                  dem_store_counts *counts, dem_error *err);
 
 typedef struct dem_filter {
     const char *from, *to;        /* ISO days, inclusive */

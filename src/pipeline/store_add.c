@@ -31,6 +31,13 @@ int dem_store_known(dem_store *store, dem_engine *engine, const dem_report *repo
     return dem_store_coded(store, &origin, report, known, err);
 }
 
+int dem_store_check_links(dem_store *store, dem_engine *engine, void (*found)(void *ctx, const char *problem), void *ctx, dem_store_counts *counts,
+                          dem_error *err)
+{
+    dem_store_origin origin = origin_of(engine, NULL);
+    return dem_check_links(store, engine->stories, &origin, found, ctx, counts, err);
+}
+
 int dem_store_settle(dem_store *store, dem_engine *engine, dem_error *err)
 {
     return dem_store_link(store, engine->stories, err);

@@ -67,6 +67,7 @@ static const struct {
     {"SELECT x.id FROM initiatives x WHERE x.positions<>(SELECT count(*) FROM positions p WHERE p.issue=x.id AND p.latest=1)",
      "initiative", ": another number of positions was taken on it than are there"},
     {"SELECT x.id FROM stories x WHERE NOT EXISTS(SELECT 1 FROM story_reports p WHERE p.story=x.key)", "story", " has no reports"},
+    {"SELECT x.id FROM initiatives x WHERE NOT EXISTS(SELECT 1 FROM initiative_bids p WHERE p.initiative=x.key)", "initiative", " has no reports"},
     {"SELECT x.id FROM event_clusters x WHERE NOT EXISTS(SELECT 1 FROM cluster_events p WHERE p.cluster=x.key)",
      "event cluster", " has no events"},
     {"SELECT x.id FROM positions x WHERE x.latest=1 AND EXISTS(SELECT 1 FROM positions o WHERE o.actor=x.actor AND o.issue=x.issue"

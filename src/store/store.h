@@ -109,6 +109,10 @@ int dem_store_link(dem_store *s, const dem_story_rules *rules, dem_error *err);
    that join it, the time would grow with the square of their number. */
 int dem_store_link_due(dem_store *s, const dem_story_rules *rules, dem_error *err);
 
+/* Of the reports that `origin`'s program and rules have coded and linked: is all there that linking them makes? Adds to the counts. */
+int dem_check_links(dem_store *s, const dem_story_rules *rules, const dem_store_origin *origin, void (*found)(void *ctx, const char *problem), void *ctx,
+                    dem_store_counts *counts, dem_error *err);
+
 /* Lower case without accents, words apart by one blank and one before the first: LIKE '% syr%' finds "syr" in "the Syrian army" and "usa"
    not in "Jerusalem". */
 void dem_store_fold(dem_str s, dem_buf *out);
