@@ -78,7 +78,7 @@ static int check_demand(dem_check *c, const digest_row *row, const dem_stand *x)
     if (rc != DEM_OK) return rc;
     dem_sql_text(st, x->issue);
     while ((rc = dem_sql_step(st, &more, c->err)) == DEM_OK && more) {
-        dem_party p = {.body = x->actor.body};
+        dem_party p = {.kind = x->actor.kind};
         p.name = dem_col_text(st, c->a);
         p.code = dem_col_text(st, c->a);
         p.country = dem_col_text(st, c->a);

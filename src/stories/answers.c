@@ -369,7 +369,7 @@ static bool of_many(dem_str code)
 /* Of two rebel groups one has signed: the other, named, says no to what it has not made. */
 static bool another_of_them(const dem_bid *b, const dem_answer_of *x, const dem_party *p)
 {
-    if (!is(x->stance, "refuses") || !of_many(p->code) || !p->body || !p->name.n) return false;
+    if (!is(x->stance, "refuses") || !of_many(p->code) || p->kind != DEM_PARTY_BODY || !p->name.n) return false;
     for (size_t i = 0; i < b->proposer.n; i++)
         if (dem_party_fit(&b->proposer.items[i], p) == 2 && dem_str_ieq(b->proposer.items[i].name, p->name)) return false;
     return true;

@@ -16,6 +16,7 @@ typedef struct maker {
     uint32_t *hash;  /* open addressing of terms */
     float *count, *base;
     size_t size;
+    bool *compared;  /* per token */
 } maker;
 
 /* What stands first is the news; the end of a report is what was known before. */
@@ -128,17 +129,48 @@ static bool names(maker *m)
     return table_vector(m, &m->out->names);
 }
 
+static bool has_child(const dem_report *r, int32_t sentence, int32_t token, dem_rel rel, const char *const *forms, size_t n)
+{
+    for (int32_t c = dem_token_at(r, sentence, token)->first_child; c != DEM_NONE; c = dem_token_at(r, sentence, c)->next_sibling) {
+        const dem_token *t = dem_token_at(r, sentence, c);
+        for (size_t i = 0; i < n && t->deprel == rel; i++)
+            if (dem_str_is(t->form, forms[i])) return true;
+    }
+    return false;
+}
+
+typedef enum told_as { NEWS, BEFORE, TO_COME } told_as;
+
+/* "will meet today" is still to come, "the talks that they broke off on Monday" and "after he left on Monday" were before: neither is
+   the day of the news. */
+static told_as how_told(const dem_report *r, const dem_time *t)
+{
+    static const char *const will[] = {"will", "shall", "'ll"}, *const after[] = {"after", "since"};
+    bool verb = false;
+    int32_t at = t->head;
+    for (int steps = 0; at != DEM_NONE && steps < 40; steps++, at = dem_token_at(r, t->sentence, at)->head) {
+        const dem_token *v = dem_token_at(r, t->sentence, at);
+        if (v->deprel == DEM_REL_acl_relcl) return BEFORE;
+        if (v->deprel == DEM_REL_advcl && has_child(r, t->sentence, at, DEM_REL_mark, after, 2)) return BEFORE;
+        if (!verb && v->upos == DEM_VERB) {
+            if (has_child(r, t->sentence, at, DEM_REL_aux, will, 3)) return TO_COME;
+            verb = true;
+        }
+    }
+    return NEWS;
+}
+
 /* The days of the first sentence of the body that names one: when the news happened. Later ones are what was before. */
-static bool lead_days(maker *m)
+static bool lead_days(maker *m, told_as as)
 {
     dem_digest *d = m->out;
     int32_t sentence = DEM_NONE;
     for (size_t i = 0; i < m->r->times.n; i++) {
         const dem_time *t = &m->r->times.items[i];
-        bool day = t->type == DEM_TIME_DATE && t->from == t->to && t->from != DEM_DAY_NONE;
+        bool day = (t->type == DEM_TIME_DATE || t->type == DEM_TIME_TIME) && t->from == t->to && t->from != DEM_DAY_NONE;
         if (!day || t->sentence > LEAD_SENTENCES || m->r->sentences.items[t->sentence].kind == DEM_SENTENCE_TITLE) continue;
         if (d->published != DEM_DAY_NONE && (t->from > d->published || t->from < d->published - LEAD_BACK)) continue;
-        if (sentence != DEM_NONE && t->sentence != sentence) continue;
+        if ((sentence != DEM_NONE && t->sentence != sentence) || how_told(m->r, t) != as) continue;
         sentence = t->sentence;
         dem_day *slot = DEM_PUSH(m->a, &d->lead_days);
         if (!slot) return false;
@@ -150,7 +182,7 @@ static bool lead_days(maker *m)
 static bool lead(maker *m)
 {
     dem_digest *d = m->out;
-    if (!lead_days(m)) return false;
+    if (!lead_days(m, NEWS) || (!d->lead_days.n && !lead_days(m, BEFORE))) return false;
     for (size_t i = 0; i < m->r->places.n; i++) {
         const dem_place *p = &m->r->places.items[i];
         if (p->sentence > LEAD_SENTENCES || p->precision < 3) continue;
@@ -159,6 +191,39 @@ static bool lead(maker *m)
         *slot = dem_hash32(p->name, 5);
     }
     d->lead_places.n = dem_sort_unique32(d->lead_places.items, d->lead_places.n);
+    return true;
+}
+
+static bool within(const dem_token *t, dem_span span)
+{
+    return span.start <= t->span.start && t->span.end <= span.end;
+}
+
+/* The tokens around this one that lie in the span. */
+static void cover(maker *m, int32_t sentence, int32_t head, dem_span span)
+{
+    const dem_sentence *s = &m->r->sentences.items[sentence];
+    const dem_token *t = &m->r->tokens.items[s->first];
+    for (int32_t i = head; i >= 0 && within(&t[i], span); i--) m->compared[s->first + (uint32_t)i] = true;
+    for (int32_t i = head + 1; i < (int32_t)s->n && within(&t[i], span); i++) m->compared[s->first + (uint32_t)i] = true;
+}
+
+/* Actors are compared by their codes, days and months as days: their words say nothing more. */
+static bool mark_compared(maker *m)
+{
+    m->compared = DEM_NEW_N(m->r->arena, bool, m->r->tokens.n + 1);
+    if (!m->compared) return false;
+    for (size_t i = 0; i < m->r->mentions.n; i++) {
+        const dem_mention *x = &m->r->mentions.items[i];
+        if (!x->code.n) continue;
+        /* With what stands before: "Serbian President". */
+        for (int32_t k = x->first; k <= x->head; k++) m->compared[m->r->sentences.items[x->sentence].first + (uint32_t)k] = true;
+        if (x->type < DEM_MENTION_NOMINAL) cover(m, x->sentence, x->head, x->head_span);
+    }
+    for (size_t i = 0; i < m->r->times.n; i++) {
+        const dem_time *t = &m->r->times.items[i];
+        if (t->head >= 0) cover(m, t->sentence, t->head, t->span);
+    }
     return true;
 }
 
@@ -171,11 +236,16 @@ static bool words_below(maker *m, int32_t sentence, int32_t top, dem_hashes *out
         const dem_token *t = &m->r->tokens.items[s->first + i];
         if (top != DEM_NONE && !dem_token_below(m->r, sentence, (int32_t)i, top)) continue;
         dem_str low = lower_to(t->lemma, buf, sizeof buf);
-        bool actor = t->mention != DEM_NONE && m->r->mentions.items[t->mention].code.n; /* compared by code */
-        if (!is_content(t) || actor || dem_story_rarity(m->rules, low) < 3) continue;
+        double rarity = dem_story_rarity(m->rules, low);
+        bool number = t->upos == DEM_NUM && t->form.n >= 2 && t->form.p[0] >= '0' && t->form.p[0] <= '9';
+        if (!(number || is_content(t)) || m->compared[s->first + i] || rarity < 3 || (int32_t)i == top) continue;
         uint32_t *slot = DEM_PUSH(m->a, out);
         if (!slot) return false;
-        *slot = dem_hash32(low, 1);
+        dem_str class = dem_story_value(m->rules, DEM_STORY_WORD_CLASS, low);
+        if (class.n)
+            *slot = dem_word_hash(class, dem_story_rarity(m->rules, class), false);
+        else
+            *slot = dem_word_hash(low, rarity, t->upos == DEM_PROPN && top != DEM_NONE);
     }
     out->n = dem_sort_unique32(out->items, out->n);
     return true;
@@ -213,25 +283,119 @@ static bool parties(maker *m, const dem_actor *items, size_t n, dem_parties *out
     return true;
 }
 
+/* "Brussels" for the Union that sits there, unless the report speaks of the state as well. */
+static bool seats(maker *m, dem_parties *v)
+{
+    char buf[64];
+    for (size_t i = 0; i < v->n; i++) {
+        dem_party *p = &v->items[i];
+        dem_str code = dem_story_value(m->rules, DEM_STORY_SEAT, lower_to(p->name, buf, sizeof buf));
+        for (size_t k = 0; k < m->r->mentions.n && code.n; k++) {
+            const dem_mention *x = &m->r->mentions.items[k];
+            if (dem_str_eq(dem_str_c(x->country), p->country) && !dem_str_eq(x->name, p->name) && x->type != DEM_MENTION_PRONOUN) code.n = 0;
+        }
+        if (!code.n) continue;
+        p->code = dem_str_dup(m->a, code);
+        p->country = DEM_STR_NONE;
+    }
+    return true;
+}
+
+/* ---- what one report tells twice ---- */
+
+static bool code_starts(const dem_digest_event *e, const char *prefix)
+{
+    return strncmp(e->cameo, prefix, strlen(prefix)) == 0;
+}
+
+static bool days_meet(const dem_digest_event *x, const dem_digest_event *y)
+{
+    return x->from == DEM_DAY_NONE || y->from == DEM_DAY_NONE || (x->from <= y->to && y->from <= x->to);
+}
+
+/* Every actor of y is one of x. */
+static bool actors_among(const dem_digest_event *y, const dem_digest_event *x)
+{
+    for (size_t i = 0; i < y->actors.n; i++) {
+        bool found = false;
+        for (size_t k = 0; k < x->actors.n; k++) found = found || dem_teller_fit(&x->actors.items[k], &y->actors.items[i]) == 2;
+        if (!found) return false;
+    }
+    return y->actors.n > 0;
+}
+
+static bool is_bound(const maker *m, size_t event)
+{
+    const dem_event *e = &m->r->events.items[event];
+    for (size_t i = 0; i < e->conditions.n; i++)
+        if (m->r->conditions.items[e->conditions.items[i]].stance == DEM_COND_SETS) return true;
+    return false;
+}
+
+/* "threatened to stay away if ..., would not come unless ...": a threat and a refusal under a condition, by one and the same. */
+static bool threat_again(const maker *m, size_t i, size_t k)
+{
+    const dem_digest_event *x = &m->out->events.items[i], *y = &m->out->events.items[k];
+    bool threat_x = code_starts(x, "13"), threat_y = code_starts(y, "13");
+    bool other = threat_x ? code_starts(y, "12") && is_bound(m, k) : code_starts(x, "12") && is_bound(m, i);
+    return (threat_x || threat_y) && other && actors_among(x, y) && actors_among(y, x) && days_meet(x, y);
+}
+
+/* "the agreement", "it": what was told before. */
+static bool object_told(const maker *m, size_t event)
+{
+    const dem_event *e = &m->r->events.items[event];
+    if (e->frame < 0 || (size_t)e->frame >= m->r->frames.n) return false;
+    int32_t top = m->r->frames.items[e->frame].token;
+    for (int32_t c = dem_token_at(m->r, e->sentence, top)->first_child; c != DEM_NONE; c = dem_token_at(m->r, e->sentence, c)->next_sibling) {
+        const dem_token *t = dem_token_at(m->r, e->sentence, c);
+        char buf[64];
+        if (t->deprel != DEM_REL_obj && t->deprel != DEM_REL_nsubj_pass) continue;
+        if (t->upos == DEM_PRON) return true;
+        if (!dem_story_find(m->rules, DEM_STORY_SETTLE_NOUN, lower_to(t->lemma, buf, sizeof buf))) continue;
+        for (int32_t d = t->first_child; d != DEM_NONE; d = dem_token_at(m->r, e->sentence, d)->next_sibling) {
+            dem_str det = lower_to(dem_token_at(m->r, e->sentence, d)->form, buf, sizeof buf);
+            if (dem_str_is(det, "the") || dem_str_is(det, "this") || dem_str_is(det, "that")) return true;
+        }
+    }
+    return false;
+}
+
+/* "They agreed to withdraw. Their ministers signed the agreement": its content and its form. */
+static bool agreement_again(const maker *m, size_t i, size_t k)
+{
+    static const char *const contents[] = {"035", "036", "037", "046", "057", "087"};
+    const dem_digest_event *y = &m->out->events.items[i], *x = &m->out->events.items[k];
+    bool content = false;
+    for (size_t n = 0; n < sizeof contents / sizeof *contents; n++) content = content || code_starts(x, contents[n]);
+    return content && x->mutual && x->actors.n > 1 && code_starts(y, "057") && actors_among(y, x) && days_meet(x, y) && object_told(m, i);
+}
+
 /* The events stage groups what one report tells twice; here only what has the same actors and recipients too is one event. */
+static bool told_again(const maker *m, size_t i, size_t k)
+{
+    const dem_digest_event *x = &m->out->events.items[i], *y = &m->out->events.items[k];
+    if (m->r->events.items[k].cluster != m->r->events.items[i].cluster || m->r->events.items[i].cluster < 0) return false;
+    if (memcmp(x->cameo, y->cameo, 2) != 0 || dem_parties_fit(&x->actors, &y->actors) < 2) return false;
+    bool both = x->recipients.n && y->recipients.n;
+    if (both) return dem_parties_fit(&x->recipients, &y->recipients) == 2;
+    return dem_sorted_shared(x->words.items, x->words.n, y->words.items, y->words.n) > 0;
+}
+
 static int32_t first_of(const maker *m, size_t i)
 {
     const dem_digest_event *x = &m->out->events.items[i];
-    int32_t cluster = m->r->events.items[i].cluster;
-    for (size_t k = 0; k < i && cluster >= 0; k++) {
+    for (size_t k = 0; k < i && !x->title; k++) {
         const dem_digest_event *y = &m->out->events.items[k];
-        if (m->r->events.items[k].cluster != cluster || y->same != (int32_t)k || memcmp(x->cameo, y->cameo, 2) != 0) continue;
-        if (x->title || y->title || dem_parties_fit(&x->actors, &y->actors) < 2) continue;
-        bool both = x->recipients.n && y->recipients.n;
-        if (both && dem_parties_fit(&x->recipients, &y->recipients) < 2) continue;
-        if (!both && !dem_sorted_shared(x->words.items, x->words.n, y->words.items, y->words.n)) continue;
-        return (int32_t)k;
+        if (y->title || y->status != x->status) continue;
+        if (told_again(m, i, k) || threat_again(m, i, k) || agreement_again(m, i, k)) return y->same;
     }
     return (int32_t)i;
 }
 
 static bool events(maker *m, const dem_digest_ids *ids)
 {
+    if (!mark_compared(m)) return false;
     for (size_t i = 0; i < m->r->events.n && i < MAX_FINDINGS; i++) {
         const dem_event *e = &m->r->events.items[i];
         dem_digest_event *x = DEM_PUSH(m->a, &m->out->events);
@@ -255,7 +419,7 @@ static bool events(maker *m, const dem_digest_ids *ids)
             x->place = dem_str_dup(m->a, p->name.n ? p->name : dem_text_of(m->r, p->span));
             x->country = dem_str_dup(m->a, dem_str_c(p->country));
         }
-        if (!parties(m, e->actors.items, e->actors.n, &x->actors) || !parties(m, e->recipients.items, e->recipients.n, &x->recipients) ||
+        if (!parties(m, e->actors.items, e->actors.n, &x->actors) || !seats(m, &x->actors) || !parties(m, e->recipients.items, e->recipients.n, &x->recipients) ||
             !event_words(m, e, &x->words))
             return false;
         x->same = first_of(m, i);

@@ -4,7 +4,8 @@
    bytes are left. The first byte is the form's version. */
 #include "stories/internal.h"
 
-enum { FORM = 1 };
+/* Form 1: words of events had no weights, so they are nobody's words now. */
+enum { FORM = 2 };
 
 typedef struct io {
     dem_buf *out;   /* writing, or NULL */
@@ -131,7 +132,9 @@ static void party(io *x, dem_party *p)
     text(x, &p->name);
     text(x, &p->code);
     text(x, &p->country);
-    boolean(x, &p->body);
+    uint32_t kind = p->kind;
+    u32(x, &kind);
+    p->kind = kind <= DEM_PARTY_PERSON ? (uint8_t)kind : DEM_PARTY_ANY;
 }
 
 static void parties(io *x, dem_parties *v)
@@ -233,7 +236,7 @@ static void digest(io *x, dem_digest *d)
 {
     uint32_t form = FORM;
     u32(x, &form);
-    if (form != FORM) x->bad = true;
+    if (form != 1 && form != FORM) x->bad = true;
     text(x, &d->id);
     text(x, &d->publisher);
     text(x, &d->via);
@@ -247,6 +250,8 @@ static void digest(io *x, dem_digest *d)
     terms(x, &d->words);
     terms(x, &d->names);
     LIST(x, &d->events, m) event(x, &d->events.items[m]);
+    for (size_t i = 0; i < d->events.n; i++)
+        d->events.items[i].words.n = form == 1 ? 0 : d->events.items[i].words.n;
     for (size_t i = 0; i < d->events.n; i++)
         if (d->events.items[i].same < 0 || (size_t)d->events.items[i].same > i) x->bad = true;
     LIST(x, &d->claims, n) claim(x, &d->claims.items[n]);

@@ -9,6 +9,8 @@ typedef enum dem_story_list {
     DEM_STORY_WEIGHT,
     DEM_STORY_NAME_WEIGHT,
     DEM_STORY_EVENT_FAMILY,
+    DEM_STORY_WORD_CLASS,
+    DEM_STORY_SEAT,
     DEM_STORY_KIND_NOUN,
     DEM_STORY_ECHO_NOUN,
     DEM_STORY_KIND_MODIFIER,
@@ -58,10 +60,35 @@ typedef struct dem_story_entry {
     dem_str where; /* "initiatives.txt:12" */
 } dem_story_entry;
 
+/* What speaks for (and from DEM_TELL_AGAINST on against) two events being one. */
+typedef enum dem_tell {
+    DEM_TELL_CODE,            /* same code, else same root of code, else of one family */
+    DEM_TELL_ROOT,
+    DEM_TELL_FAMILY,
+    DEM_TELL_ACTOR,           /* 1: the same, 0.5: of one country */
+    DEM_TELL_SIDES,           /* two or more act together, the same in both */
+    DEM_TELL_RECIPIENT,
+    DEM_TELL_WORDS,           /* the part of the words shared, weighted by rarity */
+    DEM_TELL_NAMES,           /* a name that is no actor's is among them */
+    DEM_TELL_SPEAKER,
+    DEM_TELL_SAME_DAY,
+    DEM_TELL_ANSWER,          /* the proposal of one initiative, or the same answer to it */
+    DEM_TELL_ONLY,            /* nothing else in either report could be it by code and actor; less, the more there is */
+    DEM_TELL_AGAINST,
+    DEM_TELL_OTHER_RECIPIENT = DEM_TELL_AGAINST,
+    DEM_TELL_NO_WORDS,        /* both have words, none in common */
+    DEM_TELL_OTHER_NAMES,     /* names in both, none in common */
+    DEM_TELL_OTHER_SPEAKER,
+    DEM_TELL_OTHER_PERSON,    /* acts of people with names, another in each */
+    DEM_TELL_OTHER_DAY,
+    DEM_TELL_OTHER_PLACE,
+    DEM_TELL_OTHER_ANSWER,    /* parts of other initiatives, or other parts of one */
+    DEM_TELLS
+} dem_tell;
+
 typedef struct dem_story_weights {
     double copy_contained, copy_shared, story_words, story_names, story_day, story_other_day, story_other_place, story_other_toll, story_no_event, story_threshold,
-        story_undated, story_least_words, event_code, event_root, event_family, event_actor, event_recipient, event_words,
-        event_other_recipient, event_other_speaker, event_answer, event_same_day, event_other_day, event_threshold, initiative_days;
+        story_undated, story_least_words, event_threshold, initiative_days, tell[DEM_TELLS];
 } dem_story_weights;
 
 typedef struct dem_story_slot {
@@ -89,6 +116,17 @@ double dem_story_rarity(const dem_story_rules *rules, dem_str lower);
 /* ---- hashes (shingles.c) ---- */
 
 uint32_t dem_hash32(dem_str s, uint32_t seed);
+/* Words of events carry in the lowest bits of their hash how much they say (0 to 7) and whether they name something. */
+enum { DEM_WORD_BITS = 4 };
+uint32_t dem_word_hash(dem_str lower, double rarity, bool named);
+static inline uint32_t dem_word_weight(uint32_t hash)
+{
+    return hash & 7;
+}
+static inline bool dem_word_named(uint32_t hash)
+{
+    return (hash & 8) != 0;
+}
 /* Lower case, ASCII letters only; into `a`. */
 dem_str dem_lower(dem_arena *a, dem_str s);
 /* Shingles of the body: n_shingles, sample, signature. */
@@ -106,6 +144,9 @@ bool dem_party_actors(const dem_report *r, const dem_event *e, dem_parties *v, d
 bool dem_party_recipients(const dem_report *r, const dem_event *e, dem_parties *v, dem_arena *a);
 /* SYRGOV -> SYR, IGOUNO -> UNO; what makes two actors one in records of initiatives and positions. */
 dem_str dem_party_key_of(const dem_party *p, dem_arena *a);
+
+/* As actors of events: 0 strangers, 1 of one country or organisation, 2 the same. Two bodies of one code are two. */
+int dem_teller_fit(const dem_party *a, const dem_party *b);
 
 /* Sorts and drops what stands twice; returns how many are left. */
 size_t dem_sort_unique32(uint32_t *v, size_t n);
@@ -176,7 +217,7 @@ dem_day dem_event_day(const dem_report *r, const dem_event *e);
 
 /* ---- links ---- */
 
-bool dem_link_events(const dem_story_rules *rules, const dem_digest *a, const dem_digest *b, dem_kin kin, dem_arena *arena, dem_link *out);
+bool dem_link_events(const dem_story_rules *rules, const dem_digest *a, const dem_digest *b, dem_arena *arena, dem_link *out);
 bool dem_link_bids(const dem_story_rules *rules, const dem_digest *a, const dem_digest *b, dem_kin kin, dem_arena *arena, dem_link *out);
 
 #endif

@@ -68,15 +68,29 @@ bool dem_party_add(dem_parties *v, const dem_party *p, dem_arena *a)
     return slot != NULL;
 }
 
+/* A pronoun and "the group" are what the name says that they stand for. */
+static dem_mention_type named_as(const dem_report *r, const dem_mention *x)
+{
+    bool stands = x->type == DEM_MENTION_PRONOUN || x->type == DEM_MENTION_NOMINAL;
+    if (!stands || x->entity < 0) return x->type;
+    const dem_entity *e = &r->entities.items[x->entity];
+    for (size_t i = 0; i < e->mentions.n; i++) {
+        const dem_mention *y = &r->mentions.items[e->mentions.items[i]];
+        if (y->type < DEM_MENTION_NOMINAL && y->name.n && dem_str_eq(y->name, x->name)) return y->type;
+    }
+    return x->type;
+}
+
 dem_party dem_party_of(const dem_report *r, const dem_actor *x, dem_arena *a)
 {
     dem_str name = x->name.n ? x->name : dem_text_of(r, x->span);
-    bool body = false;
+    dem_party_kind kind = DEM_PARTY_ANY;
     if (x->mention >= 0 && (size_t)x->mention < r->mentions.n) {
-        dem_mention_type type = r->mentions.items[x->mention].type;
-        body = x->name.n && (type == DEM_MENTION_ORGANISATION || type == DEM_MENTION_GROUP);
+        dem_mention_type type = named_as(r, &r->mentions.items[x->mention]);
+        if (x->name.n && (type == DEM_MENTION_ORGANISATION || type == DEM_MENTION_GROUP)) kind = DEM_PARTY_BODY;
+        if (x->name.n && type == DEM_MENTION_PERSON) kind = DEM_PARTY_PERSON;
     }
-    return (dem_party){dem_str_dup(a, name), dem_str_dup(a, x->code), dem_str_dup(a, dem_str_c(x->country)), body};
+    return (dem_party){dem_str_dup(a, name), dem_str_dup(a, x->code), dem_str_dup(a, dem_str_c(x->country)), (uint8_t)kind};
 }
 
 bool dem_party_actors(const dem_report *r, const dem_event *e, dem_parties *v, dem_arena *a)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 static const char *const list_names[DEM_STORY_LIST_COUNT] = {
-    "weight",       "name-weight", "event-family", "kind-noun",       "echo-noun",  "kind-modifier", "kind-class",  "proposal-verb", "invite-verb", "ask-verb", "withdraw-verb", "solve-noun", "settle-verb",
+    "weight",       "name-weight", "event-family", "word-class", "seat", "kind-noun",       "echo-noun",  "kind-modifier", "kind-class",  "proposal-verb", "invite-verb", "ask-verb", "withdraw-verb", "solve-noun", "settle-verb",
     "talks-noun",   "host-verb",   "answer-operator", "answer-act", "answer-code",   "answer-verb", "answer-phrase", "conditional-yes", "demand-code", "past-modifier",
     "talks-echo",   "settle-noun", "question-word", "keep-verb",       "bind-verb", "break-verb", "answer-noun",  "answer-deed", "say-verb", "say-no-verb", "reserve-verb",
     "come-verb",    "ready-word", "yes-verb",    "collective", "other-matter", "mass-noun", "talk-verb", "words"};
@@ -19,10 +19,14 @@ static const struct {
     W("copy-contained", copy_contained), W("copy-shared", copy_shared), W("story-words", story_words), W("story-names", story_names),
     W("story-day", story_day), W("story-other-day", story_other_day), W("story-other-place", story_other_place),
     W("story-other-toll", story_other_toll), W("story-no-event", story_no_event), W("story-threshold", story_threshold), W("story-undated", story_undated), W("story-least-words", story_least_words),
-    W("event-code", event_code), W("event-root", event_root), W("event-family", event_family), W("event-actor", event_actor),
-    W("event-recipient", event_recipient), W("event-words", event_words), W("event-other-recipient", event_other_recipient),
-    W("event-other-speaker", event_other_speaker), W("event-answer", event_answer),
-    W("event-same-day", event_same_day), W("event-other-day", event_other_day), W("event-threshold", event_threshold),
+    W("event-code", tell[DEM_TELL_CODE]), W("event-root", tell[DEM_TELL_ROOT]), W("event-family", tell[DEM_TELL_FAMILY]),
+    W("event-actor", tell[DEM_TELL_ACTOR]), W("event-sides", tell[DEM_TELL_SIDES]), W("event-recipient", tell[DEM_TELL_RECIPIENT]),
+    W("event-words", tell[DEM_TELL_WORDS]), W("event-names", tell[DEM_TELL_NAMES]), W("event-speaker", tell[DEM_TELL_SPEAKER]),
+    W("event-same-day", tell[DEM_TELL_SAME_DAY]), W("event-answer", tell[DEM_TELL_ANSWER]), W("event-only", tell[DEM_TELL_ONLY]),
+    W("event-other-recipient", tell[DEM_TELL_OTHER_RECIPIENT]), W("event-no-words", tell[DEM_TELL_NO_WORDS]),
+    W("event-other-names", tell[DEM_TELL_OTHER_NAMES]), W("event-other-speaker", tell[DEM_TELL_OTHER_SPEAKER]),
+    W("event-other-person", tell[DEM_TELL_OTHER_PERSON]), W("event-other-day", tell[DEM_TELL_OTHER_DAY]), W("event-other-place", tell[DEM_TELL_OTHER_PLACE]),
+    W("event-other-answer", tell[DEM_TELL_OTHER_ANSWER]), W("event-threshold", event_threshold),
     W("initiative-days", initiative_days)
 #undef W
 };

@@ -10,6 +10,13 @@ uint32_t dem_hash32(dem_str s, uint32_t seed)
     return (uint32_t)(h ^ h >> 32);
 }
 
+uint32_t dem_word_hash(dem_str lower, double rarity, bool named)
+{
+    double says = rarity - 2;
+    uint32_t weight = says < 1 ? 1 : says > 7 ? 7 : (uint32_t)says;
+    return (dem_hash32(lower, 1) & ~(uint32_t)15) | weight | (named ? 8U : 0U);
+}
+
 static uint64_t mix(uint64_t x)
 {
     x ^= x >> 31;

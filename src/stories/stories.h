@@ -31,9 +31,14 @@ typedef struct dem_term {
 
 typedef DEM_VEC(dem_term) dem_terms;
 
+typedef enum dem_party_kind {
+    DEM_PARTY_ANY,
+    DEM_PARTY_BODY,           /* an organisation or group: its name tells it from others of its code */
+    DEM_PARTY_PERSON
+} dem_party_kind;
 typedef struct dem_party {
     dem_str name, code, country;
-    bool body;                /* an organisation or group: its name tells it from others of its code */
+    uint8_t kind;             /* dem_party_kind */
 } dem_party;
 typedef DEM_VEC(dem_party) dem_parties;
 

@@ -117,6 +117,77 @@ static void copies_and_retellings(void **unused)
     dem_arena_free(a);
 }
 
+static dem_digest_event *event(dem_arena *a, dem_digest *d, const char *cameo, const char *name, const char *code, dem_party_kind kind)
+{
+    dem_party who = {dem_str_c(name), dem_str_c(code), DEM_STR_NONE, (uint8_t)kind};
+    dem_digest_event *e = DEM_PUSH(a, &d->events);
+    *e = (dem_digest_event){.sentence = dem_hash32(d->id, (uint32_t)d->events.n), .index = 2, .from = DEM_DAY_NONE, .to = DEM_DAY_NONE, .same = (int32_t)d->events.n - 1};
+    e->id = dem_str_printf(a, "%.*s-%zu", DEM_FMT(d->id), d->events.n);
+    snprintf(e->cameo, sizeof e->cameo, "%s", cameo);
+    dem_party_add(&e->actors, &who, a);
+    return e;
+}
+
+static size_t events_linked(dem_story_rules *rules, dem_arena *a, const dem_digest *x, const dem_digest *y)
+{
+    dem_link link;
+    dem_error err;
+    assert_int_equal(dem_link_digests(rules, x, y, a, &link, &err), DEM_OK);
+    assert_int_equal(link.kin, DEM_KIN_STORY);
+    return link.events.n;
+}
+
+/* Who welcomes one thing in both has welcomed the same; another person of one body, another code or another body has not. */
+static void what_else_it_could_be(void **unused)
+{
+    (void)unused;
+    dem_arena *a = dem_arena_new(0);
+    dem_story_rules *rules = load_story_rules(a);
+    dem_digest *x = digest(rules, a, "x", 1, 15001, 1, 0, 300), *y = digest(rules, a, "y", 1, 15001, 2, 0, 300);
+    dem_digest_event *first = event(a, x, "051", "Amos", "IGOUNO", DEM_PARTY_PERSON);
+    dem_digest_event *second = event(a, y, "051", "Valerie Amos", "IGOUNO", DEM_PARTY_PERSON);
+    assert_int_equal(events_linked(rules, a, x, y), 1);
+    second->actors.items[0].name = DEM_STR("Lakhdar Brahimi");
+    *(uint32_t *)DEM_PUSH(a, &first->words) = dem_word_hash(DEM_STR("convoy"), 9, false);
+    *(uint32_t *)DEM_PUSH(a, &second->words) = dem_word_hash(DEM_STR("envoy"), 9, false);
+    first = event(a, x, "051", "United Nations", "IGOUNO", DEM_PARTY_BODY);
+    second = event(a, y, "051", "United Nations", "IGOUNO", DEM_PARTY_BODY);
+    *(uint32_t *)DEM_PUSH(a, &first->words) = dem_word_hash(DEM_STR("corridor"), 9, false);
+    *(uint32_t *)DEM_PUSH(a, &second->words) = dem_word_hash(DEM_STR("corridor"), 9, false);
+    dem_link link;
+    dem_error err;
+    assert_int_equal(dem_link_digests(rules, x, y, a, &link, &err), DEM_OK);
+    assert_int_equal(link.events.n, 1);
+    assert_int_equal(link.events.items[0].a, 1);
+    assert_int_equal(link.events.items[0].b, 1);
+    memcpy(y->events.items[1].cameo, "112", 4);
+    y->events.items[0].actors.items[0].code = DEM_STR("RUSGOV");
+    assert_int_equal(dem_link_digests(rules, x, y, a, &link, &err), DEM_OK);
+    assert_int_equal(link.events.n, 0);
+    dem_story_rules_free(rules);
+    dem_arena_free(a);
+}
+
+/* What begins with a day on which the other one was out already tells something newer, whatever else it tells. */
+static void newer_is_other_news(void **unused)
+{
+    (void)unused;
+    dem_arena *a = dem_arena_new(0);
+    dem_story_rules *rules = load_story_rules(a);
+    dem_digest *x = digest(rules, a, "x", 1, 15001, 1, 0, 300), *y = digest(rules, a, "y", 1, 15002, 2, 0, 300);
+    *(dem_day *)DEM_PUSH(a, &x->lead_days) = 15000;
+    *(dem_day *)DEM_PUSH(a, &y->lead_days) = 15001;
+    assert_int_equal(kin_of(rules, a, x, y), DEM_KIN_NONE);
+    /* Both were out when it happened, and the later one tells of the first day too. */
+    dem_digest_event *e = event(a, y, "190", "Mali", "MLIMIL", DEM_PARTY_ANY);
+    e->from = e->to = 15000;
+    assert_int_equal(kin_of(rules, a, x, y), DEM_KIN_STORY);
+    y->lead_days.items[0] = 15002;
+    assert_int_equal(kin_of(rules, a, x, y), DEM_KIN_NONE);
+    dem_story_rules_free(rules);
+    dem_arena_free(a);
+}
+
 /* Another first day in the text outweighs all likeness. */
 static void other_day_is_other_news(void **unused)
 {
@@ -146,7 +217,7 @@ static char *print_stories(dem_story_rules *rules, dem_digest **list, const size
     for (size_t i = 0; i < n; i++) assert_int_equal(dem_web_add(w, list[order[i]], &err), DEM_OK);
     assert_int_equal(dem_web_picture(w, &p, &err), DEM_OK);
     for (size_t i = 0; i < p.stories.n; i++) {
-        dem_json j = {&out, false};
+        dem_json j = {&out, DEM_PARTY_ANY};
         dem_record_story(&j, &p.stories.items[i]);
         dem_buf_ch(&out, '\n');
     }
@@ -228,10 +299,11 @@ static void pairs_grow_with_reports(void **unused)
 
 static void add_findings(dem_arena *a, dem_digest *d)
 {
-    dem_party who = {DEM_STR("Norway"), DEM_STR("NORGOV"), DEM_STR("NOR"), false};
+    dem_party who = {DEM_STR("Norway"), DEM_STR("NORGOV"), DEM_STR("NOR"), DEM_PARTY_PERSON};
     dem_digest_event *e = DEM_PUSH(a, &d->events);
     *e = (dem_digest_event){.id = DEM_STR("ev-1"), .sentence = 77, .index = 3, .cameo = "0356", .from = 15000, .to = 15002, .place = DEM_STR("Oslo")};
     dem_party_add(&e->actors, &who, a);
+    *(uint32_t *)DEM_PUSH(a, &e->words) = dem_word_hash(DEM_STR("truce"), 6, false);
     dem_digest_claim *c = DEM_PUSH(a, &d->claims);
     *c = (dem_digest_claim){.kind = DEM_STR("killed"), .min = 3, .max = -1, .from = DEM_DAY_NONE, .to = DEM_DAY_NONE};
     dem_bid *b = DEM_PUSH(a, &d->bids);
@@ -264,10 +336,17 @@ static void bytes_keep_everything(void **unused)
     assert_int_equal(read.keys.n, d->keys.n);
     assert_memory_equal(read.keys.items, d->keys.items, d->keys.n * sizeof *d->keys.items);
     assert_string_equal(read.events.items[0].cameo, "0356");
+    assert_int_equal(read.events.items[0].actors.items[0].kind, DEM_PARTY_PERSON);
+    assert_int_equal(read.events.items[0].words.n, 1);
     assert_int_equal(read.claims.items[0].max, -1);
     assert_int_equal(read.claims.items[0].from, DEM_DAY_NONE);
     assert_true(dem_str_is(read.bids.items[0].answers.items[0].conditions.items[0].type, "until"));
     assert_true(dem_str_is(read.bids.items[0].answers.items[0].report, "a"));
+    /* What an earlier program wrote is read without the words, which it told apart otherwise. */
+    bytes.p[0] = 1;
+    assert_int_equal(dem_digest_read(a, dem_buf_view(&bytes), &read, &err), DEM_OK);
+    assert_int_equal(read.events.items[0].words.n, 0);
+    assert_string_equal(read.events.items[0].cameo, "0356");
     dem_buf_free(&bytes);
     dem_buf_free(&again);
     dem_story_rules_free(rules);
@@ -315,14 +394,14 @@ static void broken_bytes_are_refused(void **unused)
 static dem_digest *told(dem_story_rules *rules, dem_arena *a, const char *id, dem_day day, const char *who, const char *stance, dem_day when)
 {
     dem_digest *d = digest(rules, a, id, (uint32_t)day, day, (uint32_t)day, 0, 100);
-    dem_party norway = {DEM_STR("Norway"), DEM_STR("NOR"), DEM_STR("NOR"), false};
+    dem_party norway = {DEM_STR("Norway"), DEM_STR("NOR"), DEM_STR("NOR"), DEM_PARTY_ANY};
     dem_bid *b = DEM_PUSH(a, &d->bids);
     *b = (dem_bid){.kind = DEM_STR("host"), .first = 15000, .last = when, .dated = true, .moved = true};
     dem_party_add(&b->proposer, &norway, a);
     dem_answer *r = DEM_PUSH(a, &b->answers);
-    *r = (dem_answer){.actor = {dem_str_c(who), dem_str_c(who), dem_str_cut(dem_str_c(who), 0, 3), false}, .stance = dem_str_c(stance), .day = when, .report = d->id};
+    *r = (dem_answer){.actor = {dem_str_c(who), dem_str_c(who), dem_str_cut(dem_str_c(who), 0, 3), DEM_PARTY_ANY}, .stance = dem_str_c(stance), .day = when, .report = d->id};
     dem_party_add(&b->parties, &r->actor, a);
-    dem_party kenya = {DEM_STR("Kenya"), DEM_STR("KENGOV"), DEM_STR("KEN"), false};
+    dem_party kenya = {DEM_STR("Kenya"), DEM_STR("KENGOV"), DEM_STR("KEN"), DEM_PARTY_ANY};
     dem_party_add(&b->parties, &kenya, a);
     dem_error err;
     assert_int_equal(dem_digest_index(rules, a, d, &err), DEM_OK);
@@ -417,7 +496,7 @@ static void broken_lists_name_their_line(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(copies_and_retellings),     cmocka_unit_test(other_day_is_other_news),
+        cmocka_unit_test(copies_and_retellings),     cmocka_unit_test(other_day_is_other_news), cmocka_unit_test(newer_is_other_news), cmocka_unit_test(what_else_it_could_be),
         cmocka_unit_test(order_does_not_matter),     cmocka_unit_test(pairs_grow_with_reports),
         cmocka_unit_test(bytes_keep_everything),     cmocka_unit_test(broken_bytes_are_refused),
         cmocka_unit_test(broken_lists_name_their_line), cmocka_unit_test(answers_of_many_reports_are_one_initiative),

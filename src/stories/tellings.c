@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which events of two reports are one event. What speaks for and against a pair is put into numbers, weighed (data/stories/links.txt)
+   and summed; the pairs that fit best are taken, one to one. Only the two digests are looked at. */
+#include "stories/internal.h"
+
+#include <stdlib.h>
+
+static bool comparable(const dem_digest_event *e)
+{
+    return e->cameo[0] && e->actors.n > 0;
+}
+
+static bool settled(uint8_t status)
+{
+    return status == DEM_ACTUAL || status == DEM_BACKGROUND;
+}
+
+/* A refusal that is denied is not the refusal. */
+static bool status_fits(const dem_digest_event *x, const dem_digest_event *y)
+{
+    return x->status == y->status || (settled(x->status) && settled(y->status));
+}
+
+/* The rebels of a country do nothing that its government does. */
+static bool against(const dem_party *state, const dem_party *other)
+{
+    static const char *const rulers[] = {"", "GOV", "MIL", "LEG"}, *const foes[] = {"OPP", "REB", "SEP", "INS"};
+    dem_str x = dem_str_cut(state->code, 3, 6), y = dem_str_cut(other->code, 3, 6);
+    bool rules = false, fights = false;
+    for (size_t i = 0; i < 4; i++) {
+        rules = rules || dem_str_is(x, rulers[i]);
+        fights = fights || dem_str_is(y, foes[i]);
+    }
+    return state->country.n && rules && fights;
+}
+
+/* Two bodies of one code are two, a council and a coalition, as long as nobody else stands for them. */
+int dem_teller_fit(const dem_party *a, const dem_party *b)
+{
+    int fit = dem_party_fit(a, b);
+    if (fit == 2 && a->kind == DEM_PARTY_BODY && b->kind == DEM_PARTY_BODY && !dem_str_ieq(a->name, b->name)) fit = 1;
+    return fit == 1 && (against(a, b) || against(b, a)) ? 0 : fit;
+}
+
+static int actors_fit(const dem_digest_event *x, const dem_digest_event *y)
+{
+    int best = 0;
+    for (size_t i = 0; i < x->actors.n; i++)
+        for (size_t k = 0; k < y->actors.n; k++) {
+            int fit = dem_teller_fit(&x->actors.items[i], &y->actors.items[k]);
+            if (fit > best) best = fit;
+        }
+    return best;
+}
+
+static dem_str last_word(dem_str name)
+{
+    for (size_t i = name.n; i-- > 0;)
+        if (name.p[i] == ' ') return dem_str_cut(name, i + 1, name.n);
+    return name;
+}
+
+/* Both are acts of people with names, and none is the same person. */
+static bool other_people(const dem_digest_event *x, const dem_digest_event *y)
+{
+    bool people = false;
+    for (size_t i = 0; i < x->actors.n; i++)
+        for (size_t k = 0; k < y->actors.n; k++) {
+            const dem_party *a = &x->actors.items[i], *b = &y->actors.items[k];
+            if (a->kind != DEM_PARTY_PERSON || b->kind != DEM_PARTY_PERSON) continue;
+            if (dem_str_ieq(last_word(a->name), last_word(b->name))) return false;
+            people = true;
+        }
+    return people;
+}
+
+/* Two or more act together in both, and two of them are the same. */
+static bool same_sides(const dem_digest_event *x, const dem_digest_event *y)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < x->actors.n && x->mutual && y->mutual; i++)
+        for (size_t k = 0, there = 0; k < y->actors.n && !there; k++) {
+            there = dem_teller_fit(&x->actors.items[i], &y->actors.items[k]) == 2;
+            found += there;
+        }
+    return found > 1;
+}
+
+/* A code may be of several families: "readiness invitation". */
+static bool families_meet(dem_str a, dem_str b)
+{
+    dem_str x, y;
+    while (dem_str_split(&a, ' ', &x))
+        for (dem_str rest = b; dem_str_split(&rest, ' ', &y);)
+            if (x.n && dem_str_eq(x, y)) return true;
+    return false;
+}
+
+/* How the codes are kin, as a feature; -1: they are not. */
+static int code_kin(const dem_story_rules *rules, const dem_digest_event *x, const dem_digest_event *y)
+{
+    if (strcmp(x->cameo, y->cameo) == 0) return DEM_TELL_CODE;
+    if (memcmp(x->cameo, y->cameo, 2) == 0) return DEM_TELL_ROOT;
+    const dem_story_entry *a = dem_story_by_code(rules, DEM_STORY_EVENT_FAMILY, dem_str_c(x->cameo));
+    const dem_story_entry *b = dem_story_by_code(rules, DEM_STORY_EVENT_FAMILY, dem_str_c(y->cameo));
+    return a && b && families_meet(a->value, b->value) ? DEM_TELL_FAMILY : -1;
+}
+
+/* Weights of the words two events share, and of those of the one that has less. */
+static void words_shared(const dem_hashes *a, const dem_hashes *b, double *shared, double *least, bool *names, bool *other_names)
+{
+    double x = 0, y = 0;
+    size_t na = 0, nb = 0, both = 0;
+    for (size_t i = 0; i < a->n; i++) x += dem_word_weight(a->items[i]), na += dem_word_named(a->items[i]);
+    for (size_t k = 0; k < b->n; k++) y += dem_word_weight(b->items[k]), nb += dem_word_named(b->items[k]);
+    *shared = 0;
+    for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
+        uint32_t p = a->items[i] >> DEM_WORD_BITS, q = b->items[k] >> DEM_WORD_BITS;
+        if (p < q) {
+            i++;
+        } else if (p > q) {
+            k++;
+        } else {
+            *shared += dem_word_weight(a->items[i]);
+            both += dem_word_named(a->items[i]) && dem_word_named(b->items[k]);
+            i++, k++;
+        }
+    }
+    *least = x < y ? x : y;
+    *names = both > 0;
+    *other_names = na && nb && !both;
+}
+
+/* ---- what an event is to the initiatives of its report: which one, and as what ---- */
+
+typedef struct part {
+    int32_t bid;
+    dem_str as; /* "proposal" or a stance; empty: nothing */
+} part;
+
+static part part_of(const dem_digest *d, dem_str id)
+{
+    for (size_t i = 0; i < d->bids.n && id.n; i++) {
+        const dem_bid *b = &d->bids.items[i];
+        if (dem_str_eq(b->event, id)) return (part){(int32_t)i, DEM_STR("proposal")};
+        for (size_t k = 0; k < b->answers.n; k++)
+            if (dem_str_eq(b->answers.items[k].event, id)) return (part){(int32_t)i, b->answers.items[k].stance};
+    }
+    return (part){DEM_NONE, DEM_STR_NONE};
+}
+
+static bool parts_of(const dem_digest *d, dem_arena *arena, part **out)
+{
+    *out = DEM_NEW_N(arena, part, d->events.n + 1);
+    for (size_t i = 0; *out && i < d->events.n; i++) (*out)[i] = part_of(d, d->events.items[i].id);
+    return *out != NULL;
+}
+
+/* ---- pairs ---- */
+
+enum { MAX_PAIRS = 4096, ENOUGH_WORDS = 12 };
+
+typedef struct matcher {
+    const dem_story_rules *rules;
+    const dem_digest *a, *b;
+    const dem_link *link; /* of the bids */
+    part *in_a, *in_b;
+    uint32_t *rivals_a, *rivals_b; /* of each event: how many of the other report may be it by code and actor */
+    DEM_VEC(dem_index_pair) pairs;
+} matcher;
+
+static bool bids_linked(const matcher *m, int32_t x, int32_t y)
+{
+    for (size_t i = 0; i < m->link->bids.n; i++)
+        if ((int32_t)m->link->bids.items[i].a == x && (int32_t)m->link->bids.items[i].b == y) return true;
+    return false;
+}
+
+/* The bid (of b when `right`) is another one's. */
+static bool bid_taken(const matcher *m, int32_t bid, bool right)
+{
+    for (size_t i = 0; i < m->link->bids.n; i++)
+        if ((int32_t)(right ? m->link->bids.items[i].b : m->link->bids.items[i].a) == bid) return true;
+    return false;
+}
+
+/* Headlines say again what the text says, in words too few to tell one refusal from another; where there is no text they must do. */
+static bool linkable(const dem_digest *d, const dem_digest_event *e)
+{
+    for (size_t i = 0; i < d->events.n && e->title; i++)
+        if (!d->events.items[i].title) return false;
+    return comparable(e);
+}
+
+static bool may_be_one(const matcher *m, uint32_t i, uint32_t k, int *kin)
+{
+    const dem_digest_event *x = &m->a->events.items[i], *y = &m->b->events.items[k];
+    *kin = status_fits(x, y) ? code_kin(m->rules, x, y) : -1;
+    return *kin >= 0 && actors_fit(x, y) > 0;
+}
+
+static bool dated(const dem_digest_event *e)
+{
+    return e->from != DEM_DAY_NONE;
+}
+
+static void features(const matcher *m, uint32_t i, uint32_t k, int kin, double f[DEM_TELLS])
+{
+    const dem_digest_event *x = &m->a->events.items[i], *y = &m->b->events.items[k];
+    for (size_t n = 0; n < DEM_TELLS; n++) f[n] = 0;
+    f[kin] = 1;
+    f[DEM_TELL_ACTOR] = actors_fit(x, y) / 2.0;
+    f[DEM_TELL_OTHER_PERSON] = other_people(x, y);
+    f[DEM_TELL_SIDES] = same_sides(x, y);
+    int recipients = dem_parties_fit(&x->recipients, &y->recipients);
+    f[DEM_TELL_RECIPIENT] = recipients / 2.0;
+    f[DEM_TELL_OTHER_RECIPIENT] = x->recipients.n && y->recipients.n && !recipients;
+    double shared, least;
+    bool names, other_names;
+    words_shared(&x->words, &y->words, &shared, &least, &names, &other_names);
+    f[DEM_TELL_WORDS] = shared / (least + 4);
+    f[DEM_TELL_NAMES] = names;
+    f[DEM_TELL_OTHER_NAMES] = other_names;
+    f[DEM_TELL_NO_WORDS] = shared > 0 ? 0 : least < ENOUGH_WORDS ? least / ENOUGH_WORDS : 1;
+    f[DEM_TELL_SPEAKER] = x->speaker.n && dem_str_ieq(x->speaker, y->speaker);
+    f[DEM_TELL_OTHER_SPEAKER] = x->speaker.n && y->speaker.n && !dem_str_ieq(x->speaker, y->speaker);
+    bool overlap = x->from <= y->to && y->from <= x->to;
+    f[DEM_TELL_SAME_DAY] = dated(x) && dated(y) && overlap;
+    f[DEM_TELL_OTHER_DAY] = dated(x) && dated(y) && !overlap;
+    f[DEM_TELL_OTHER_PLACE] = x->place.n && y->place.n && !dem_str_ieq(x->place, y->place);
+    part p = m->in_a[i], q = m->in_b[k];
+    bool parts = p.as.n && q.as.n, linked = parts && bids_linked(m, p.bid, q.bid);
+    f[DEM_TELL_ANSWER] = linked && dem_str_eq(p.as, q.as);
+    f[DEM_TELL_OTHER_ANSWER] = linked ? !f[DEM_TELL_ANSWER] : parts && (bid_taken(m, p.bid, false) || bid_taken(m, q.bid, true));
+    uint32_t rivals = m->rivals_a[i] > m->rivals_b[k] ? m->rivals_a[i] : m->rivals_b[k];
+    f[DEM_TELL_ONLY] = rivals ? 1.0 / rivals : 1;
+}
+
+static double weigh(const dem_story_rules *rules, const double f[DEM_TELLS])
+{
+    double sum = 0;
+    for (size_t n = 0; n < DEM_TELLS; n++) sum += n >= DEM_TELL_AGAINST ? -rules->w.tell[n] * f[n] : rules->w.tell[n] * f[n];
+    return sum;
+}
+
+static int best_first(const void *p, const void *q)
+{
+    const dem_index_pair *x = p, *y = q;
+    if (x->score != y->score) return x->score > y->score ? -1 : 1;
+    if (x->a != y->a) return x->a < y->a ? -1 : 1;
+    return x->b < y->b ? -1 : x->b > y->b;
+}
+
+static bool count_rivals(matcher *m, dem_arena *arena)
+{
+    m->rivals_a = DEM_NEW_N(arena, uint32_t, m->a->events.n + 1);
+    m->rivals_b = DEM_NEW_N(arena, uint32_t, m->b->events.n + 1);
+    if (!m->rivals_a || !m->rivals_b) return false;
+    for (uint32_t i = 0; i < m->a->events.n; i++)
+        for (uint32_t k = 0; k < m->b->events.n; k++) {
+            const dem_digest_event *x = &m->a->events.items[i], *y = &m->b->events.items[k];
+            int kin;
+            if (!linkable(m->a, x) || !linkable(m->b, y) || !may_be_one(m, i, k, &kin)) continue;
+            /* What is told twice is one rival. */
+            m->rivals_a[i] += y->same == (int32_t)k;
+            m->rivals_b[k] += x->same == (int32_t)i;
+        }
+    return true;
+}
+
+static bool all_pairs(matcher *m, dem_arena *arena)
+{
+    for (uint32_t i = 0; i < m->a->events.n; i++)
+        for (uint32_t k = 0; k < m->b->events.n && m->pairs.n < MAX_PAIRS; k++) {
+            const dem_digest_event *x = &m->a->events.items[i], *y = &m->b->events.items[k];
+            int kin;
+            double f[DEM_TELLS];
+            if (!linkable(m->a, x) || !linkable(m->b, y) || !may_be_one(m, i, k, &kin)) continue;
+            features(m, i, k, kin, f);
+            double score = weigh(m->rules, f);
+            bool again = x->sentence == y->sentence && strcmp(x->cameo, y->cameo) == 0 && dem_str_eq(x->trigger, y->trigger);
+            /* The same sentence reprinted tells the same event, whatever its codes became in another surrounding. */
+            if (again) score += 2;
+            if (score < m->rules->w.event_threshold) continue;
+            dem_index_pair *p = DEM_PUSH(arena, &m->pairs);
+            if (!p) return false;
+            *p = (dem_index_pair){i, k, score};
+        }
+    return true;
+}
+
+/* The pairs that fit best, one to one: an event of one report is at most one event of the other. */
+bool dem_link_events(const dem_story_rules *rules, const dem_digest *a, const dem_digest *b, dem_arena *arena, dem_link *out)
+{
+    matcher m = {.rules = rules, .a = a, .b = b, .link = out};
+    if (!parts_of(a, arena, &m.in_a) || !parts_of(b, arena, &m.in_b) || !count_rivals(&m, arena) || !all_pairs(&m, arena)) return false;
+    out->events.n = 0;
+    if (!m.pairs.n) return true;
+    qsort(m.pairs.items, m.pairs.n, sizeof *m.pairs.items, best_first);
+    bool *left = DEM_NEW_N(arena, bool, a->events.n), *right = DEM_NEW_N(arena, bool, b->events.n);
+    if (!left || !right) return false;
+    for (size_t i = 0; i < m.pairs.n; i++) {
+        const dem_index_pair *p = &m.pairs.items[i];
+        /* What one report tells twice counts as one. */
+        int32_t x = a->events.items[p->a].same, y = b->events.items[p->b].same;
+        if (left[x] || right[y]) continue;
+        left[x] = right[y] = true;
+        dem_index_pair *slot = DEM_PUSH(arena, &out->events);
+        if (!slot) return false;
+        *slot = *p;
+    }
+    return true;
+}
