@@ -451,6 +451,22 @@ static bool strange_name(const dem_actors *x, const dem_raw *m)
     return m->name_first == m->head && head->upos == DEM_NOUN && m->head - 1 > 0;
 }
 
+/* "Foreign Secretary welcomes deal", above a report that goes on with "Foreign Secretary Peter Hill": his, if the lexicon knows him. */
+static bool titled_later(dem_actors *x, size_t i)
+{
+    dem_raw *m = &x->raws.items[i];
+    const dem_match *role = &x->matches.items[m->role];
+    for (size_t k = i + 1; k < x->raws.n && k < i + LOOK_BACK; k++) {
+        const dem_raw *c = &x->raws.items[k];
+        if (!c->titled || c->role == DEM_NONE || c->name == DEM_NONE || c->former) continue;
+        const dem_match *title = &x->matches.items[c->role], *name = &x->matches.items[c->name];
+        dem_str lemma = dem_token_at(x->r, c->sentence, title->last)->lemma;
+        if (!dem_str_eq(title->code, role->code) || !dem_str_ieq(lemma, m->title) || !dem_code_is_country(name->code)) continue;
+        return set_from_country(x, m, dem_str_cut(name->code, 0, 3), dem_by(x, "ahead:", name->entry.name, name->by));
+    }
+    return false;
+}
+
 bool dem_bare_role(dem_actors *x, size_t i)
 {
     static const char *const home[] = {"GOV", "OPP", "MIL", "REB", "COP", "SPY", "PRM", "LEG", "JUD", "UAF", "INS", "SEP", "CVL", "REF", "PTY", NULL};
@@ -480,7 +496,10 @@ bool dem_bare_role(dem_actors *x, size_t i)
         if (named != DEM_NONE && dem_has_sector(x->r->entities.items[named].code, sector) && from_entity(x, m, named)) return true;
     }
     if (!m->gov_word && same_role_before(x, i)) return true;
-    if (governs && closest_government(x, i)) return true;
+    if (headline && !m->plural && !m->gov_word && titled_later(x, i)) return true;
+    bool others = dem_str_ieq(m->title, DEM_STR("regime")) && x->r->focus[0]; /* nobody's own government: that of the land the report is about */
+    if (governs && closest_government(x, i) && (!others || memcmp(x->raws.items[i].code.p, x->r->focus, 3) == 0)) return true;
+    m = &x->raws.items[i];
     if (!governs && !m->definite && !m->bare_plural && !headline && !body) return true;
     if (dem_has_sector(k->code, "CVL") && !m->plural) return true; /* "the baby" is nobody's side */
     if (x->r->focus[0]) {

@@ -101,7 +101,8 @@ static void bind_time(const dem_rules *rules, dem_report *r, const dem_item *ite
         /* A stance is taken when it is voiced; an act reported is not when the report is. */
         if (rank > 1 && item->stance != DEM_STANCE_DONE) continue; /* the day of what is offered is not that of the offer */
         bool ahead = r->meta.published != DEM_DAY_NONE && t->from != DEM_DAY_NONE && t->to > r->meta.published;
-        if (ahead && rank && item->stance == DEM_STANCE_INTENT && e->status == DEM_ACTUAL) continue; /* nor is "this autumn", however near it stands */
+        bool stance = item->stance == DEM_STANCE_INTENT || item->stance == DEM_STANCE_ACCEPT || item->stance == DEM_STANCE_REFUSE;
+        if (ahead && rank && stance && e->status == DEM_ACTUAL) continue; /* nor is "this autumn", however near it stands */
         if (!rank && f == cue && is_verbal(rules, e->cameo)) rank = 20;
         if (!rank || rank >= best_rank) continue;
         best = (int32_t)i;

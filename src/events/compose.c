@@ -30,7 +30,7 @@ void dem_item_start(dem_report *r, const dem_rules *rules, const dem_when *w, in
     dem_role_find(r, f, &w->recipient, &b->recipient, &out->recipient);
     out->parties = out->recipient;
     remember_frame(out, frame);
-    dem_item_flags(r, out, frame);
+    dem_item_flags(r, rules, out, frame);
 }
 
 bool dem_item_obliged(dem_report *r, const dem_rules *rules, int32_t frame, dem_item *out)
@@ -45,7 +45,7 @@ bool dem_item_obliged(dem_report *r, const dem_rules *rules, int32_t frame, dem_
     out->act = &rules->blocks.items[rules->anything];
     out->actor = (dem_role){.tokens = {subject->token}, .n = 1};
     remember_frame(out, frame);
-    dem_item_flags(r, out, frame);
+    dem_item_flags(r, rules, out, frame);
     return true;
 }
 
@@ -216,7 +216,7 @@ bool dem_item_apply(dem_report *r, const dem_rules *rules, dem_item *item, const
     item->specificity += 1 + op->specificity;
     item->rule = dem_str_printf(r->arena, "%.*s + %.*s", DEM_FMT(op->id), DEM_FMT(item->rule));
     remember_frame(item, frame);
-    dem_item_flags(r, item, frame);
+    dem_item_flags(r, rules, item, frame);
     return true;
 }
 
@@ -283,8 +283,12 @@ static void deny(dem_item *item, const dem_frame *f, bool volition)
 }
 
 /* "X must do it": whoever says so demands it of X. */
-static void oblige(dem_item *item, dem_stance s)
+static void oblige(const dem_rules *rules, dem_item *item, dem_stance s)
 {
+    if (item->stance == DEM_STANCE_PRAISE && rules->support != DEM_NONE) { /* "must support the truce" */
+        item->act = &rules->blocks.items[rules->support];
+        item->stance = DEM_STANCE_DONE;
+    }
     if (item->stance != DEM_STANCE_DONE && item->stance != DEM_STANCE_INTENT && item->stance != DEM_STANCE_ACCEPT &&
         item->stance != DEM_STANCE_STOP) {
         return;
@@ -312,7 +316,7 @@ static bool warns(const dem_report *r, const dem_frame *f, const dem_item *item)
     return relations || (force && own_words(r, f, item));
 }
 
-void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
+void dem_item_flags(dem_report *r, const dem_rules *rules, dem_item *item, int32_t frame)
 {
     const dem_frame *f = &r->frames.items[frame];
     uint32_t fl = f->flags;
@@ -355,9 +359,9 @@ void dem_item_flags(dem_report *r, dem_item *item, int32_t frame)
     if (may && warns(r, f, item))
         item->stance = DEM_STANCE_THREAT;
     else if (dem_str_is(f->modal, "must"))
-        oblige(item, DEM_STANCE_DEMAND);
+        oblige(rules, item, DEM_STANCE_DEMAND);
     else if (dem_str_is(f->modal, "should") || dem_str_is(f->modal, "ought"))
-        oblige(item, DEM_STANCE_APPEAL);
+        oblige(rules, item, DEM_STANCE_APPEAL);
     else if (is_veiled_threat(r, f, item))
         item->stance = DEM_STANCE_THREAT;
     else

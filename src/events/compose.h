@@ -53,7 +53,7 @@ bool dem_item_obliged(dem_report *r, const dem_rules *rules, int32_t frame, dem_
 /* Puts the operator on top; false when the two make no sense together. */
 bool dem_item_apply(dem_report *r, const dem_rules *rules, dem_item *item, const dem_when *op, int32_t frame);
 /* Tense, modality and polarity of the frame the item has just reached. */
-void dem_item_flags(dem_report *r, dem_item *item, int32_t frame);
+void dem_item_flags(dem_report *r, const dem_rules *rules, dem_item *item, int32_t frame);
 /* The CAMEO code of the item; empty when there is none. */
 dem_str dem_item_code(const dem_rules *rules, const dem_item *item);
 

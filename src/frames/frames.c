@@ -486,7 +486,9 @@ static void hand_down(dem_report *r, const dem_frame_rules *rules, dem_sent s, d
 
 static void mark_conditional(const dem_frame_rules *rules, dem_sent s, dem_frame *f)
 {
-    if (dem_rel_base((dem_rel)s.t[f->token].deprel) != DEM_REL_advcl) return;
+    dem_rel rel = dem_rel_base((dem_rel)s.t[f->token].deprel);
+    bool of_noun = rel == DEM_REL_acl && s.t[f->token].deprel != DEM_REL_acl_relcl; /* "no talks until the army leaves" */
+    if (rel != DEM_REL_advcl && !of_noun) return;
     int32_t m = dem_child(s, f->token, DEM_REL_mark);
     if (m == DEM_NONE) return;
     if (dem_frame_listed(rules, DEM_LIST_CONDITIONAL, s.t[m].lemma)) f->flags |= DEM_FRAME_CONDITIONAL;

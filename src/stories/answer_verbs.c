@@ -48,6 +48,14 @@ static bool under_other_noun(const dem_bid_work *w, const dem_frame *f)
     return !dem_story_find(w->rules, DEM_STORY_READY_WORD, above->lemma) && !dem_story_find(w->rules, DEM_STORY_SAY_NO_VERB, above->lemma);
 }
 
+/* "provided that the rebels sign it": they have not yet. */
+static bool is_condition(const dem_bid_work *w, const dem_frame *f)
+{
+    for (size_t i = 0; i < w->r->conditions.n; i++)
+        if (w->r->conditions.items[i].sentence == f->sentence && w->r->conditions.items[i].head == f->token) return true;
+    return false;
+}
+
 /* "refuses to back a deal" */
 static bool under_refusal(const dem_bid_work *w, const dem_frame *f)
 {
@@ -343,7 +351,7 @@ static void verb_answers(dem_bid_work *w)
         dem_answer_of x = {.stance = back && !phrase ? DEM_STR("withdraws") : v->value, .how = v->where, .index = DEM_NONE, .sentence = f->sentence, .token = f->token, .day = dem_frame_day(w->r, f)};
         if (f->flags & (DEM_FRAME_NEGATED | DEM_FRAME_NEGATED_ARGUMENT)) flip(&x);
         if (under_refusal(w, f)) flip(&x);
-        if (only_asked_for(w, f) || under_other_noun(w, f)) continue;
+        if (only_asked_for(w, f) || under_other_noun(w, f) || is_condition(w, f)) continue;
         if (!phrase && dem_frame_day(w->r, f) == DEM_DAY_NONE && dem_said_before(w, f->sentence, f->token)) continue;
         if (!phrase) bid = dem_inside_proposal(w, f->sentence, f->token) ? DEM_NONE : dem_bid_by_pronoun(w, f);
         for (size_t k = 0; k < f->slots.n; k++) {

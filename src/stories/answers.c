@@ -119,7 +119,7 @@ static int32_t by_people(const dem_bid_work *w, const dem_answer_of *x, const de
         const char *how = NULL;
         bool own = dem_parties_fit(&b->proposer, &x->actors) == 2;
         if (d == INT32_MAX || own || dem_bid_yet_to_come(w, (int32_t)i, x->sentence)) continue;
-        if (!is(x->stance, "urges") && dem_parties_fit(&b->proposer, recipients) == 2 && (yes_no || d <= 1) && (!of_talks || dem_bid_is_talks(w, b)))
+        if (!is(x->stance, "urges") && dem_parties_fit(&b->proposer, recipients) == 2 && (yes_no || d <= 1 || (recipients->n > 1 && d <= DEM_ANSWER_NEAR)) && (!of_talks || dem_bid_is_talks(w, b)))
             how = "addresses the proposer";
         else if (!recipients->n && is(x->stance, "refuses") && has_said_yes(b, &x->actors))
             continue;
@@ -433,6 +433,8 @@ static bool stance_of(dem_bid_work *w, const dem_event *e, dem_answer_of *out)
     if (!x && act.n && !op.n) x = dem_story_find(w->rules, DEM_STORY_ANSWER_ACT, act);
     if (!x) x = dem_story_by_code(w->rules, DEM_STORY_ANSWER_CODE, dem_str_c(e->cameo));
     if (!x || (e->status == DEM_HYPOTHETICAL && !e->conditions.n)) return false; /* "would refuse it if it came" is a stance */
+    dem_str verb = w->r->frames.items[e->frame].lemma;
+    if (is(op, "intend") && (is(verb, "offer") || is(verb, "propose")) && is(x->value, "accepts")) return false; /* "offered to help them reach a settlement" */
     out->stance = x->value;
     out->how = x->where;
     if (is(act, "withdraw-invitation") && dem_str_starts(dem_str_c(e->cameo), DEM_STR("125"))) out->stance = DEM_STR("withdraws");

@@ -179,6 +179,7 @@ static void owners_from(dem_bid_work *w, dem_ref *ref, const dem_frame *f, const
     if (proposes) add_behalf(w, f, &who);
     for (size_t i = 0; i < who.n; i++) dem_party_add(&ref->owners, &who.items[i], w->a);
     ref->proposed = ref->proposed || proposes || settles;
+    ref->again = ref->again || (proposes && dem_str_is(f->lemma, "make"));
     dem_str town = (proposes || settles) ? dem_bid_place_of(w, f->sentence, f->token, ref->token) : DEM_STR_NONE;
     if (town.n) ref->venue = town;
     if (settles && who.n > 1) {
@@ -322,6 +323,16 @@ static void sides_below(dem_bid_work *w, dem_ref *ref)
     }
 }
 
+/* "to host talks", "to bring both sides together", not "to hold an election": what is held, where something is. */
+static bool of_talks(dem_bid_work *w, int32_t s, int32_t verb)
+{
+    for (int32_t c = dem_token_at(w->r, s, verb)->first_child; c != DEM_NONE; c = dem_token_at(w->r, s, c)->next_sibling) {
+        const dem_token *t = dem_token_at(w->r, s, c);
+        if (rel_of(t) == DEM_REL_obj && t->upos == DEM_NOUN && t->mention == DEM_NONE) return dem_story_find(w->rules, DEM_STORY_TALKS_NOUN, dem_lemma_low(w, t)) || dem_story_find(w->rules, DEM_STORY_TALKS_ECHO, dem_lemma_low(w, t));
+    }
+    return true;
+}
+
 /* "an offer to mediate": what the thing is for says its kind. */
 static dem_str kind_below(dem_bid_work *w, const dem_ref *ref)
 {
@@ -333,9 +344,11 @@ static dem_str kind_below(dem_bid_work *w, const dem_ref *ref)
         dem_str low = dem_lemma_low(w, t), other = dem_story_value(w->rules, DEM_STORY_KIND_MODIFIER, low);
         /* "a ceasefire deal", "an agreement on a ceasefire" */
         if ((rel_of(t) == DEM_REL_compound || rel_of(t) == DEM_REL_nmod) && other.n) kind = other;
+        bool for_talks = rel_of(t) == DEM_REL_nmod && dem_bid_has_case(r, s, c, (const char *const[]){"for"}, 1) && dem_story_find(w->rules, DEM_STORY_TALKS_ECHO, low);
+        if (for_talks && (dem_str_is(ref->kind, "any") || dem_str_is(ref->kind, "plan")) && !dem_ref_settles(w, ref)) kind = DEM_STR("host"); /* "a framework for negotiations" */
         if (!dem_str_is(ref->kind, "any") || rel_of(t) != DEM_REL_acl) continue;
         if (dem_str_is(low, "mediate")) kind = DEM_STR("mediate");
-        if (dem_story_find(w->rules, DEM_STORY_HOST_VERB, low)) kind = DEM_STR("host");
+        if (dem_story_find(w->rules, DEM_STORY_HOST_VERB, low) && of_talks(w, s, c)) kind = DEM_STR("host");
     }
     return kind;
 }
@@ -426,6 +439,20 @@ static bool other_matter(dem_bid_work *w, int32_t s, int32_t token, dem_str low)
     return !marked && t->upos == DEM_NOUN && dem_bid_has_case(w->r, s, token, (const char *const[]){"for", "of", "without", "towards", "toward"}, 5) && dem_story_find(w->rules, DEM_STORY_MASS_NOUN, low);
 }
 
+/* "peace talks in Geneva that Russia has been trying to convene": whose they are; nobody proposes them here. */
+static bool sponsored(dem_bid_work *w, dem_ref *ref, dem_str low)
+{
+    if (!dem_story_find(w->rules, DEM_STORY_TALKS_ECHO, low)) return false;
+    for (size_t i = 0; i < w->r->frames.n; i++) {
+        const dem_frame *f = &w->r->frames.items[i];
+        bool below = f->sentence == ref->sentence && f->token > ref->token && dem_token_below(w->r, f->sentence, f->token, ref->token);
+        if (!below || (f->flags & DEM_FRAME_NOMINAL) || !told(f) || !dem_story_find(w->rules, DEM_STORY_SPONSOR_VERB, f->lemma)) continue;
+        for (size_t k = 0; k < f->slots.n; k++)
+            if (dem_str_is(f->slots.items[k].name, "obj") && f->slots.items[k].token == ref->token) add_subjects(w, f, &ref->owners);
+    }
+    return ref->owners.n > 0;
+}
+
 static void noun_refs(dem_bid_work *w)
 {
     for (size_t s = 0; s < w->r->sentences.n; s++)
@@ -435,6 +462,16 @@ static void noun_refs(dem_bid_work *w)
             dem_str low = dem_lemma_low(w, t);
             dem_str kind = dem_story_value(w->rules, DEM_STORY_KIND_NOUN, low), echo = dem_story_value(w->rules, DEM_STORY_ECHO_NOUN, low);
             bool talks = !kind.n && !echo.n && talks_ref(w, (int32_t)s, (int32_t)i, low);
+            dem_ref host = {.sentence = (int32_t)s, .token = (int32_t)i, .kind = DEM_STR("host"), .event = DEM_NONE, .bid = DEM_NONE, .day = DEM_DAY_NONE};
+            if (!kind.n && !echo.n && sponsored(w, &host, low)) {
+                dem_ref *ref = new_ref(w, (int32_t)s, (int32_t)i);
+                if (!ref) return;
+                *ref = host;
+                ref->venue = town_before(w, (int32_t)s, (int32_t)i);
+                owners_between(w, ref);
+                sides_below(w, ref);
+                continue;
+            }
             if ((!kind.n && !echo.n && !talks) || inside_compound(w, (int32_t)s, t) || other_matter(w, (int32_t)s, (int32_t)i, low)) continue;
             dem_ref *ref = new_ref(w, (int32_t)s, (int32_t)i);
             if (!ref) return;
@@ -506,6 +543,8 @@ static dem_str proposal_kind(dem_bid_work *w, const dem_event *e)
     if (dem_str_is(op, "propose") && dem_str_is(code, "036") && e->recipients.n) return DEM_STR("host");
     if (dem_str_is(op, "propose") && dem_str_is(code, "026") && has_word(w, e->sentence, top, DEM_STORY_HOST_VERB) && has_word(w, e->sentence, top, DEM_STORY_TALKS_NOUN)) return DEM_STR("host");
     if (dem_str_is(code, "036") && dem_str_is(op, "intend") && e->recipients.n > 1) return DEM_STR("host");
+    bool helps = dem_str_is(code, "037") && dem_str_is(w->r->frames.items[e->frame].lemma, "offer") && e->recipients.n; /* "offered to help both sides reach a settlement" */
+    if (helps && dem_str_is(op, "intend") && has_word(w, e->sentence, top, DEM_STORY_SOLVE_NOUN)) return DEM_STR("mediate");
     if (dem_str_is(code, "030") && dem_str_is(op, "intend") && has_word(w, e->sentence, top, DEM_STORY_SOLVE_NOUN)) return DEM_STR("mediate");
     return DEM_STR_NONE;
 }
@@ -514,7 +553,7 @@ static dem_str proposal_kind(dem_bid_work *w, const dem_event *e)
 static bool makes_ceasefire(dem_bid_work *w, const dem_event *e)
 {
     dem_str act = dem_rule_part(e->rule, "act:"), op = dem_rule_part(e->rule, "op:");
-    return happened(e) && e->actors.n && dem_str_is(act, "ceasefire") && !dem_str_is(op, "refuse") &&
+    return happened(e) && e->actors.n && dem_str_is(act, "ceasefire") && !dem_str_is(op, "refuse") && !dem_str_is(op, "approve") &&
            (dem_str_is(dem_str_c(e->cameo), "0356") || dem_str_is(dem_str_c(e->cameo), "0871")) &&
            (e->actors.n > 1 || dem_story_find(w->rules, DEM_STORY_SETTLE_VERB, dem_lemma_low(w, dem_token_at(w->r, e->sentence, w->r->frames.items[e->frame].token))) == NULL);
 }

@@ -196,6 +196,23 @@ static bool passed(const dem_bid_work *w, const dem_ref *ref)
     return false;
 }
 
+/* "Southern African leaders proposed … The bloc made the suggestion at a summit": of states that are no more than a region the body is named after. */
+static int32_t made_by(dem_bid_work *w, const dem_ref *ref)
+{
+    enum { NEAR = 2 };
+    bool the = false;
+    for (int32_t c = dem_token_at(w->r, ref->sentence, ref->token)->first_child; c != DEM_NONE && c < ref->token; c = dem_token_at(w->r, ref->sentence, c)->next_sibling)
+        the = the || dem_str_ieq(dem_token_at(w->r, ref->sentence, c)->form, DEM_STR("the"));
+    for (size_t i = w->refs.n; i-- > 0 && the;) {
+        const dem_ref *x = &w->refs.items[i];
+        if (x->bid == DEM_NONE || x->sentence >= ref->sentence || ref->sentence - x->sentence > NEAR) continue;
+        const dem_bid *b = &w->out->bids.items[x->bid];
+        bool vague = !b->proposer.n || dem_str_starts(b->proposer.items[0].code, DEM_STR("IMG"));
+        if (vague && dem_kinds_meet(w->rules, b->kind, ref->kind)) return x->bid;
+    }
+    return DEM_NONE;
+}
+
 /* Those that name their owner first: they are what the others point at. */
 static void assign(dem_bid_work *w)
 {
@@ -217,7 +234,10 @@ static void assign(dem_bid_work *w)
         }
         if (ref->of.n && (ref->bid = nearest(w, ref, &ref->of, true)) != DEM_NONE) continue; /* also: what the League proposed is "the Arab plan" */
         bool truce = ref->event != DEM_NONE;
+        bool mass = dem_story_find(w->rules, DEM_STORY_MASS_NOUN, dem_lemma_low(w, dem_token_at(w->r, ref->sentence, ref->token))) != NULL;
+        if (mass && !truce && !ref->echo && !ref->asked && !ref->act && !ref->of.n && any_of_them(w, ref)) continue; /* "a settlement": none in particular */
         int32_t bid = ref->agreed ? DEM_NONE : ref->owners.n && !truce ? nearest(w, ref, &ref->owners, false) : nearest(w, ref, NULL, false);
+        if (bid == DEM_NONE && ref->again) bid = made_by(w, ref);
         if (bid == DEM_NONE && ref->owners.n) {
             bid = new_bid(w, ref);
             ref->settled = ref->settled || ref->agreed;

@@ -49,6 +49,7 @@ typedef enum dem_story_list {
     DEM_STORY_OTHER_MATTER,
     DEM_STORY_MASS_NOUN,
     DEM_STORY_TALK_VERB,
+    DEM_STORY_SPONSOR_VERB,
     DEM_STORY_WORDS, /* words.tsv */
     DEM_STORY_LIST_COUNT
 } dem_story_list;
@@ -172,6 +173,7 @@ typedef struct dem_ref {
     bool talks;          /* "the talks": what an offer to host or an invitation is to */
     bool his;            /* "his mediation" */
     bool closed;         /* "an earlier truce": not what is proposed now */
+    bool again;          /* "made the offer": tells who made what has been named */
     bool past;           /* proposed long before the report: another one than that of now */
     dem_parties of;      /* of an echo: whose decision it is */
     dem_day day;         /* of the proposing, as its words say; DEM_DAY_NONE */

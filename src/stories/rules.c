@@ -9,7 +9,7 @@ static const char *const list_names[DEM_STORY_LIST_COUNT] = {
     "weight",       "name-weight", "event-family", "word-class", "seat", "kind-noun",       "echo-noun",  "kind-modifier", "kind-class",  "proposal-verb", "invite-verb", "ask-verb", "withdraw-verb", "solve-noun", "settle-verb",
     "talks-noun",   "host-verb",   "answer-operator", "answer-act", "answer-code",   "answer-verb", "answer-phrase", "conditional-yes", "demand-code", "past-modifier",
     "talks-echo",   "settle-noun", "question-word", "keep-verb",       "bind-verb", "break-verb", "answer-noun",  "answer-deed", "say-verb", "say-no-verb", "reserve-verb",
-    "come-verb",    "ready-word", "yes-verb",    "collective", "other-matter", "mass-noun", "talk-verb", "words"};
+    "come-verb",    "ready-word", "yes-verb",    "collective", "other-matter", "mass-noun", "talk-verb", "sponsor-verb", "words"};
 
 static const struct {
     const char *name;

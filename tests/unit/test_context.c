@@ -154,6 +154,27 @@ static void test_whose_agents(void **state)
     assert_true(dem_str_is(doer(u, "Kenya's government and the rebels fight in Kenya. The rebels of Kenya met the United Nations envoy in Geneva.", "046"), "KENREB"));
 }
 
+static size_t coded(runner *u, const char *text, const char *root)
+{
+    size_t n = 0;
+    assert_int_equal(runner_code(u, dem_str_c(text), "2016-03-10"), DEM_OK);
+    for (size_t i = 0; i < u->report->events.n; i++) n += dem_str_starts(dem_str_c(u->report->events.items[i].cameo), dem_str_c(root));
+    return n;
+}
+
+static void test_what_is_not_done(void **state)
+{
+    runner *u = *state;
+    assert_int_equal(coded(u, "There would be no talks until Ethiopia withdrew its troops, the rebels said.", "087"), 0);
+    assert_int_equal(coded(u, "\"Russia must now work to support a ceasefire,\" the British foreign secretary said.", "051"), 0);
+    assert_int_equal(coded(u, "\"Russia must now work to support a ceasefire,\" the British foreign secretary said.", "102"), 1);
+    assert_int_equal(coded(u, "Kenya's government has agreed to send a delegation.", "036"), 1);
+    assert_int_equal(u->report->events.items[0].recipients.n, 0);
+    assert_int_equal(coded(u, "Norway's minister spoke on Monday of Syria. In Syria, the Syrian army shelled Homs. \"The regime must deliver on its promises,\" the Norwegian minister said.", "10"), 1);
+    for (size_t i = 0; i < u->report->events.n; i++)
+        if (u->report->events.items[i].recipients.n) assert_true(memcmp(u->report->events.items[i].recipients.items[0].country, "NOR", 3) != 0);
+}
+
 /* Weights are read with their place on error; a stance is told, but is in nobody's attribution. */
 static void test_weights(void **state)
 {
@@ -239,6 +260,7 @@ int main(void)
                                        cmocka_unit_test(test_quote_runs_over_paragraphs),
                                        cmocka_unit_test(test_words_behind_a_colon),
                                        cmocka_unit_test(test_whose_agents),
+                                       cmocka_unit_test(test_what_is_not_done),
                                        cmocka_unit_test(test_weights),
                                        cmocka_unit_test(test_frames_know_their_statement),
                                        cmocka_unit_test(test_hostile)};
