@@ -28,7 +28,7 @@ static int run(void *values, int argc, char **argv)
     dem_store_close(store);
     dem_engine_close(engine);
     if (rc != DEM_OK) return cli_fail(&err);
-    if (n.passed_over) printf("what %zu reports are linked with was not looked at: another version has coded them\n", n.passed_over);
+    if (n.passed_over) printf("%zu report%s coded by another version, whose links were not compared\n", n.passed_over, n.passed_over == 1 ? "" : "s");
     printf("%zu reports, %zu findings, %zu problems\n", n.reports, n.findings, n.problems);
     if (ferror(stdout)) cli_output_failed();
     return n.problems ? CLI_FAILED : CLI_GOOD;

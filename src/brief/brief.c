@@ -40,8 +40,11 @@ static void title(const dem_brief *b, dem_doc *d)
     dem_buf_clear(&d->line);
     dem_buf_str(&d->line, dem_text_of_key(b, "title"));
     if (b->filter->country && b->filter->country[0]) {
-        dem_buf_ch(&d->line, ' ');
-        dem_text_line(&d->line, dem_str_c(b->filter->country), 20);
+        char code[4] = "";
+        for (size_t i = 0; i < 3 && b->filter->country[i]; i++)
+            code[i] = (char)(b->filter->country[i] >= 'a' && b->filter->country[i] <= 'z' ? b->filter->country[i] - 32 : b->filter->country[i]);
+        dem_buf_c(&d->line, ": ");
+        dem_country_words(dem_str_c(code), &d->line);
     }
     if (first.n) {
         dem_buf_c(&d->line, ", ");

@@ -180,10 +180,11 @@ static void html_line(const dem_doc *d, dem_str s)
         if (c == REPORT) {
             size_t end = i + 1;
             while (end < s.n && s.p[end] != END) end++;
+            if (s.p[i - 1] != REPORTS) dem_buf_c(d->out, "<wbr>"); /* a long row of them may break, and its first stays with the line's last word */
             html_report(d, dem_str_cut(s, i + 1, end));
             i = end;
         } else if (c == REPORTS) {
-            dem_buf_c(d->out, " <span class=\"refs\">");
+            dem_buf_c(d->out, "&#160;<span class=\"refs\">");
         } else if (c == REPORTS_END) {
             dem_buf_c(d->out, "</span>");
         } else if (c == STRONG || c == QUOTE || c == NEWS) {

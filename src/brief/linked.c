@@ -181,9 +181,11 @@ static void initiative_title(linking *l, const json_t *o)
     dem_str kind = text_of(o, "kind"), name = text_of(o, "name"), venue = text_of(o, "venue");
     party_list(l, json_object_get(o, "proposer"), &l->line);
     if (l->line.n) dem_buf_c(&l->line, ": ");
-    /* A name that says what it is needs no other word for it; of a resolution the kind says that it is a draft. */
-    bool says = !dem_str_is(kind, "resolution") && dem_str_ifind(name, kind, 0) != SIZE_MAX, alone = dem_str_find(name, DEM_STR(" "), 0) == SIZE_MAX;
-    if (!says || alone) dem_buf_str(&l->line, dem_word_of(&l->b->words, "kind", kind));
+    /* A name that says what it is needs no other word for it; of a resolution the kind says that it is a draft, unless its name does. */
+    dem_str what = dem_word_of(&l->b->words, "kind", kind);
+    bool draft = dem_str_is(kind, "resolution") && dem_str_ifind(name, DEM_STR("draft"), 0) == SIZE_MAX;
+    bool says = !draft && dem_str_ifind(name, kind, 0) != SIZE_MAX, alone = dem_str_find(name, DEM_STR(" "), 0) == SIZE_MAX || dem_str_ieq(name, what);
+    if (!says || alone) dem_buf_str(&l->line, what);
     if (!says && name.n) dem_buf_ch(&l->line, ' ');
     if (name.n && !(says && alone)) dem_mark_quote(&l->line, name, 80);
     if (venue.n) dem_buf_c(&l->line, ", "), dem_text_line(&l->line, venue, 80);

@@ -143,13 +143,23 @@ static dem_str core(dem_str s)
     return dem_str_cut(s, 0, cut);
 }
 
-/* The code itself where it is not a country's: "the mediators (IGO)". */
+/* What an international code says, or the code itself: "the mediators (international organisation)". */
+static dem_str body_words(const dem_words *w, dem_str code)
+{
+    const dem_word *best = NULL;
+    for (size_t i = 0; i < w->words.n; i++) {
+        const dem_word *x = &w->words.items[i];
+        if (dem_str_is(x->kind, "body") && dem_str_starts(code, x->key) && (!best || x->key.n > best->key.n)) best = x;
+    }
+    return best ? best->text : code;
+}
+
 static void side_in_brackets(const dem_words *w, const dem_party_row *p, dem_str label, dem_buf *out)
 {
     dem_buf side = {0};
     bool state = p->country.n == 3 && dem_str_starts(p->code, p->country);
     if (!state)
-        dem_text_line(&side, p->code, 24);
+        dem_text_line(&side, body_words(w, p->code), 48);
     else
         dem_side_words(w, p->code, p->country, label, &side);
     if (side.n) dem_buf_printf(out, " (%.*s)", DEM_FMT(dem_buf_view(&side)));

@@ -106,7 +106,8 @@ void dem_csv_statement(const dem_statement_row *s, dem_buf *out);
 void dem_csv_report_header(dem_buf *out);
 void dem_csv_report(const dem_report_row *r, dem_buf *out);
 
-/* Aligned tables of the four kinds; NULL or false when memory is out. `report`: with the column that names report and sentence. */
+/* Aligned tables of the four kinds; NULL or false when memory is out. `report`: with the columns that name the report's day, report and
+   sentence. */
 dem_table *dem_table_events(void);
 bool dem_table_add_event(dem_table *t, const dem_event_row *e, bool report);
 dem_table *dem_table_claims(void);

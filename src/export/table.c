@@ -49,10 +49,10 @@ static bool source_cell(dem_table *t, const dem_source_row *s, bool report, dem_
 
 dem_table *dem_table_events(void)
 {
-    static const dem_column columns[] = {{"date", 21, false},      {"code", 0, false},  {"type", 24, false},
-                                         {"actor", 40, false},     {"", 0, false},      {"recipient", 40, false},
-                                         {"status", 0, false},     {"words", 24, false}, {"said by", 36, false},
-                                         {"place", 24, false},     {"conf", 0, true},   {"report:sentence", 60, false}};
+    static const dem_column columns[] = {{"date", 21, false},      {"published", 0, false}, {"code", 0, false},   {"type", 24, false},
+                                         {"actor", 40, false},     {"", 0, false},          {"recipient", 40, false},
+                                         {"status", 0, false},     {"words", 24, false},    {"said by", 36, false},
+                                         {"place", 24, false},     {"conf", 0, true},       {"report:sentence", 60, false}};
     return dem_table_new(columns, sizeof columns / sizeof *columns);
 }
 
@@ -61,7 +61,7 @@ bool dem_table_add_event(dem_table *t, const dem_event_row *e, bool report)
     dem_buf cell = {0};
     bool ok = dem_table_row(t);
     dem_when_print(&e->when, &cell);
-    ok = ok && gathered(t, &cell) && dem_table_cell(t, e->cameo);
+    ok = ok && gathered(t, &cell) && dem_table_cell(t, report ? e->src.published : DEM_STR_NONE) && dem_table_cell(t, e->cameo);
     dem_buf_str(&cell, e->type);
     if (e->mode.n) dem_buf_printf(&cell, ".%.*s", DEM_FMT(e->mode));
     ok = ok && gathered(t, &cell);

@@ -59,6 +59,7 @@ static bool begin(printer *p, const dem_column *columns, const char *const *name
 static int finish(printer *p, bool ok, dem_error *err)
 {
     if (ok && p->format == DEM_LIST_TABLE) dem_table_print(p->table, false, "", &p->buf);
+    if (ok && p->format == DEM_LIST_TABLE && !dem_table_rows(p->table)) dem_grid_nothing(&p->buf, "claims");
     int rc = !ok || p->buf.failed || p->cell.failed ? dem_fail(err, DEM_EMEMORY, "memory is out") : DEM_OK;
     if (rc == DEM_OK && p->buf.n && fwrite(p->buf.p, 1, p->buf.n, p->out) != p->buf.n) rc = dem_fail(err, DEM_EIO, "the output cannot be written");
     dem_table_free(p->table);

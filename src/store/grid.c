@@ -122,6 +122,11 @@ static int rows(printer *p, dem_stmt *st, dem_error *err)
     return rc;
 }
 
+void dem_grid_nothing(dem_buf *out, const char *what)
+{
+    dem_buf_printf(out, "no %s\n", what);
+}
+
 int dem_grid_print(dem_query *q, const dem_grid *g, dem_list_format format, FILE *out, dem_error *err)
 {
     printer p = {.g = g, .format = format, .out = out};
@@ -130,6 +135,7 @@ int dem_grid_print(dem_query *q, const dem_grid *g, dem_list_format format, FILE
     if (rc == DEM_OK) rc = dem_query_open(q, &st, err);
     if (rc == DEM_OK) rc = rows(&p, st, err);
     if (rc == DEM_OK && format == DEM_LIST_TABLE) dem_table_print(p.table, false, "", &p.buf);
+    if (rc == DEM_OK && format == DEM_LIST_TABLE && !dem_table_rows(p.table)) dem_grid_nothing(&p.buf, g->none);
     if (rc == DEM_OK) rc = flush(&p, err);
     dem_sql_free(st);
     dem_table_free(p.table);

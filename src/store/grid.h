@@ -21,10 +21,14 @@ typedef struct dem_grid {
     size_t n;
     bool record;         /* one more column follows: the JSON object */
     const char *kind;    /* without it: "record" of the object that is made of the columns */
+    const char *none;    /* what there is none of when the table stays empty */
 } dem_grid;
 
 /* Runs the query and prints what comes. */
 int dem_grid_print(dem_query *q, const dem_grid *g, dem_list_format format, FILE *out, dem_error *err);
+
+/* "no events": what a reader of tables sees where nothing is found. */
+void dem_grid_nothing(dem_buf *out, const char *what);
 
 /* stories, initiatives, positions, actors */
 int dem_list_links(dem_store *s, dem_kind kind, const dem_filter *f, dem_list_format format, FILE *out, dem_error *err);

@@ -53,15 +53,21 @@ static const dem_grid_column position_columns[] = {{"id", NULL, DEM_GRID_TEXT, 0
                                                    {"date", "date", DEM_GRID_TEXT, 0},
                                                    {"actor", "actor", DEM_GRID_TEXT, 40},
                                                    {"code", "code", DEM_GRID_TEXT, 0},
-                                                   {"issue", "issue", DEM_GRID_TEXT, 60},
+                                                   {"issue", NULL, DEM_GRID_TEXT, 0},
+                                                   {"about", "about", DEM_GRID_TEXT, 60},
                                                    {"stance", "stance", DEM_GRID_TEXT, 0},
                                                    {"before", "before", DEM_GRID_TEXT, 0},
                                                    {"quote", "quote", DEM_GRID_TEXT, 90},
                                                    {"report", "report", DEM_GRID_TEXT, 48}};
 /* The latest of each actor and issue; with days, the latest stance is looked for among all that were taken in them. */
-static const char position_sql[] =
-    "SELECT x.id, x.day, coalesce(a.name, a.code, ltrim(a.folded)), a.code, x.issue, x.stance, b.stance, x.quote, r.id, x.record"
-    " FROM positions x JOIN actors a ON a.key=x.actor JOIN reports r ON r.key=x.report LEFT JOIN positions b ON b.key=x.previous WHERE 1=1";
+static void position_sql(dem_query *q)
+{
+    dem_query_add(q, "SELECT x.id, x.day, coalesce(a.name, a.code, ltrim(a.folded)), a.code, x.issue, ");
+    dem_query_add(q, q->s->ops->dialect == DEM_DIALECT_POSTGRES ? "CAST(x.record AS json)->>'about'"
+                                                                : "CASE WHEN json_valid(x.record) THEN json_extract(x.record, '$.about') END");
+    dem_query_add(q, ", x.stance, b.stance, x.quote, r.id, x.record FROM positions x JOIN actors a ON a.key=x.actor"
+                     " JOIN reports r ON r.key=x.report LEFT JOIN positions b ON b.key=x.previous WHERE 1=1");
+}
 
 static const dem_grid_column actor_columns[] = {{"code", "code", DEM_GRID_TEXT, 0},
                                                 {"name", "name", DEM_GRID_TEXT, 60},
@@ -133,13 +139,15 @@ int dem_list_links(dem_store *s, dem_kind kind, const dem_filter *f, dem_list_fo
     if (rc != DEM_OK) return rc;
     if (kind == DEM_KIND_STORIES) dem_query_add(&q, story_sql);
     if (kind == DEM_KIND_INITIATIVES) initiative_sql(&q);
-    if (kind == DEM_KIND_POSITIONS) dem_query_add(&q, position_sql);
+    if (kind == DEM_KIND_POSITIONS) position_sql(&q);
     if (kind == DEM_KIND_ACTORS) actor_sql(&q, f);
     rc = dem_query_filter(&q, kind, f, err);
     dem_query_add(&q, order_of(kind, f->order && strcmp(f->order, "newest") == 0));
     if (f->limit) dem_query_int(&q, " LIMIT ?", f->limit > INT32_MAX ? INT32_MAX : (int64_t)f->limit);
     s->doing = "cannot read the store";
-    if (rc == DEM_OK) rc = dem_grid_print(&q, &grids[kind], format, out, err);
+    dem_grid grid = grids[kind];
+    grid.none = dem_kind_table(kind);
+    if (rc == DEM_OK) rc = dem_grid_print(&q, &grid, format, out, err);
     dem_query_free(&q);
     return rc;
 }

@@ -90,6 +90,7 @@ static int run(dem_store *s, dem_kind k, const dem_filter *f, list *l, dem_error
     const dem_receiver to = {each_event, each_claim, each_statement, each_report, l};
     int rc = dem_rows_read(s, k, l->format == DEM_LIST_JSONL ? DEM_ROWS_RECORD : DEM_ROWS_FLAT, f, NULL, &to, err);
     if (rc == DEM_OK && l->format == DEM_LIST_TABLE) dem_table_print(l->table, false, "", &l->buf);
+    if (rc == DEM_OK && l->format == DEM_LIST_TABLE && !dem_table_rows(l->table)) dem_grid_nothing(&l->buf, dem_kind_table(k));
     return rc == DEM_OK ? flush(l, err) : rc;
 }
 

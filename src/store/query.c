@@ -90,6 +90,11 @@ static void prefix_range(dem_query *q, const char *column, dem_str v)
     dem_query_text(q, sql, (dem_str){end, v.n});
 }
 
+static bool is_number(const char *v)
+{
+    return v[strspn(v, "0123456789")] == '\0';
+}
+
 static bool is_code(const char *v)
 {
     for (; *v; v++)
@@ -326,6 +331,13 @@ static int check(dem_kind kind, const dem_filter *f, dem_error *err)
                {"text", given(f->text), ~ACTORS}};
     int rc = check_day("the first day", f->from, err);
     if (rc == DEM_OK) rc = check_day("the last day", f->to, err);
+    if (rc == DEM_OK && given(f->from) && given(f->to) && strcmp(f->from, f->to) > 0) rc = dem_fail(err, DEM_EUSAGE, "the first day is after the last");
+    if (rc == DEM_OK && given(f->country) && (strlen(f->country) != 3 || !is_code(f->country)))
+        rc = dem_fail(err, DEM_EUSAGE, "a country is its three letters (SYR), not \"%.80s\"", f->country);
+    if (rc == DEM_OK && given(f->code) && (strlen(f->code) > 4 || !is_number(f->code)))
+        rc = dem_fail(err, DEM_EUSAGE, "a CAMEO code has up to four digits, and is not \"%.80s\"", f->code);
+    if (rc == DEM_OK && given(f->root) && (strlen(f->root) != 2 || !is_number(f->root)))
+        rc = dem_fail(err, DEM_EUSAGE, "a CAMEO root has two digits (03), and is not \"%.80s\"", f->root);
     for (size_t i = 0; rc == DEM_OK && i < sizeof all / sizeof *all; i++)
         if (all[i].is_given && !(all[i].kinds & 1 << kind))
             rc = dem_fail(err, DEM_EUSAGE, "%s cannot be filtered by %s", dem_kind_table(kind), all[i].name);
@@ -571,7 +583,6 @@ static void of_coding(dem_query *q, int64_t coding)
 int dem_query_filter(dem_query *q, dem_kind kind, const dem_filter *f, dem_error *err)
 {
     int rc = check(kind, f, err);
-    if (rc == DEM_OK && given(f->code) && !is_code(f->code)) rc = dem_fail(err, DEM_EUSAGE, "a CAMEO code holds digits only");
     if (rc != DEM_OK) return rc;
     bool led = kind <= DEM_KIND_STATEMENTS && (given(f->actor) || given(f->recipient));
     rc = actor_conditions(q, kind, f, err);
@@ -582,7 +593,10 @@ int dem_query_filter(dem_query *q, dem_kind kind, const dem_filter *f, dem_error
     if (rc != DEM_OK) return rc;
     if (given(f->country)) country(q, kind, f);
     if (given(f->place) && kind != DEM_KIND_INITIATIVES) dem_query_text(q, " AND x.place_folded LIKE ?", like(q, f->place));
-    if (given(f->place) && kind == DEM_KIND_INITIATIVES) dem_query_text(q, " AND lower(x.venue)=lower(?)", dem_str_c(f->place));
+    if (given(f->place) && kind == DEM_KIND_INITIATIVES) { /* venues are not kept folded, and few */
+        dem_query_text(q, " AND (lower(x.venue)=lower(?)", dem_str_c(f->place));
+        dem_query_text(q, " OR ' ' || lower(x.venue) LIKE ?)", like(q, f->place));
+    }
     if (kind == DEM_KIND_EVENTS) event_conditions(q, f);
     if (given(f->status) && kind == DEM_KIND_INITIATIVES) dem_query_text(q, " AND x.state=?", dem_str_c(f->status));
     if (given(f->status) && kind == DEM_KIND_POSITIONS) dem_query_text(q, " AND x.stance=?", dem_str_c(f->status));

@@ -116,7 +116,7 @@ int dem_store_totals(dem_store *s, const char *what, const dem_filter *filter, c
     if (f->limit) dem_query_int(&q, " LIMIT ?", f->limit > INT32_MAX ? INT32_MAX : (int64_t)f->limit);
     if (l.group.failed) q.sql.failed = true;
     s->doing = "cannot read the store";
-    const dem_grid grid = {l.columns, l.n, false, "total"};
+    const dem_grid grid = {l.columns, l.n, false, "total", what};
     if (rc == DEM_OK) rc = dem_grid_print(&q, &grid, form, out, err);
     dem_buf_free(&l.group);
     dem_query_free(&q);
