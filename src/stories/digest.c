@@ -377,9 +377,17 @@ static bool told_again(const maker *m, size_t i, size_t k)
     const dem_digest_event *x = &m->out->events.items[i], *y = &m->out->events.items[k];
     if (m->r->events.items[k].cluster != m->r->events.items[i].cluster || m->r->events.items[i].cluster < 0) return false;
     if (memcmp(x->cameo, y->cameo, 2) != 0 || dem_parties_fit(&x->actors, &y->actors) < 2) return false;
-    bool both = x->recipients.n && y->recipients.n;
-    if (both) return dem_parties_fit(&x->recipients, &y->recipients) == 2;
-    return dem_sorted_shared(x->words.items, x->words.n, y->words.items, y->words.n) > 0;
+    if (dem_parties_known(&x->recipients) && dem_parties_known(&y->recipients)) return dem_parties_fit(&x->recipients, &y->recipients) == 2;
+    if (dem_sorted_shared(x->words.items, x->words.n, y->words.items, y->words.n)) return true;
+    return strcmp(x->cameo, y->cameo) == 0 && !dem_other_people(x, y) && dem_story_find(m->rules, DEM_STORY_ANSWER_AGAIN, dem_str_c(x->cameo));
+}
+
+/* One word coded twice, towards another each time: "will not take part in any talks with the government", of which Iran is host. */
+static bool coded_again(const maker *m, size_t i, size_t k)
+{
+    const dem_event *x = &m->r->events.items[i], *y = &m->r->events.items[k];
+    return x->sentence == y->sentence && x->trigger.start == y->trigger.start && strcmp(x->cameo, y->cameo) == 0 &&
+           dem_parties_fit(&m->out->events.items[i].actors, &m->out->events.items[k].actors) == 2;
 }
 
 static int32_t first_of(const maker *m, size_t i)
@@ -388,7 +396,7 @@ static int32_t first_of(const maker *m, size_t i)
     for (size_t k = 0; k < i && !x->title; k++) {
         const dem_digest_event *y = &m->out->events.items[k];
         if (y->title || y->status != x->status) continue;
-        if (told_again(m, i, k) || threat_again(m, i, k) || agreement_again(m, i, k)) return y->same;
+        if (told_again(m, i, k) || coded_again(m, i, k) || threat_again(m, i, k) || agreement_again(m, i, k)) return y->same;
     }
     return (int32_t)i;
 }

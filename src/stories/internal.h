@@ -11,6 +11,7 @@ typedef enum dem_story_list {
     DEM_STORY_EVENT_FAMILY,
     DEM_STORY_WORD_CLASS,
     DEM_STORY_SEAT,
+    DEM_STORY_ANSWER_AGAIN,
     DEM_STORY_KIND_NOUN,
     DEM_STORY_ECHO_NOUN,
     DEM_STORY_KIND_MODIFIER,
@@ -78,6 +79,7 @@ typedef enum dem_tell {
     DEM_TELL_AGAINST,
     DEM_TELL_OTHER_RECIPIENT = DEM_TELL_AGAINST,
     DEM_TELL_NO_WORDS,        /* both have words, none in common */
+    DEM_TELL_BUSY,            /* how much one of the reports tells of the actor */
     DEM_TELL_OTHER_NAMES,     /* names in both, none in common */
     DEM_TELL_OTHER_SPEAKER,
     DEM_TELL_OTHER_PERSON,    /* acts of people with names, another in each */
@@ -148,6 +150,17 @@ dem_str dem_party_key_of(const dem_party *p, dem_arena *a);
 
 /* As actors of events: 0 strangers, 1 of one country or organisation, 2 the same. Two bodies of one code are two. */
 int dem_teller_fit(const dem_party *a, const dem_party *b);
+
+/* Some of them are more than "an envoy". */
+bool dem_parties_known(const dem_parties *v);
+/* Both are acts of people with names, and none is the same person. */
+bool dem_other_people(const dem_digest_event *x, const dem_digest_event *y);
+/* Which initiative of its report an event is part of, and as what. */
+typedef struct dem_part {
+    int32_t bid; /* DEM_NONE */
+    dem_str as;  /* "proposal" or a stance; empty: nothing */
+} dem_part;
+dem_part dem_part_of(const dem_digest *d, dem_str event_id);
 
 /* Sorts and drops what stands twice; returns how many are left. */
 size_t dem_sort_unique32(uint32_t *v, size_t n);

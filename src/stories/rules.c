@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 static const char *const list_names[DEM_STORY_LIST_COUNT] = {
-    "weight",       "name-weight", "event-family", "word-class", "seat", "kind-noun",       "echo-noun",  "kind-modifier", "kind-class",  "proposal-verb", "invite-verb", "ask-verb", "withdraw-verb", "solve-noun", "settle-verb",
+    "weight",       "name-weight", "event-family", "word-class", "seat", "answer-again", "kind-noun",       "echo-noun",  "kind-modifier", "kind-class",  "proposal-verb", "invite-verb", "ask-verb", "withdraw-verb", "solve-noun", "settle-verb",
     "talks-noun",   "host-verb",   "answer-operator", "answer-act", "answer-code",   "answer-verb", "answer-phrase", "conditional-yes", "demand-code", "past-modifier",
     "talks-echo",   "settle-noun", "question-word", "keep-verb",       "bind-verb", "break-verb", "answer-noun",  "answer-deed", "say-verb", "say-no-verb", "reserve-verb",
     "come-verb",    "ready-word", "yes-verb",    "collective", "other-matter", "mass-noun", "talk-verb", "sponsor-verb", "words"};
@@ -24,7 +24,7 @@ static const struct {
     W("event-words", tell[DEM_TELL_WORDS]), W("event-names", tell[DEM_TELL_NAMES]), W("event-speaker", tell[DEM_TELL_SPEAKER]),
     W("event-same-day", tell[DEM_TELL_SAME_DAY]), W("event-answer", tell[DEM_TELL_ANSWER]), W("event-only", tell[DEM_TELL_ONLY]),
     W("event-other-recipient", tell[DEM_TELL_OTHER_RECIPIENT]), W("event-no-words", tell[DEM_TELL_NO_WORDS]),
-    W("event-other-names", tell[DEM_TELL_OTHER_NAMES]), W("event-other-speaker", tell[DEM_TELL_OTHER_SPEAKER]),
+    W("event-busy", tell[DEM_TELL_BUSY]), W("event-other-names", tell[DEM_TELL_OTHER_NAMES]), W("event-other-speaker", tell[DEM_TELL_OTHER_SPEAKER]),
     W("event-other-person", tell[DEM_TELL_OTHER_PERSON]), W("event-other-day", tell[DEM_TELL_OTHER_DAY]), W("event-other-place", tell[DEM_TELL_OTHER_PLACE]),
     W("event-other-answer", tell[DEM_TELL_OTHER_ANSWER]), W("event-threshold", event_threshold),
     W("initiative-days", initiative_days)

@@ -3,6 +3,7 @@
    and summed; the pairs that fit best are taken, one to one. Only the two digests are looked at. */
 #include "stories/internal.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static bool comparable(const dem_digest_event *e)
@@ -53,6 +54,14 @@ static int actors_fit(const dem_digest_event *x, const dem_digest_event *y)
     return best;
 }
 
+/* "any mediators", "a delegation": of whom, nobody says. */
+bool dem_parties_known(const dem_parties *v)
+{
+    for (size_t i = 0; i < v->n; i++)
+        if (v->items[i].country.n || v->items[i].code.n > 3 || v->items[i].kind != DEM_PARTY_ANY || dem_str_is(v->items[i].code, "UNO")) return true;
+    return false;
+}
+
 static dem_str last_word(dem_str name)
 {
     for (size_t i = name.n; i-- > 0;)
@@ -61,7 +70,7 @@ static dem_str last_word(dem_str name)
 }
 
 /* Both are acts of people with names, and none is the same person. */
-static bool other_people(const dem_digest_event *x, const dem_digest_event *y)
+bool dem_other_people(const dem_digest_event *x, const dem_digest_event *y)
 {
     bool people = false;
     for (size_t i = 0; i < x->actors.n; i++)
@@ -131,28 +140,23 @@ static void words_shared(const dem_hashes *a, const dem_hashes *b, double *share
     *other_names = na && nb && !both;
 }
 
-/* ---- what an event is to the initiatives of its report: which one, and as what ---- */
+/* ---- what an event is to the initiatives of its report ---- */
 
-typedef struct part {
-    int32_t bid;
-    dem_str as; /* "proposal" or a stance; empty: nothing */
-} part;
-
-static part part_of(const dem_digest *d, dem_str id)
+dem_part dem_part_of(const dem_digest *d, dem_str id)
 {
     for (size_t i = 0; i < d->bids.n && id.n; i++) {
         const dem_bid *b = &d->bids.items[i];
-        if (dem_str_eq(b->event, id)) return (part){(int32_t)i, DEM_STR("proposal")};
+        if (dem_str_eq(b->event, id)) return (dem_part){(int32_t)i, DEM_STR("proposal")};
         for (size_t k = 0; k < b->answers.n; k++)
-            if (dem_str_eq(b->answers.items[k].event, id)) return (part){(int32_t)i, b->answers.items[k].stance};
+            if (dem_str_eq(b->answers.items[k].event, id)) return (dem_part){(int32_t)i, b->answers.items[k].stance};
     }
-    return (part){DEM_NONE, DEM_STR_NONE};
+    return (dem_part){DEM_NONE, DEM_STR_NONE};
 }
 
-static bool parts_of(const dem_digest *d, dem_arena *arena, part **out)
+static bool parts_of(const dem_digest *d, dem_arena *arena, dem_part **out)
 {
-    *out = DEM_NEW_N(arena, part, d->events.n + 1);
-    for (size_t i = 0; *out && i < d->events.n; i++) (*out)[i] = part_of(d, d->events.items[i].id);
+    *out = DEM_NEW_N(arena, dem_part, d->events.n + 1);
+    for (size_t i = 0; *out && i < d->events.n; i++) (*out)[i] = dem_part_of(d, d->events.items[i].id);
     return *out != NULL;
 }
 
@@ -164,8 +168,9 @@ typedef struct matcher {
     const dem_story_rules *rules;
     const dem_digest *a, *b;
     const dem_link *link; /* of the bids */
-    part *in_a, *in_b;
+    dem_part *in_a, *in_b;
     uint32_t *rivals_a, *rivals_b; /* of each event: how many of the other report may be it by code and actor */
+    uint32_t *acts_a, *acts_b;     /* of each event: how much its report tells of its actor */
     DEM_VEC(dem_index_pair) pairs;
 } matcher;
 
@@ -210,11 +215,10 @@ static void features(const matcher *m, uint32_t i, uint32_t k, int kin, double f
     for (size_t n = 0; n < DEM_TELLS; n++) f[n] = 0;
     f[kin] = 1;
     f[DEM_TELL_ACTOR] = actors_fit(x, y) / 2.0;
-    f[DEM_TELL_OTHER_PERSON] = other_people(x, y);
+    f[DEM_TELL_OTHER_PERSON] = dem_other_people(x, y);
     f[DEM_TELL_SIDES] = same_sides(x, y);
     int recipients = dem_parties_fit(&x->recipients, &y->recipients);
     f[DEM_TELL_RECIPIENT] = recipients / 2.0;
-    f[DEM_TELL_OTHER_RECIPIENT] = x->recipients.n && y->recipients.n && !recipients;
     double shared, least;
     bool names, other_names;
     words_shared(&x->words, &y->words, &shared, &least, &names, &other_names);
@@ -228,12 +232,16 @@ static void features(const matcher *m, uint32_t i, uint32_t k, int kin, double f
     f[DEM_TELL_SAME_DAY] = dated(x) && dated(y) && overlap;
     f[DEM_TELL_OTHER_DAY] = dated(x) && dated(y) && !overlap;
     f[DEM_TELL_OTHER_PLACE] = x->place.n && y->place.n && !dem_str_ieq(x->place, y->place);
-    part p = m->in_a[i], q = m->in_b[k];
+    dem_part p = m->in_a[i], q = m->in_b[k];
     bool parts = p.as.n && q.as.n, linked = parts && bids_linked(m, p.bid, q.bid);
     f[DEM_TELL_ANSWER] = linked && dem_str_eq(p.as, q.as);
+    /* Who refuses to come refuses the host as well as those who were to sit there. */
+    f[DEM_TELL_OTHER_RECIPIENT] = dem_parties_known(&x->recipients) && dem_parties_known(&y->recipients) && !recipients && !f[DEM_TELL_ANSWER];
     f[DEM_TELL_OTHER_ANSWER] = linked ? !f[DEM_TELL_ANSWER] : parts && (bid_taken(m, p.bid, false) || bid_taken(m, q.bid, true));
     uint32_t rivals = m->rivals_a[i] > m->rivals_b[k] ? m->rivals_a[i] : m->rivals_b[k];
+    uint32_t acts = m->acts_a[i] > m->acts_b[k] ? m->acts_a[i] : m->acts_b[k];
     f[DEM_TELL_ONLY] = rivals ? 1.0 / rivals : 1;
+    f[DEM_TELL_BUSY] = acts > 1 ? 1 - 1 / sqrt(acts) : 0;
 }
 
 static double weigh(const dem_story_rules *rules, const double f[DEM_TELLS])
@@ -251,8 +259,21 @@ static int best_first(const void *p, const void *q)
     return x->b < y->b ? -1 : x->b > y->b;
 }
 
+/* Of whom a report tells much, it tells much that is alike. */
+static bool count_acts(const dem_digest *d, dem_arena *arena, uint32_t **out)
+{
+    *out = DEM_NEW_N(arena, uint32_t, d->events.n + 1);
+    for (size_t i = 0; *out && i < d->events.n; i++)
+        for (size_t k = 0; k < d->events.n; k++) {
+            const dem_digest_event *x = &d->events.items[i], *y = &d->events.items[k];
+            (*out)[i] += y->same == (int32_t)k && !y->title && comparable(y) && actors_fit(x, y) == 2;
+        }
+    return *out != NULL;
+}
+
 static bool count_rivals(matcher *m, dem_arena *arena)
 {
+    if (!count_acts(m->a, arena, &m->acts_a) || !count_acts(m->b, arena, &m->acts_b)) return false;
     m->rivals_a = DEM_NEW_N(arena, uint32_t, m->a->events.n + 1);
     m->rivals_b = DEM_NEW_N(arena, uint32_t, m->b->events.n + 1);
     if (!m->rivals_a || !m->rivals_b) return false;
