@@ -427,7 +427,7 @@ static bool add_titled_match(dem_actors *x, int32_t t, int32_t role, int32_t mat
 
 static bool personal(const dem_token *t)
 {
-    return dem_str_starts(t->xpos, DEM_STR("PRP")) || dem_str_find(t->feats, DEM_STR("PronType=Prs"), 0) != SIZE_MAX;
+    return dem_str_starts(t->xpos, DEM_STR("PRP")) || dem_str_is(t->xpos, "WP$") || dem_str_find(t->feats, DEM_STR("PronType=Prs"), 0) != SIZE_MAX;
 }
 
 /* "said it was ready to talk": the parser takes "it" for nobody, and only somebody can be ready. */
@@ -447,7 +447,7 @@ static bool add_pronoun(dem_actors *x, int32_t t)
     m->type = DEM_MENTION_PRONOUN;
     m->first = m->last = t;
     read_position(x, m);
-    m->possessive = m->possessive || dem_str_is(x->t[t].xpos, "PRP$");
+    m->possessive = m->possessive || dem_str_is(x->t[t].xpos, "PRP$") || dem_str_is(x->t[t].xpos, "WP$");
     return true;
 }
 

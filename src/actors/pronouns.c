@@ -197,10 +197,26 @@ static bool says_nothing(const dem_actors *x, const dem_raw *m)
     return copula && (clause || t[h].upos == DEM_NOUN);
 }
 
+/* "Norway, whose troops …": what the relative clause belongs to. */
+static int32_t owner_in_relative(const dem_actors *x, size_t i)
+{
+    const dem_raw *m = &x->raws.items[i];
+    const dem_token *t = &x->r->tokens.items[x->r->sentences.items[m->sentence].first];
+    int32_t at = m->head;
+    for (int steps = 0; at != DEM_NONE && t[at].deprel != DEM_REL_acl_relcl && steps <= m->head; steps++) at = t[at].head;
+    int32_t of = at == DEM_NONE || t[at].deprel != DEM_REL_acl_relcl ? DEM_NONE : t[at].head;
+    for (size_t k = i; of != DEM_NONE && k-- > 0 && x->raws.items[k].sentence == m->sentence;) {
+        const dem_raw *c = &x->raws.items[k];
+        if (c->done && c->first <= of && of <= c->last && c->entity != DEM_NONE) return c->entity;
+    }
+    return DEM_NONE;
+}
+
 int32_t dem_pronoun_entity(dem_actors *x, size_t i)
 {
     const dem_raw *m = &x->raws.items[i];
     wanted w;
+    if (dem_str_ieq(token_of(x, m)->form, DEM_STR("whose"))) return owner_in_relative(x, i);
     if (!read_pronoun(x, m, &w)) return DEM_NONE;
     if (w.thing && !w.plural && !w.possessive && says_nothing(x, m)) return DEM_NONE;
     int32_t best = DEM_NONE, best_points = -100;
@@ -291,23 +307,56 @@ static bool of_country(const dem_actors *x, int32_t entity, dem_str country)
     return dem_str_starts(x->r->entities.items[entity].code, country);
 }
 
-/* The government's (or where none is named its army's) and its opponents' side in the country that the report is about. */
+typedef struct side {
+    int32_t entity;
+    int n; /* how often it was named before */
+} side;
+
+/* The one named more often; of two named as often the one named last, which comes first here. */
+static void count_side(side *sides, size_t n, int32_t entity)
+{
+    size_t i = 0;
+    while (i < n && sides[i].entity != DEM_NONE && sides[i].entity != entity) i++;
+    if (i == n) return;
+    sides[i].entity = entity;
+    sides[i].n++;
+}
+
+static side most_named(const side *sides, size_t n)
+{
+    side best = {DEM_NONE, 0};
+    for (size_t i = 0; i < n; i++)
+        if (sides[i].n > best.n) best = sides[i];
+    return best;
+}
+
+/* The government's or its army's and its opponents' side in the country that the report is about: of each the one that the report has named
+   most often, for a ministry that counts the dead is no side, and who is under arms before who only opposes. */
 static bool sides_of_focus(const dem_actors *x, size_t i, dem_str country, int32_t found[2])
 {
-    int32_t government = DEM_NONE, army = DEM_NONE, other = DEM_NONE;
+    enum { SIDES = 8 };
+    side states[SIDES], armies[SIDES], rebels[SIDES], others[SIDES];
+    for (int k = 0; k < SIDES; k++) states[k] = armies[k] = rebels[k] = others[k] = (side){DEM_NONE, 0};
+    const dem_raw *m = &x->raws.items[i];
     for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK * 2; seen++) {
         const dem_raw *c = &x->raws.items[k];
         if (!c->done || c->entity == DEM_NONE || c->pair || country.n < 3 || c->code.n < 6 || memcmp(c->code.p, country.p, 3) != 0) continue;
-        bool governs = dem_has_sector(c->code, "GOV"), opposes = dem_has_sector(c->code, "OPP") || dem_has_sector(c->code, "REB");
+        if (c->sentence == m->sentence && dem_raw_subject(c) && !m->subject) continue; /* who speaks of the sides is none of them */
         if (x->r->entities.items[c->entity].type == DEM_MENTION_PERSON) continue;
-        if (governs && government == DEM_NONE) government = c->entity;
-        if (dem_has_sector(c->code, "MIL") && !opposes && army == DEM_NONE) army = c->entity;
-        if (opposes && other == DEM_NONE) other = c->entity;
+        bool armed = dem_has_sector(c->code, "REB"), opposes = armed || dem_has_sector(c->code, "OPP");
+        if (opposes)
+            count_side(armed ? rebels : others, SIDES, c->entity);
+        else if (dem_has_sector(c->code, "GOV"))
+            count_side(states, SIDES, c->entity);
+        else if (dem_has_sector(c->code, "MIL"))
+            count_side(armies, SIDES, c->entity);
     }
-    if (government == DEM_NONE) government = army;
-    if (government == DEM_NONE || other == DEM_NONE) return false;
-    found[0] = other;
-    found[1] = government;
+    side state = most_named(states, SIDES), army = most_named(armies, SIDES), rebel = most_named(rebels, SIDES), other = most_named(others, SIDES);
+    if (army.n > state.n) state = army;
+    if (rebel.n >= other.n) other = rebel;
+    if (state.entity == DEM_NONE || other.entity == DEM_NONE) return false;
+    found[0] = other.entity;
+    found[1] = state.entity;
     return true;
 }
 
@@ -406,7 +455,7 @@ static bool closest_government(dem_actors *x, size_t i)
     for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
         const dem_raw *c = &x->raws.items[k];
         if (m->sentence - c->sentence > SENTENCES_BACK) break;
-        if (!c->done || !country_in(c).n) continue;
+        if (!c->done || !country_in(c).n || dem_has_sector(c->code, "JRN")) continue; /* "told AFP" names no government */
         int p = government_points(x, m, c, speaks);
         if (p <= best) continue;
         best = p;

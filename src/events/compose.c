@@ -111,6 +111,10 @@ static bool apply_stop(const dem_rules *rules, dem_item *item, const dem_role *a
         item->stance = DEM_STANCE_REFUSE;
         return true;
     }
+    if (item->stance == DEM_STANCE_REFUSE) { /* "dropped its objections" */
+        item->stance = DEM_STANCE_ACCEPT;
+        return true;
+    }
     if (item->stance != DEM_STANCE_DONE) return false;
     if (turn(rules, item, DEM_STANCE_STOP)) return true;
     if (!item->act || !item->act->codes[DEM_STANCE_STOP][0]) return false;
@@ -204,6 +208,9 @@ bool dem_item_apply(dem_report *r, const dem_rules *rules, dem_item *item, const
     /* "claimed that it had asked for help": only what has a name as a reproach is one */
     bool reproach = item->act && item->act->codes[DEM_STANCE_ACCUSE][0] && item->act->codes[DEM_STANCE_ACCUSE][0] != '-';
     if (b->stance == DEM_STANCE_ACCUSE && op->bare[0] == '-' && !reproach) return false;
+    /* "asked who would come": a question about it does not ask for it */
+    bool wish = b->stance == DEM_STANCE_APPEAL || b->stance == DEM_STANCE_DEMAND;
+    if (wish && (r->frames.items[item->frame].flags & DEM_FRAME_QUESTION)) return false;
     if (!apply_stance(r, rules, item, b->stance, &actor, &recipient)) return false;
     if (b->stance != DEM_STANCE_PASS && b->stance != DEM_STANCE_FAIL) item->future = item->hypothetical = false; /* the stance is taken now */
     item->frame = frame;

@@ -545,6 +545,15 @@ static dem_str bare_code(const dem_rules *rules, const dem_when *op)
     return dem_str_is(code, "-") ? DEM_STR_NONE : code;
 }
 
+/* "asked who would come" wants to know, nothing else. */
+static bool asks_question(const coder *c, int32_t frame)
+{
+    const dem_slot *that = dem_frame_slot(&c->r->frames.items[frame], "that");
+    for (int32_t f = c->first; that && f < c->first + c->n; f++)
+        if (c->r->frames.items[f].token == that->token) return c->r->frames.items[f].flags & DEM_FRAME_QUESTION;
+    return false;
+}
+
 static int code_frame(coder *c, int32_t frame, size_t first_event)
 {
     if (c->consumed[frame - c->first]) return DEM_OK;
@@ -557,7 +566,7 @@ static int code_frame(coder *c, int32_t frame, size_t first_event)
     }
     bool says_nothing = !op || !bare_code(c->rules, op).n; /* "must do something", "must take care" */
     if (says_nothing && dem_item_obliged(c->r, c->rules, frame, &item)) return climb(c, &item, first_event);
-    if (says_nothing || says_whose(c, frame, op)) return DEM_OK;
+    if (says_nothing || says_whose(c, frame, op) || asks_question(c, frame)) return DEM_OK;
     dem_item_start(c->r, c->rules, op, frame, &item);
     recall_offer(c, &item);
     return climb(c, &item, first_event);

@@ -92,6 +92,17 @@ static bool minded_in(dem_sent s, int32_t token)
     return false;
 }
 
+/* "asked who would come": what is asked is not wanted to happen. */
+static bool asked_about(const dem_frame_rules *rules, dem_sent s, int32_t token)
+{
+    const dem_token *h = &s.t[token];
+    if (h->deprel != DEM_REL_ccomp || h->head == DEM_NONE || !dem_frame_listed(rules, DEM_LIST_ASKING, s.t[h->head].lemma)) return false;
+    int32_t first, last;
+    dem_subtree(s.r, s.index, token, &first, &last);
+    const dem_token *w = &s.t[first];
+    return dem_str_starts(w->xpos, DEM_STR("W")) || form_is(w, "whether") || form_is(w, "if");
+}
+
 void dem_frame_set_flags(const dem_frame_rules *rules, const dem_report *r, dem_frame *f)
 {
     dem_sent s = dem_sent_of(r, f->sentence);
@@ -124,7 +135,7 @@ void dem_frame_set_flags(const dem_frame_rules *rules, const dem_report *r, dem_
     if ((f->flags & DEM_FRAME_PASSIVE) && !(f->flags & DEM_FRAME_PARTICIPLE) && dem_frame_listed(rules, DEM_LIST_ADJECTIVAL, h->lemma) &&
         (dem_child(s, f->token, DEM_REL_xcomp) != DEM_NONE || minded_in(s, f->token)))
         f->flags = (f->flags & ~(uint32_t)DEM_FRAME_PASSIVE) | DEM_FRAME_COPULA;
-    if (h->head == DEM_NONE && s.n && form_is(&s.t[s.n - 1], "?")) f->flags |= DEM_FRAME_QUESTION;
+    if ((h->head == DEM_NONE && s.n && form_is(&s.t[s.n - 1], "?")) || asked_about(rules, s, f->token)) f->flags |= DEM_FRAME_QUESTION;
     if (h->head == DEM_NONE && dem_str_is(h->xpos, "VB") && !(f->flags & (DEM_FRAME_FUTURE | DEM_FRAME_MODAL)) &&
         dem_child(s, f->token, DEM_REL_nsubj) == DEM_NONE && dem_child(s, f->token, DEM_REL_aux) == DEM_NONE)
         f->flags |= DEM_FRAME_IMPERATIVE;

@@ -302,7 +302,6 @@ static bool lacks_object(dem_sent s, const dem_frame *f)
     return true;
 }
 
-/* In a relative clause the antecedent stands where the relative pronoun stands, or in the empty object's place. */
 /* "the man he calls a rebel": what stands behind the verb is what he is called. */
 static void name_antecedent(dem_report *r, dem_frame *f, int32_t antecedent)
 {
@@ -311,6 +310,16 @@ static void name_antecedent(dem_report *r, dem_frame *f, int32_t antecedent)
     add_slot(r, f, OBJ, antecedent, DEM_NONE, true);
 }
 
+/* "Norway, whose troops are there": the antecedent owns what fills a slot and fills none itself. */
+static bool owned_in_clause(dem_sent s, const dem_frame *f)
+{
+    for (size_t i = 0; i < f->slots.n; i++)
+        for (int32_t c = s.t[f->slots.items[i].token].first_child; c != DEM_NONE; c = s.t[c].next_sibling)
+            if (dem_str_is(s.t[c].xpos, "WP$")) return true;
+    return false;
+}
+
+/* In a relative clause the antecedent stands where the relative pronoun stands, or in the empty object's place. */
 static void fill_relative(dem_report *r, const dem_frame_rules *rules, dem_sent s, dem_frame *f, int32_t antecedent)
 {
     bool replaced = false;
@@ -325,7 +334,7 @@ static void fill_relative(dem_report *r, const dem_frame_rules *rules, dem_sent 
     }
     bool called = replaced && dem_frame_slot(f, "subj") && !dem_frame_slot(f, "subj")->inherited && dem_frame_listed(rules, DEM_LIST_NAMING, f->lemma);
     if (called) name_antecedent(r, f, antecedent);
-    if (replaced) return;
+    if (replaced || owned_in_clause(s, f)) return;
     if (f->flags & DEM_FRAME_PASSIVE)
         add_slot(r, f, OBJ, antecedent, DEM_NONE, true);
     else if (!dem_frame_slot(f, "subj"))

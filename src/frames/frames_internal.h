@@ -37,6 +37,8 @@ typedef enum dem_frame_list {
     DEM_LIST_NAMING,
     DEM_LIST_NEEDS_OBJECT,
     DEM_LIST_DESTINATION_VERB,
+    DEM_LIST_ASKING,
+    DEM_LIST_TO_NOUN,
     DEM_LIST_COUNT
 } dem_frame_list;
 
@@ -44,9 +46,9 @@ typedef enum dem_frame_list {
 typedef struct dem_frame_word {
     dem_str text; /* p is NULL in an empty place */
     dem_str lemma; /* of an irregular form */
-    uint32_t lists;
+    uint64_t lists;
 } dem_frame_word;
-_Static_assert(DEM_LIST_COUNT <= 32, "a word has a bit for each list");
+_Static_assert(DEM_LIST_COUNT <= 64, "a word has a bit for each list");
 
 struct dem_frame_rules {
     dem_arena *arena;
@@ -82,6 +84,8 @@ bool dem_above(dem_sent s, int32_t upper, int32_t lower);
 int32_t dem_comma_before(dem_sent s, int32_t i);
 /* repair_nouns.c: the part of the mending that is about nouns, for token i; true when it changed something. */
 bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i);
+/* repair_clauses.c: the same of clauses. */
+bool dem_repair_clauses(const dem_frame_rules *rules, dem_sent s, int32_t i);
 /* What only mentions can tell, when they are known. */
 void dem_repair_with_names(const dem_frame_rules *rules, dem_report *r, int32_t sentence);
 

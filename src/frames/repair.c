@@ -531,7 +531,8 @@ static bool particle(const dem_frame_rules *rules, dem_sent s, int32_t i)
         return true;
     }
     if (verb < 0 || s.t[verb].upos != DEM_VERB || s.t[i].head == DEM_NONE) return false;
-    if (s.t[i].deprel == DEM_REL_advmod && s.t[i].head == verb && phrasal(rules, s, verb, i, DEM_LIST_PHRASAL)) {
+    bool adverb = s.t[i].deprel == DEM_REL_advmod || (dem_rel_base((dem_rel)s.t[i].deprel) == DEM_REL_obl && s.t[i].upos == DEM_ADP); /* "press on with it" */
+    if (adverb && s.t[i].head == verb && phrasal(rules, s, verb, i, DEM_LIST_PHRASAL)) {
         s.t[i].deprel = DEM_REL_compound_prt;
         return true;
     }
@@ -730,6 +731,7 @@ static void mend_sentence(const dem_frame_rules *rules, dem_report *r, int32_t s
         changed |= day_as_object(rules, s, i);
         changed |= complement_of_time(rules, s, i);
         changed |= dem_repair_nouns(rules, s, i);
+        changed |= dem_repair_clauses(rules, s, i);
     }
     if (changed) dem_sentence_link(r, sentence);
 }

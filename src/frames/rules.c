@@ -8,7 +8,7 @@ static const char *const list_names[DEM_LIST_COUNT] = {"subject-control", "light
                                                        "modal", "future", "future-raising", "addressee-control", "conditional",
                                                        "transitive", "infinitive-noun", "that-noun", "that-verb", "saying",
                                                        "object-infinitive", "time-noun", "adjectival", "time-complement", "part-of", "infinitive-verb", "phrasal", "phrasal-object", "two-objects", "irregular-form", "accusing", "duration", "verb-or-adjective",
-                                                       "blaming", "naming", "needs-object", "destination-verb"};
+                                                       "blaming", "naming", "needs-object", "destination-verb", "asking", "to-noun"};
 
 /* In any case. */
 static size_t place_of(dem_str word)
@@ -53,7 +53,7 @@ static int add_words(dem_frame_rules *rules, int list, dem_str line)
         if (!w->text.p) rules->n_words++;
         w->text = word;
         if (equals != SIZE_MAX && !w->lemma.p) w->lemma = dem_str_cut(part, equals + 1, part.n);
-        w->lists |= (uint32_t)1 << list;
+        w->lists |= (uint64_t)1 << list;
     }
     return DEM_OK;
 }
