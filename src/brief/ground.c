@@ -38,7 +38,7 @@ dem_str dem_claim_place(const dem_claim_row *c)
 
 void dem_claim_place_words(const dem_claim_row *c, dem_buf *out)
 {
-    if (c->where.place.n)
+    if (c->where.place.n && !dem_str_eq(c->where.place, c->where.country))
         dem_text_line(out, c->where.place, 60);
     else
         dem_country_words(c->where.country, out);
@@ -104,11 +104,13 @@ static void group_words(const dem_brief *b, const dem_claim_row *const *c, size_
         dem_buf_c(out, ", ");
         dem_claim_place_words(x, out);
     }
-    dem_str day = dem_claim_day(x);
+    dem_str day = dem_claim_day(x), last = x->when.start.n ? x->when.end : DEM_STR_NONE;
+    for (size_t i = 1; i < n && last.n; i++) /* what is counted from one day on, up to different ones */
+        if (dem_str_cmp(c[i]->when.end, last) > 0) last = c[i]->when.end;
     if (day.n) {
         dem_buf_c(out, ", ");
         if (!x->when.start.n && !x->when.end.n) dem_buf_printf(out, "%.*s ", DEM_FMT(dem_text_of_key(b, "reported")));
-        dem_day_words(&b->words, day, out);
+        dem_span_words(&b->words, day, last, out);
     }
     if (low < 0 || high <= low) return;
     dem_buf_c(out, ": from ");
@@ -117,9 +119,12 @@ static void group_words(const dem_brief *b, const dem_claim_row *const *c, size_
     dem_number_words(high, out);
 }
 
-/* "2,000 soldiers" is "soldiers" where the number stands before it already. */
-static dem_str without_count(dem_str whom, dem_str count)
+/* "2,000 soldiers" is "soldiers" where the number stands before it already, and "a driver" the driver where that is one. */
+static dem_str without_count(const dem_claim_row *c, size_t victim)
 {
+    dem_str whom = dem_party_label(&c->victims.items[victim]), count = c->count_text;
+    size_t article = dem_str_istarts(whom, DEM_STR("a ")) ? 2 : dem_str_istarts(whom, DEM_STR("an ")) ? 3 : 0;
+    if (article && c->min == 1 && c->max == 1) return dem_str_cut(whom, article, whom.n);
     size_t at = count.n ? dem_str_ifind(whom, count, 0) : SIZE_MAX;
     if (at != SIZE_MAX) return dem_str_trim(dem_str_cut(whom, at + count.n, whom.n));
     bool digits = whom.n && whom.p[0] >= '0' && whom.p[0] <= '9'; /* the number of another telling */
@@ -147,7 +152,7 @@ static void claim_words(const dem_brief *b, const dem_claim_row *c, const dem_st
         }
     }
     for (size_t i = 0; i < c->victims.n; i++) {
-        dem_str whom = without_count(dem_party_label(&c->victims.items[i]), c->count_text);
+        dem_str whom = without_count(c, i);
         if (whom.n == 0) continue;
         dem_buf_c(out, i ? ", " : " ");
         dem_text_line(out, whom, 60);
@@ -155,11 +160,11 @@ static void claim_words(const dem_brief *b, const dem_claim_row *c, const dem_st
     if (c->negated) dem_buf_printf(out, " (%.*s)", DEM_FMT(dem_text_of_key(b, "denied")));
     for (size_t i = 0; i < c->perpetrators.n; i++) {
         dem_buf_c(out, i ? "; " : ", by ");
-        dem_text_line(out, dem_party_label(&c->perpetrators.items[i]), 80);
+        dem_source_words(dem_party_label(&c->perpetrators.items[i]), 80, out);
     }
     dem_buf_printf(out, ", %.*s", DEM_FMT(dem_text_of_key(b, c->src.speaker.n ? "according" : "no_source")));
-    if (c->src.speaker.n) dem_buf_ch(out, ' '), dem_text_line(out, c->src.speaker, 80);
-    if (c->src.via.n) dem_buf_c(out, " (via "), dem_text_line(out, c->src.via, 60), dem_buf_c(out, ")");
+    if (c->src.speaker.n) dem_buf_ch(out, ' '), dem_source_words(c->src.speaker, 80, out);
+    if (c->src.via.n) dem_buf_c(out, " (via "), dem_source_words(c->src.via, 60, out), dem_buf_c(out, ")");
     dem_mark_reports(out, reports);
 }
 
@@ -178,8 +183,8 @@ static bool anybody(dem_str whom)
 /* Of the same people, as far as the words tell: soldiers and civilians of one day are two tolls. */
 static bool same_people(const dem_claim_row *x, const dem_claim_row *y)
 {
-    dem_str a = x->victims.n ? without_count(dem_party_label(&x->victims.items[0]), x->count_text) : DEM_STR_NONE;
-    dem_str b = y->victims.n ? without_count(dem_party_label(&y->victims.items[0]), y->count_text) : DEM_STR_NONE;
+    dem_str a = x->victims.n ? without_count(x, 0) : DEM_STR_NONE;
+    dem_str b = y->victims.n ? without_count(y, 0) : DEM_STR_NONE;
     return (anybody(a) && anybody(b)) || dem_str_ieq(a, b);
 }
 

@@ -50,6 +50,10 @@ dem_str dem_word_of(const dem_words *w, const char *kind, dem_str key);
 
 /* "30 January 2012" */
 void dem_day_words(const dem_words *w, dem_str iso, dem_buf *out);
+/* "30 January 2012 to 2 February 2012"; "February 2012" for the whole of a month, "2012" for that of a year. `last` may be empty. */
+void dem_span_words(const dem_words *w, dem_str first, dem_str last, dem_buf *out);
+/* A source in the middle of a line: "the military", "a rebel spokesman", whatever their sentences began with. */
+void dem_source_words(dem_str name, size_t max, dem_buf *out);
 /* "Syria (government)", "Burhan Ghalioun". */
 void dem_party_words(const dem_words *w, const dem_party_row *p, dem_buf *out);
 /* "Syria: opposition", whom an actor of this code acts for, less what its name says already; nothing when that is all. True: something. */

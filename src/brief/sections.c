@@ -47,11 +47,7 @@ static void tell_day(const dem_brief *b, const dem_tell *t, dem_buf *out)
         return;
     }
     if (!t->dated) dem_buf_printf(out, "%.*s ", DEM_FMT(dem_text_of_key(b, "reported")));
-    dem_day_words(&b->words, t->day, out);
-    dem_str last = t->until.n ? t->until : t->retold;
-    if (!last.n) return;
-    dem_buf_c(out, " to ");
-    dem_day_words(&b->words, last, out);
+    dem_span_words(&b->words, t->day, t->until.n ? t->until : t->retold, out);
 }
 
 static void conditions(const dem_brief *b, const dem_condition_rows *c, dem_buf *out)
@@ -81,7 +77,7 @@ void dem_tell_details(const dem_brief *b, const dem_tell *t, bool day, dem_buf *
     for (size_t i = 0; i < t->speakers.n; i++) {
         if (i == 0) dem_buf_printf(out, "; %.*s ", DEM_FMT(dem_text_of_key(b, "said")));
         if (i) dem_buf_c(out, ", ");
-        dem_text_line(out, t->speakers.items[i], 80);
+        dem_source_words(t->speakers.items[i], 80, out);
     }
     if (t->confidence < LOW_CONFIDENCE) dem_buf_printf(out, "; %.*s", DEM_FMT(dem_text_of_key(b, "low_confidence")));
     dem_mark_reports(out, &t->reports);
@@ -276,6 +272,7 @@ void dem_brief_timeline(const dem_brief *b, dem_doc *d)
         if (t->fresh) dem_mark_new(&d->line, b);
         dem_tell_sentence(b, t, &d->line);
         if (t->day.n && !t->dated) dem_buf_printf(&d->line, "; %.*s", DEM_FMT(dem_text_of_key(b, "report_day")));
+        if (t->until.n) dem_buf_c(&d->line, "; "), dem_span_words(&b->words, t->day, t->until, &d->line);
         dem_mark_reports(&d->line, &t->reports);
         dem_doc_item(d, 0, DEM_STR_NONE, "", dem_buf_view(&d->line));
     }

@@ -74,6 +74,40 @@ void dem_day_words(const dem_words *w, dem_str iso, dem_buf *out)
     dem_buf_printf(out, "%d %.*s %d", day, DEM_FMT(month), y);
 }
 
+void dem_span_words(const dem_words *w, dem_str first, dem_str last, dem_buf *out)
+{
+    dem_day from = dem_day_parse(first), to = dem_day_parse(last);
+    if (from != DEM_DAY_NONE && to != DEM_DAY_NONE && from < to && to < DEM_DAY_MAX) {
+        int y, m, d, y_after, m_after, d_after;
+        char key[12];
+        dem_day_split(from, &y, &m, &d);
+        dem_day_split(to + 1, &y_after, &m_after, &d_after);
+        bool whole = d == 1 && d_after == 1;
+        if (whole && m == 1 && m_after == 1 && y_after == y + 1) {
+            dem_buf_printf(out, "%d", y);
+            return;
+        }
+        if (whole && y_after * 12 + m_after == y * 12 + m + 1) {
+            snprintf(key, sizeof key, "%d", m);
+            dem_buf_printf(out, "%.*s %d", DEM_FMT(dem_word_of(w, "month", dem_str_c(key))), y);
+            return;
+        }
+    }
+    dem_day_words(w, first, out);
+    if (!last.n || dem_str_eq(first, last)) return;
+    dem_buf_c(out, " to ");
+    dem_day_words(w, last, out);
+}
+
+void dem_source_words(dem_str name, size_t max, dem_buf *out)
+{
+    static const char *const articles[] = {"The ", "A ", "An "};
+    size_t at = out->n;
+    dem_text_line(out, name, max);
+    for (size_t i = 0; i < sizeof articles / sizeof *articles && !out->failed; i++)
+        if (dem_str_starts(name, dem_str_c(articles[i]))) out->p[at] = (char)(name.p[0] + 32);
+}
+
 static dem_str sector_words(const dem_words *w, dem_str code, dem_str country)
 {
     if (country.n != 3 || !dem_str_starts(code, country)) return DEM_STR_NONE;

@@ -33,7 +33,7 @@ static bool speaker_cell(dem_table *t, const dem_source_row *s, dem_buf *cell)
 static bool where_cell(dem_table *t, const dem_where_row *w, dem_buf *cell)
 {
     dem_buf_str(cell, w->place);
-    if (w->country.n) dem_buf_printf(cell, "%s%.*s", w->place.n ? ", " : "", DEM_FMT(w->country));
+    if (w->country.n && !dem_str_eq(w->place, w->country)) dem_buf_printf(cell, "%s%.*s", w->place.n ? ", " : "", DEM_FMT(w->country));
     return gathered(t, cell);
 }
 
