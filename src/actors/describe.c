@@ -65,9 +65,21 @@ static bool in_role(const dem_actors *x, const dem_raw *m, int32_t t)
     return t >= k->first && t <= k->last;
 }
 
+/* "talks with the opposition in Barbados": behind such a noun a place says where they talk. */
+static bool talked_with(const dem_actors *x, int32_t head)
+{
+    static const char *const with[] = {"with", NULL}, *const talks[] = {"talk", "talks", "negotiation", "dialogue", "meeting", "round", "contact", "discussion"};
+    int32_t rank, above = x->t[head].head;
+    if (above < 0 || !is_case(x, head, with, &rank)) return false;
+    for (size_t i = 0; i < sizeof talks / sizeof *talks; i++)
+        if (dem_str_ieq(x->t[above].lemma, dem_str_c(talks[i]))) return true;
+    return false;
+}
+
 static int32_t owner_around(const dem_actors *x, const dem_raw *m, int32_t head)
 {
-    static const char *const words[] = {"of", "for", "from", "at", "with", "in", "within", "inside", NULL};
+    static const char *const all[] = {"of", "for", "from", "at", "with", "in", "within", "inside", NULL}, *const no_place[] = {"of", "for", "from", "with", NULL};
+    const char *const *words = talked_with(x, head) ? no_place : all;
     int32_t best = DEM_NONE, best_rank = 99;
     for (int32_t c = x->t[head].first_child; c >= 0; c = x->t[c].next_sibling) {
         int32_t rank;

@@ -214,9 +214,10 @@ static void resolve_lexicon_name(dem_actors *x, dem_raw *m)
         return;
     }
     /* Of whom the lexicon knows only the state, or no office on this day, the text may say more: "Malaysian Prime Minister Najib Razak". */
-    if ((k->lapsed || k->code.n == 3) && person) {
+    bool retired = person && !m->former && dem_has_sector(k->code, "ELI") && m->titled; /* "African Union mediator Thabo Mbeki" */
+    if ((k->lapsed || k->code.n == 3 || retired) && person) {
         dem_str code, by;
-        if (code_from_description(x, m, &code, &by) && (k->lapsed || (code.n > 3 && dem_str_starts(code, k->code)))) {
+        if (code_from_description(x, m, &code, &by) && (k->lapsed || (retired && !dem_code_is_country(code)) || (code.n > 3 && dem_str_starts(code, k->code)))) {
             m->code = code;
             m->by = by;
         }
@@ -443,6 +444,10 @@ static bool army_before(dem_actors *x, dem_raw *m)
     int32_t named = dem_key_get(x, dem_key_of(x, 'h', m->title));
     const dem_entity *e = named == DEM_NONE ? NULL : entity_at(x, named);
     if (!e || !dem_str_is(dem_str_cut(e->code, 3, 6), "REB")) return false;
+    bool spoken = false; /* by that name, not as "the rebels" */
+    for (size_t k = 0; k < x->raws.n && !spoken; k++)
+        spoken = x->raws.items[k].entity == named && x->raws.items[k].name != DEM_NONE && dem_str_ifind(words_of(x, &x->raws.items[k], x->raws.items[k].name_first, x->raws.items[k].name_last), m->title, 0) != SIZE_MAX;
+    if (!spoken) return false;
     for (size_t k = 0; k < x->raws.n; k++) { /* where the other is named as well, "the army" may be either */
         const dem_raw *c = &x->raws.items[k];
         if (c->code.n >= 6 && memcmp(c->code.p, e->code.p, 3) == 0 && memcmp(c->code.p + 3, "MIL", 3) == 0) return false;

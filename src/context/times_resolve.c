@@ -110,6 +110,7 @@ static int pick_year(resolver *v, int month, int day)
     default:
         /* A day soon after the report's own is rather ahead than a year back, whatever the verb says. */
         if (later && day && dem_day_of(y, month, day) != DEM_DAY_NONE && dem_day_of(y, month, day) - v->c->anchor <= 60) return y;
+        if (!later && day && dem_day_of(y + 1, month, day) != DEM_DAY_NONE && dem_day_of(y + 1, month, day) - v->c->anchor <= 60) return y + 1;
         return later ? y - 1 : y;
     }
 }

@@ -329,20 +329,19 @@ static bool only_describes(const coder *c, const dem_item *item, dem_str code)
     return t->deprel == DEM_REL_acl_relcl && item->stance == DEM_STANCE_DONE && dem_rules_in_class(c->rules, "roots-of-talk", dem_str_cut(code, 0, 2));
 }
 
-/* Of those whom no path of the rule led to: an office of no country ("agreed to send a delegation") is no side, and one's own army is not whom
-   one strikes ("strikes by its air force"). */
-static void drop_found_by_chance(const coder *c, dem_event *e)
+/* Of those whom no path of the rule led to: an office of no country ("agreed to send a delegation", "will send monitors") is no side, and one's own
+   army is not whom one strikes or leaves ("strikes by its air force", "will withdraw troops"). */
+static void drop_found_by_chance(dem_event *e)
 {
     size_t n = 0;
-    bool force = dem_rules_in_class(c->rules, "roots-of-force", dem_str_cut(dem_str_c(e->cameo), 0, 2));
     for (size_t i = 0; i < e->recipients.n; i++) {
         const dem_actor *x = &e->recipients.items[i];
         bool own = false;
-        for (size_t k = 0; k < e->actors.n && force && x->code.n == 6 && code_has(x->code, "MIL"); k++) {
+        for (size_t k = 0; k < e->actors.n && x->code.n == 6 && code_has(x->code, "MIL"); k++) {
             dem_str by = e->actors.items[k].code;
             own = own || (dem_str_starts(x->code, dem_str_cut(by, 0, 3)) && (by.n == 3 || code_has(by, "GOV")));
         }
-        if (!own && !dem_str_is(x->code, "GOV")) e->recipients.items[n++] = *x;
+        if (!own && !dem_str_is(x->code, "GOV") && !dem_str_is(x->code, "IGO")) e->recipients.items[n++] = *x;
     }
     e->recipients.n = n;
 }
@@ -414,7 +413,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
     e->confidence = confidence_of(item, &actors, &recipients) - (inferred || searched.n ? 0.1 : 0);
     if (searched.n) e->rule = dem_str_printf(c->r->arena, "%.*s + %.*s", DEM_FMT(e->rule), DEM_FMT(searched));
     if (dem_event_bind(c->rules, c->r, item, e) != DEM_OK || dem_event_settle(c->rules, c->r, e) != DEM_OK) return out_of_memory(c);
-    if (searched.n) drop_found_by_chance(c, e);
+    if (searched.n) drop_found_by_chance(e);
     if (e->status == DEM_ACTUAL && is_background(c, e)) e->status = DEM_BACKGROUND;
     char cameo[sizeof e->cameo];
     memcpy(cameo, e->cameo, sizeof cameo);

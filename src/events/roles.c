@@ -30,6 +30,14 @@ bool dem_role_known(const dem_report *r, int32_t sentence, const dem_role *role)
     return false;
 }
 
+/* "a Middle East plan": what it is for, not whose it is. */
+static bool only_region(const dem_report *r, int32_t sentence, int32_t token)
+{
+    const dem_token *t = dem_token_at(r, sentence, token);
+    const dem_mention *m = t->mention == DEM_NONE ? NULL : &r->mentions.items[t->mention];
+    return m && m->type == DEM_MENTION_PLACE && dem_str_starts(m->code, DEM_STR("IMG")) && dem_rel_base((dem_rel)t->deprel) == DEM_REL_compound;
+}
+
 /* Paths that lead nowhere known give way to the next; when none does, the first that leads anywhere stands. */
 static size_t tokens_of(const dem_report *r, const dem_frame *f, const dem_paths *p, int32_t *out)
 {
@@ -180,6 +188,7 @@ int dem_role_actors(const dem_rules *rules, dem_report *r, int32_t sentence, con
 {
     for (size_t i = 0; i < role->n; i++) {
         int32_t m = dem_token_at(r, sentence, role->tokens[i])->mention;
+        if (only_region(r, sentence, role->tokens[i])) continue;
         int rc = coded(r, m) ? add_actor(r, m, out) : add_owner(rules, r, sentence, role->tokens[i], out);
         if (rc == DEM_OK && coded(r, m)) rc = add_states(r, sentence, role->tokens[i], out);
         if (rc != DEM_OK) return rc;
@@ -295,6 +304,7 @@ static int ask_owners(quest *q, const dem_frame *f, bool place, int depth)
 static int ask_token(quest *q, int32_t token, bool place, int depth)
 {
     int32_t m = dem_token_at(q->r, q->item->sentence, token)->mention;
+    if (only_region(q->r, q->item->sentence, token)) return DEM_OK;
     bool is_place = m != DEM_NONE && q->r->mentions.items[m].type == DEM_MENTION_PLACE;
     bool own = false; /* "its troops from Mali": whom they leave stands in their phrase */
     for (size_t i = 0; i < q->actors->n && m != DEM_NONE; i++) own |= belongs(q, m, &q->actors->items[i]);
@@ -326,11 +336,13 @@ int dem_role_search(const dem_rules *rules, dem_report *r, const dem_item *item,
         quest q = {rules, r, item, s, actors, out};
         /* "walked out of talks in Geneva": where talks are held is no side of them */
         bool host = item->act && item->act->venue && (dem_str_starts(code, DEM_STR("13")) || dem_str_starts(code, DEM_STR("16")));
+        dem_str with_words[] = {DEM_STR("with"), DEM_STR("between")}; /* nor what they were broken off over */
+        dem_strs sides = {with_words, 2, 2};
         for (size_t pass = 0; pass < (host ? 1 : 2); pass++)
             for (size_t i = 0; i < item->n_frames && !out->n; i++) {
                 const dem_frame *f = &r->frames.items[item->frames[i]];
-                if (ask_below(&q, f, pass ? &s->places : &s->slots, pass > 0, 0) != DEM_OK) return DEM_EMEMORY;
-                bool noun = (f->flags & DEM_FRAME_NOMINAL) && !pass && !out->n;
+                if (ask_below(&q, f, pass ? &s->places : host ? &sides : &s->slots, pass > 0, 0) != DEM_OK) return DEM_EMEMORY;
+                bool noun = (f->flags & DEM_FRAME_NOMINAL) && !pass && !out->n && !host;
                 if (noun && ask_owners(&q, f, false, 0) != DEM_OK) return DEM_EMEMORY;
             }
         /* "pledged to work with China": the verb says only that, and whom with stands in the clause below it. */

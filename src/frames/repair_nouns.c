@@ -32,6 +32,19 @@ static bool name_of_office(dem_sent s, int32_t i)
     return true;
 }
 
+/* "accused opposition leader Juan Guaido": one object, its office and its name. */
+static bool object_of_office(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->deprel != DEM_REL_obj || t->upos != DEM_PROPN || t->head == DEM_NONE || t->head > i - 1 || i < 1) return false;
+    dem_token *office = &s.t[i - 1];
+    bool twice = office->upos == DEM_NOUN && office->head == t->head && (office->deprel == DEM_REL_obj || office->deprel == DEM_REL_iobj);
+    if (!twice || dem_child(s, i - 1, DEM_REL_det) != DEM_NONE) return false;
+    office->head = i;
+    office->deprel = DEM_REL_nmod_desc;
+    return true;
+}
+
 /* "sanctions on settlers accused of it": what a preposition introduces is no subject; the participle belongs to it. */
 static bool introduced_subject(dem_sent s, int32_t i)
 {
@@ -415,6 +428,7 @@ static bool speaker_among_told(const dem_frame_rules *rules, dem_sent s, int32_t
 bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     bool changed = name_of_office(s, i);
+    changed |= object_of_office(s, i);
     changed |= day_of_quality(rules, s, i);
     changed |= speaker_among_told(rules, s, i);
     changed |= several_meeting(rules, s, i);

@@ -624,6 +624,7 @@ static void invite_refs(dem_bid_work *w)
         ref->proposed = true;
         ref->act = true;
         ref->day = dem_frame_day(w->r, f);
+        if (ref->day > w->r->meta.published) ref->day = DEM_DAY_NONE; /* "invited both to Arusha on January 6": when they are to come */
     }
 }
 

@@ -238,6 +238,7 @@ static void assign(dem_bid_work *w)
         if (mass && !truce && !ref->echo && !ref->asked && !ref->act && !ref->of.n && any_of_them(w, ref)) continue; /* "a settlement": none in particular */
         int32_t bid = ref->agreed ? DEM_NONE : ref->owners.n && !truce ? nearest(w, ref, &ref->owners, false) : nearest(w, ref, NULL, false);
         if (bid == DEM_NONE && ref->again) bid = made_by(w, ref);
+        if (bid == DEM_NONE && truce && ref->owners.n) bid = nearest(w, ref, &ref->owners, false); /* "an offer by the rebels … they were ready to stop fighting" */
         if (bid == DEM_NONE && ref->owners.n) {
             bid = new_bid(w, ref);
             ref->settled = ref->settled || ref->agreed;

@@ -175,6 +175,45 @@ static void test_what_is_not_done(void **state)
         if (u->report->events.items[i].recipients.n) assert_true(memcmp(u->report->events.items[i].recipients.items[0].country, "NOR", 3) != 0);
 }
 
+/* The codes of the recipients of the first event with the root, joined. */
+static dem_str whom(runner *u, const char *text, const char *root)
+{
+    dem_str all = DEM_STR_NONE;
+    assert_true(doer(u, text, root).n);
+    for (size_t i = 0; i < u->report->events.n; i++) {
+        const dem_event *e = &u->report->events.items[i];
+        if (!dem_str_starts(dem_str_c(e->cameo), dem_str_c(root)) || !e->actors.n) continue;
+        for (size_t k = 0; k < e->recipients.n; k++) all = dem_str_printf(u->report->arena, "%.*s%s%.*s", DEM_FMT(all), k ? "+" : "", DEM_FMT(e->recipients.items[k].code));
+        return all;
+    }
+    return all;
+}
+
+static void test_other_sides(void **state)
+{
+    runner *u = *state;
+    assert_true(dem_str_is(whom(u, "The Kenyan government accused opposition leader Raila Odinga of treason.", "112"), "KENOPP"));
+    assert_true(dem_str_is(whom(u, "Kenya suspended the talks over Ugandan sanctions.", "164"), ""));
+    assert_true(dem_str_is(whom(u, "The rebels walked out of talks in Geneva.", "164"), ""));
+    assert_true(dem_str_is(whom(u, "Kenya will never accept a Middle East peace plan unveiled by Norway.", "127"), "NOR"));
+    assert_true(dem_str_is(whom(u, "Indonesia will withdraw its troops.", "087"), ""));
+    assert_true(dem_str_is(whom(u, "The Norwegian president and the Kenyan president Uhuru Kenyatta met the Ugandan premier in Oslo.", "046"), "UGAGOV"));
+    assert_int_equal(coded(u, "The army and the rebels in Kenya signed a ceasefire brokered by NATO.", "0871"), 1);
+}
+
+/* A day without its year, of an act of the past that speaks of what is ahead. */
+static void test_days_soon_ahead(void **state)
+{
+    runner *u = *state;
+    assert_int_equal(runner_code(u, DEM_STR("Uganda invited both sides to a meeting on January 6."), "2015-12-30"), DEM_OK);
+    assert_int_equal(u->report->times.n, 1);
+    assert_int_equal(u->report->times.items[0].from, dem_day_of(2016, 1, 6));
+    assert_int_equal(runner_code(u, DEM_STR("The two sides had accepted an invitation to a meeting on November 18."), "2008-10-15"), DEM_OK);
+    assert_int_equal(u->report->times.items[0].from, dem_day_of(2008, 11, 18));
+    assert_int_equal(runner_code(u, DEM_STR("The two sides met on April 18."), "2008-10-15"), DEM_OK);
+    assert_int_equal(u->report->times.items[0].from, dem_day_of(2008, 4, 18));
+}
+
 /* Weights are read with their place on error; a stance is told, but is in nobody's attribution. */
 static void test_weights(void **state)
 {
@@ -261,6 +300,8 @@ int main(void)
                                        cmocka_unit_test(test_words_behind_a_colon),
                                        cmocka_unit_test(test_whose_agents),
                                        cmocka_unit_test(test_what_is_not_done),
+                                       cmocka_unit_test(test_other_sides),
+                                       cmocka_unit_test(test_days_soon_ahead),
                                        cmocka_unit_test(test_weights),
                                        cmocka_unit_test(test_frames_know_their_statement),
                                        cmocka_unit_test(test_hostile)};
