@@ -580,7 +580,7 @@ static void drop_countries(dem_actors *x, size_t from)
     size_t kept = from;
     for (size_t i = from; i < x->raws.n; i++) {
         const dem_raw *m = &x->raws.items[i];
-        bool nobody = m->country_noun && m->role == DEM_NONE && m->owner == DEM_NONE && m->owner_token == DEM_NONE;
+        bool nobody = m->country_noun && !m->pair && m->role == DEM_NONE && m->owner == DEM_NONE && m->owner_token == DEM_NONE;
         if (nobody) x->taken[m->head] = false;
         else x->raws.items[kept++] = *m;
     }

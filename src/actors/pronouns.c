@@ -255,20 +255,31 @@ int32_t dem_pronoun_entity(dem_actors *x, size_t i)
 
 /* ---- "the two sides" ---- */
 
-static int32_t last_parties(const dem_actors *x, size_t i, bool leaders, int32_t found[2])
+static dem_str country_in(const dem_raw *c)
 {
-    int32_t n = 0;
+    return dem_code_is_country(c->code) ? dem_str_cut(c->code, 0, 3) : DEM_STR_NONE;
+}
+
+/* lands: of "the two countries", for which it is enough to be named. */
+static int32_t last_parties(const dem_actors *x, size_t i, bool leaders, bool lands, int32_t found[2])
+{
+    int32_t n = 0, speaks = DEM_NONE;
     const dem_raw *m = &x->raws.items[i];
     for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK && n < 2; seen++) {
         const dem_raw *c = &x->raws.items[k];
         if (m->sentence - c->sentence > SENTENCES_BACK) break;
-        if (!c->done || c->entity == DEM_NONE || c->code.n < 3 || c->locative || c->pronoun || c->pair) continue;
-        if (c->sentence == m->sentence && dem_raw_subject(c) && !m->subject) continue; /* who speaks of the sides is none of them */
+        if (!c->done || c->entity == DEM_NONE || c->code.n < 3 || (c->locative && !lands) || c->pronoun || c->pair) continue;
+        if (c->sentence == m->sentence && dem_raw_subject(c) && !m->subject) { /* who speaks of the sides is none of them */
+            if (speaks == DEM_NONE) speaks = c->entity;
+            if (!lands) continue;
+        }
+        if (c->entity == speaks) continue;
         if (leaders && c->type != DEM_MENTION_PERSON) continue;
-        if (dem_has_sector(c->code, "JRN") || (c->type == DEM_MENTION_PLACE && !c->acts)) continue;
+        if (dem_has_sector(c->code, "JRN") || (c->type == DEM_MENTION_PLACE && !c->acts && !(lands && c->code.n == 3))) continue;
+        if (lands && country_in(c).n < 3) continue;
         if (n == 1) {
             const dem_entity *a = &x->r->entities.items[found[0]], *b = &x->r->entities.items[c->entity];
-            if (found[0] == c->entity || dem_str_eq(a->code, b->code)) continue;
+            if (found[0] == c->entity || dem_str_eq(a->code, b->code) || (lands && dem_str_eq(dem_str_cut(a->code, 0, 3), dem_str_cut(b->code, 0, 3)))) continue;
         }
         found[n++] = c->entity;
     }
@@ -276,14 +287,15 @@ static int32_t last_parties(const dem_actors *x, size_t i, bool leaders, int32_t
 }
 
 /* A coordination of just two, close before: "… accused Moscow and Beijing … both governments …" */
-static bool coordinated_before(const dem_actors *x, size_t i, int32_t found[2])
+static bool coordinated_before(const dem_actors *x, size_t i, bool lands, int32_t found[2])
 {
     const dem_raw *m = &x->raws.items[i];
-    for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK / 3; seen++) {
+    for (size_t k = i, seen = 0; k-- > 0 && seen < (lands ? LOOK_BACK : LOOK_BACK / 3); seen++) {
         const dem_raw *c = &x->raws.items[k];
         int32_t all[SET_MAX];
-        if (m->sentence - c->sentence > 1) break;
+        if (m->sentence - c->sentence > (lands ? SENTENCES_BACK : 1)) break;
         if (!c->done || !c->coordinated || c->locative || conjuncts(x, c, all) != 2) continue;
+        if (lands && x->r->entities.items[all[0]].code.n + x->r->entities.items[all[1]].code.n != 6) continue;
         found[0] = all[1];
         found[1] = all[0];
         return true;
@@ -373,12 +385,17 @@ int32_t dem_pair_entity(dem_actors *x, size_t i)
     if (!m->definite) return DEM_NONE;
     bool leaders = m->role != DEM_NONE && !m->gov_word && !(m->lists >> LIST_ORGANISATION & 1); /* "the two leaders" */
     dem_str focus = {x->r->focus, x->r->focus[0] ? 3 : 0};
-    bool two = !leaders && m->owner == DEM_NONE && coordinated_before(x, i, found);
+    if (m->country_noun) { /* "the two countries": named together, or else one after the other */
+        if (!coordinated_before(x, i, true, found) && last_parties(x, i, false, true, found) != 2) return DEM_NONE;
+        const int32_t named[2] = {found[1], found[0]};
+        return add_set(x, named, 2);
+    }
+    bool two = !leaders && m->owner == DEM_NONE && coordinated_before(x, i, false, found);
     if (two && m->sides && focus.n && !of_country(x, found[0], focus) && !of_country(x, found[1], focus))
         sides_of_focus(x, i, focus, found); /* whoever spoke together of a conflict is no party to it */
     if (!two && m->owner != DEM_NONE) two = sides_of_focus(x, i, x->matches.items[m->owner].code, found);
     else if (!two) {
-        two = last_parties(x, i, leaders, found) == 2;
+        two = last_parties(x, i, leaders, false, found) == 2;
         bool inside = two && focus.n && (of_country(x, found[0], focus) || of_country(x, found[1], focus));
         if (!leaders && (!two || inside || !together_before(x, i, found))) two = sides_of_focus(x, i, focus, found) || two;
     }
@@ -406,11 +423,6 @@ static bool from_entity(dem_actors *x, dem_raw *m, int32_t entity)
     m->code = e->code;
     m->by = dem_by(x, "coref:", e->name, DEM_STR_NONE);
     return true;
-}
-
-static dem_str country_in(const dem_raw *c)
-{
-    return dem_code_is_country(c->code) ? dem_str_cut(c->code, 0, 3) : DEM_STR_NONE;
 }
 
 /* Whose government, ministry, president? Points for each state that was at work shortly before. */

@@ -308,13 +308,16 @@ static int ask_token(quest *q, int32_t token, bool place, int depth)
     bool is_place = m != DEM_NONE && q->r->mentions.items[m].type == DEM_MENTION_PLACE;
     bool own = false; /* "its troops from Mali": whom they leave stands in their phrase */
     for (size_t i = 0; i < q->actors->n && m != DEM_NONE; i++) own |= belongs(q, m, &q->actors->items[i]);
+    dem_str word = dem_token_at(q->r, q->item->sentence, token)->lemma;
+    /* "sent envoys": they are whoever sends them */
+    if (coded(q->r, m) && !q->r->mentions.items[m].country[0] && dem_rules_in_class(q->rules, "emissaries", word)) return DEM_OK;
     if (coded(q->r, m) && !own) return (is_place || !place) && !takes_part(q, m) ? add_actor(q->r, m, q->out) : DEM_OK;
     if (place && is_place && q->r->mentions.items[m].country[0]) {
         dem_role here = {.tokens = {token}, .n = 1};
         return takes_part(q, m) ? DEM_OK : dem_role_struck(q->rules, q->r, q->item->sentence, &here, q->out);
     }
     const dem_frame *f = dem_frame_of(q->r, q->item->sentence, token);
-    if (!f || !(f->flags & DEM_FRAME_NOMINAL) || depth >= 3) return DEM_OK;
+    if (!f || !(f->flags & DEM_FRAME_NOMINAL) || depth >= 3 || dem_rules_in_class(q->rules, "journeys", word)) return DEM_OK;
     int rc = ask_owners(q, f, place, depth + 1);
     if (rc == DEM_OK && !q->out->n) rc = ask_below(q, f, &q->search->slots, place, depth + 1);
     if (rc == DEM_OK && !q->out->n) rc = ask_below(q, f, &q->search->places, true, depth + 1);

@@ -106,10 +106,12 @@ static bool relative_before_noun(dem_sent s, int32_t i)
 {
     dem_token *t = &s.t[i];
     int32_t noun = t->head, which = dem_child(s, i, DEM_REL_obj);
+    if (which == DEM_NONE) which = dem_child(s, i, DEM_REL_nsubj);
     if (dem_rel_base((dem_rel)t->deprel) != DEM_REL_acl || noun == DEM_NONE || noun > i || which == DEM_NONE || which > noun) return false;
-    if (!(form_is(&s.t[which], "which") || form_is(&s.t[which], "whom")) || dem_child(s, i, DEM_REL_nsubj) != DEM_NONE || dem_child(s, i, DEM_REL_aux) != DEM_NONE) return false;
+    if (!(form_is(&s.t[which], "which") || form_is(&s.t[which], "whom")) || dem_child(s, i, DEM_REL_aux) != DEM_NONE) return false;
     int32_t verb = s.t[noun].head, of = verb == DEM_NONE || verb > which ? DEM_NONE : dem_child(s, verb, DEM_REL_obj);
     if (of == DEM_NONE || of > which || of == noun || dem_above(s, noun, of) || dem_above(s, i, of)) return false;
+    s.t[which].deprel = DEM_REL_obj;
     s.t[noun].head = i;
     s.t[noun].deprel = DEM_REL_nsubj;
     t->head = of;
