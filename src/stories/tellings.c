@@ -234,10 +234,11 @@ static void features(const matcher *m, uint32_t i, uint32_t k, int kin, double f
     f[DEM_TELL_OTHER_PLACE] = x->place.n && y->place.n && !dem_str_ieq(x->place, y->place);
     dem_part p = m->in_a[i], q = m->in_b[k];
     bool parts = p.as.n && q.as.n, linked = parts && bids_linked(m, p.bid, q.bid);
-    f[DEM_TELL_ANSWER] = linked && dem_str_eq(p.as, q.as);
+    bool one_answer = linked && dem_str_eq(p.as, q.as);
+    f[DEM_TELL_ANSWER] = one_answer;
     /* Who refuses to come refuses the host as well as those who were to sit there. */
-    f[DEM_TELL_OTHER_RECIPIENT] = dem_parties_known(&x->recipients) && dem_parties_known(&y->recipients) && !recipients && !f[DEM_TELL_ANSWER];
-    f[DEM_TELL_OTHER_ANSWER] = linked ? !f[DEM_TELL_ANSWER] : parts && (bid_taken(m, p.bid, false) || bid_taken(m, q.bid, true));
+    f[DEM_TELL_OTHER_RECIPIENT] = dem_parties_known(&x->recipients) && dem_parties_known(&y->recipients) && !recipients && !one_answer;
+    f[DEM_TELL_OTHER_ANSWER] = linked ? !one_answer : parts && (bid_taken(m, p.bid, false) || bid_taken(m, q.bid, true));
     uint32_t rivals = m->rivals_a[i] > m->rivals_b[k] ? m->rivals_a[i] : m->rivals_b[k];
     uint32_t acts = m->acts_a[i] > m->acts_b[k] ? m->acts_a[i] : m->acts_b[k];
     f[DEM_TELL_ONLY] = rivals ? 1.0 / rivals : 1;
