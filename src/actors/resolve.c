@@ -288,6 +288,15 @@ static bool has_list(const dem_raw *m, enum dem_list list)
     return (m->lists | m->title_lists) >> list & 1;
 }
 
+/* "the minister for Africa", "envoy to the Middle East": the region is what he is charged with. */
+static bool has_portfolio(dem_str title)
+{
+    static const char *const offices[] = {"minister", "secretary", "envoy", "adviser", "advisor", "commissioner", "director"};
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
+        if (dem_str_ieq(title, dem_str_c(offices[i]))) return true;
+    return false;
+}
+
 /* Role and owner of the phrase itself. */
 static bool own_code(dem_actors *x, dem_raw *m, dem_str *code, dem_str *by)
 {
@@ -295,6 +304,7 @@ static bool own_code(dem_actors *x, dem_raw *m, dem_str *code, dem_str *by)
     bool body;
     if (!owner_code(x, m, &owner, &owner_by, &body)) return false;
     if (!role.n && m->type == DEM_MENTION_NOMINAL && !belongs_of(m) && !m->country_noun) return false;
+    if (m->owner_token != DEM_NONE && !m->plural && dem_str_starts(owner, DEM_STR("IMG")) && dem_str_is(role, "GOV") && has_portfolio(m->title)) return false;
     if (m->alone && national(x, m, owner)) {
         /* "Kenyan peacekeepers", "Qatari mediators": soldiers or servants of a state, whatever they are sent for */
         role = has_list(m, LIST_SOLDIER) ? DEM_STR("MIL") : DEM_STR("GOV");

@@ -298,6 +298,19 @@ static bool at_large(const coder *c, const dem_actors *actors)
     return actors->n > 0;
 }
 
+/* "ten people killed" of whom nobody is told to have done it to; protesters that arrest somebody: whoever does it in the tree is whom it is done to. */
+static bool wrong_way_round(const coder *c, dem_str code, const dem_actors *actors, const dem_actors *recipients)
+{
+    bool crowd = actors->n > 0, people = actors->n > 0;
+    for (size_t i = 0; i < actors->n; i++) {
+        dem_str of = actors->items[i].code, last = of.n >= 3 ? dem_str_cut(of, of.n - 3, of.n) : of;
+        crowd = crowd && dem_rules_in_class(c->rules, "sectors-of-crowd", last);
+        people = people && dem_str_is(last, "CVL");
+    }
+    if (dem_str_starts(code, DEM_STR("173"))) return crowd;
+    return people && !recipients->n && (dem_str_starts(code, DEM_STR("18")) || dem_str_starts(code, DEM_STR("20")));
+}
+
 /* What is too thin to be an event: private people who take a stance towards nothing known, or who talk, agree and want among themselves. */
 static bool too_thin(const coder *c, const dem_item *item, dem_str code, const dem_actors *actors, const dem_actors *recipients)
 {
@@ -390,7 +403,7 @@ static int emit(coder *c, const dem_item *item, size_t first_event)
         recipients = (dem_actors){0}; /* "voiced concern about schools" */
         searched = DEM_STR_NONE;
     }
-    if (!actors.n || too_thin(c, item, code, &actors, &recipients)) return DEM_OK;
+    if (!actors.n || too_thin(c, item, code, &actors, &recipients) || wrong_way_round(c, code, &actors, &recipients)) return DEM_OK;
     bool weak = item->act ? item->act->weak : item->outer && item->outer->weak;
     /* A noun that nothing is done with ("his threats", "their talks") tells an event only when it names both sides. */
     bool bare_noun = item->n_frames == 1 && (c->r->frames.items[item->frame].flags & DEM_FRAME_NOMINAL) &&

@@ -233,11 +233,25 @@ static bool sentence_agrees(const dem_rules *rules, const dem_report *r, int32_t
            dem_str_find(dem_str_c(of_class[cls]), root, 0) != SIZE_MAX;
 }
 
+/* Between people, hospitals and the like, and inside one country unless somebody is harmed or blamed, two names in a sentence are no event. */
+static bool among_private(const dem_rules *rules, const dem_report *r, const candidate *c)
+{
+    static const char *const kind[] = {"AID", "COOPERATE", "YIELD", "CONSULT", "SUPPORT", "AGREE"};
+    dem_actor side[2] = {dem_actor_of(r, c->actor), dem_actor_of(r, c->recipient)};
+    bool friendly = false;
+    for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) friendly = friendly || dem_str_is(c->root, kind[i]);
+    for (size_t i = 0; i < 2; i++) {
+        dem_str code = side[i].code;
+        if (code.n > 3 && friendly && dem_rules_in_class(rules, "sectors-private", dem_str_cut(code, code.n - 3, code.n))) return true;
+    }
+    return friendly && side[0].country[0] && strcmp(side[0].country, side[1].country) == 0;
+}
+
 int dem_learned_event(const dem_rules *rules, dem_report *r, int32_t sentence, double threshold, dem_error *err)
 {
     candidate c = {.frame = DEM_NONE};
     if (!rules->relations || !surest_pair(rules, r, sentence, &c) || c.p < threshold) return DEM_OK;
-    if (!sentence_agrees(rules, r, sentence, c.root)) return DEM_OK;
+    if (!sentence_agrees(rules, r, sentence, c.root) || among_private(rules, r, &c)) return DEM_OK;
     dem_event *e = DEM_PUSH(r->arena, &r->events);
     if (!e) return dem_fail(err, DEM_EMEMORY, "the report is over its memory limit");
     pair p = {&r->mentions.items[c.actor].span, &r->mentions.items[c.recipient].span, 1, 1};
