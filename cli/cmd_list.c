@@ -48,11 +48,13 @@ static const struct {
     {EVENTS | CLAIMS, {"place", 0, CLI_TEXT, AT(place), "NAME", "the name of the place holds this word"}},
     {INITIATIVES, {"place", 0, CLI_TEXT, AT(place), "NAME", "the name of the venue holds this word"}},
     {EVENTS, {"min-confidence", 0, CLI_SHARE, AT(min_confidence), "P", "confidence at least this, 0 to 1"}},
+    {EVENTS, {"once", 0, CLI_FLAG, AT(once), NULL, "of an event that is told several times only the first telling"}},
     {ALL & ~ACTORS, {"outlet", 0, CLI_TEXT, AT(outlet), "NAME", "the publisher"}},
     {ALL & ~ACTORS, {"report", 0, CLI_TEXT, AT(report), "ID", "one report"}},
     {ALL & ~ACTORS, {"text", 0, CLI_TEXT, AT(text), "WORDS", "the report's text holds these words (\"a phrase\", begin*)"}},
     {FINDINGS, {"coding", 0, CLI_COUNT, AT(coding), "N", "those of an earlier coding, by its key (default: the newest)"}},
-    {ALL, {"order", 0, CLI_CHOICE, AT(order), "oldest|newest", "which comes first"}},
+    {COUNTED | ACTORS, {"order", 0, CLI_CHOICE, AT(order), "oldest|newest|most", "which comes first; most: of actors and of what is counted"}},
+    {ALL & ~(COUNTED | ACTORS), {"order", 0, CLI_CHOICE, AT(order), "oldest|newest", "which comes first"}},
     {ALL, {"limit", 'n', CLI_COUNT, AT(limit), "N", "at most so many lines (0: all)"}},
     {COUNTED, {"count", 'c', CLI_FLAG, offsetof(list_values, count), NULL, "only how many there are"}},
     {CLAIMS, {"compare", 0, CLI_FLAG, offsetof(list_values, compare), NULL, "who counts what: figures for the same, beside each other"}},
@@ -75,6 +77,7 @@ static int list(const char *what, const list_values *v, const char *path)
     dem_error err = {.byte = -1};
     const char *format = v->format ? v->format : "table";
     if (v->compare && v->count) return cli_misuse(what, "--compare and --count exclude each other");
+    if (v->compare && v->filter.order) return cli_misuse(what, "--compare and --order exclude each other");
     if (v->totals.by && !v->compare && strcmp(v->totals.by, "source") == 0) return cli_misuse(what, "--by source goes with --compare");
     int rc = dem_store_open(path, false, &store, &err);
     if (rc == DEM_OK && v->compare)
@@ -114,7 +117,8 @@ LIST_COMMAND(events, EVENTS, "events of a database: who did what to whom, who sa
              "Lists the events stored in DB, by day; or counts them.",
              "  demarche events my.db --country SYR --from 2012-01-01 --to 2012-03-31\n"
              "  demarche events my.db --type REJECT -f csv > refusals.csv\n"
-             "  demarche events my.db --root 19 --by month --dyad\n");
+             "  demarche events my.db --root 19 --by month\n"
+             "  demarche events my.db --once --dyad --order most -n 10\n");
 LIST_COMMAND(claims, CLAIMS, "tolls and other counts, each with its source",
              "Lists the counts of killed, wounded, displaced and other people stored in DB, each with who gives it.",
              "  demarche claims my.db --kind killed\n"
@@ -150,4 +154,5 @@ LIST_COMMAND(actors, ACTORS, "who acts, receives and speaks, and how often",
              "Lists who occurs in DB: in how many events somebody acts or is acted upon, how many statements are theirs, from which day\n"
              "to which.",
              "  demarche actors my.db --actor SYR\n"
+             "  demarche actors my.db --order most -n 20\n"
              "  demarche actors my.db --from 2012-01-01 --to 2012-01-31 -f csv\n");

@@ -177,8 +177,9 @@ typedef struct dem_filter {
     size_t limit;
     const char *root;             /* first two digits of the CAMEO code */
     const char *place;            /* a place's name, or how a word of it begins */
-    const char *order;            /* "oldest" "newest"; NULL: the list's own */
+    const char *order;            /* "oldest" "newest", of actors and totals also "most"; NULL: the list's own */
     size_t coding;                /* a key of the table codings; 0: the newest coding of each report */
+    bool once;                    /* of events that are one event, told several times, only the first telling */
 } dem_filter;
 /* what: "events" "claims" "statements" "reports" "stories" "initiatives" "positions" "actors"; format: "table" "csv" "jsonl". */
 DEM_API int dem_store_list(dem_store *store, const char *what, const dem_filter *filter, const char *format, FILE *out, dem_error *err);

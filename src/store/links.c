@@ -119,16 +119,19 @@ static const dem_grid grids[] = {
     [DEM_KIND_ACTORS] = {actor_columns, sizeof actor_columns / sizeof *actor_columns, false, "actor"},
 };
 
-static const char *order_of(dem_kind kind, bool newest)
+#define ACTOR_GROUPS " GROUP BY x.key, x.code, x.name, x.folded, x.country ORDER BY "
+
+static const char *order_of(dem_kind kind, const dem_filter *f)
 {
+    bool newest = f->order && strcmp(f->order, "newest") == 0, most = f->order && strcmp(f->order, "most") == 0;
     switch (kind) {
     case DEM_KIND_STORIES:
     case DEM_KIND_INITIATIVES: return newest ? " ORDER BY x.first DESC NULLS LAST, x.id" : " ORDER BY x.first NULLS LAST, x.id";
     case DEM_KIND_POSITIONS:
         return newest ? " ORDER BY x.day DESC NULLS LAST, x.issue, x.id" : " ORDER BY a.code NULLS LAST, 3, x.issue, x.day NULLS LAST, x.id";
     default:
-        return newest ? " GROUP BY x.key, x.code, x.name, x.folded, x.country ORDER BY 8 DESC NULLS LAST, x.code NULLS LAST, 2"
-                      : " GROUP BY x.key, x.code, x.name, x.folded, x.country ORDER BY x.code NULLS LAST, 2, x.country NULLS FIRST";
+        if (most) return ACTOR_GROUPS "sum(n.acts)+sum(n.receives)+sum(n.speaks) DESC, x.code NULLS LAST, 2, x.country NULLS FIRST";
+        return newest ? ACTOR_GROUPS "8 DESC NULLS LAST, x.code NULLS LAST, 2" : ACTOR_GROUPS "x.code NULLS LAST, 2, x.country NULLS FIRST";
     }
 }
 
@@ -142,7 +145,7 @@ int dem_list_links(dem_store *s, dem_kind kind, const dem_filter *f, dem_list_fo
     if (kind == DEM_KIND_POSITIONS) position_sql(&q);
     if (kind == DEM_KIND_ACTORS) actor_sql(&q, f);
     rc = dem_query_filter(&q, kind, f, err);
-    dem_query_add(&q, order_of(kind, f->order && strcmp(f->order, "newest") == 0));
+    dem_query_add(&q, order_of(kind, f));
     if (f->limit) dem_query_int(&q, " LIMIT ?", f->limit > INT32_MAX ? INT32_MAX : (int64_t)f->limit);
     s->doing = "cannot read the store";
     dem_grid grid = grids[kind];

@@ -102,6 +102,8 @@ int dem_store_list(dem_store *s, const char *what, const dem_filter *filter, con
     while (k < DEM_KIND_COUNT && strcmp(dem_kind_table(k), what) != 0) k++;
     if (k == DEM_KIND_COUNT) return dem_fail(err, DEM_EUSAGE, "the store has no list of %s", what);
     if (!dem_list_format_of(format, &l.format)) return dem_fail(err, DEM_EUSAGE, "lists are printed as table, csv or jsonl, not as %s", format);
+    if (k != DEM_KIND_ACTORS && f->order && strcmp(f->order, "most") == 0)
+        return dem_fail(err, DEM_EUSAGE, "%s can be ordered by how many there are when they are counted only", what);
     int rc = dem_query_read_once(s, err);
     if (rc == DEM_OK && k > DEM_KIND_REPORTS) return dem_list_links(s, k, f, l.format, out, err);
     if (rc == DEM_OK) rc = run(s, k, f, &l, err);

@@ -325,6 +325,7 @@ static int check(dem_kind kind, const dem_filter *f, dem_error *err)
                {"confidence", f->min_confidence > 0, EVENTS},
                {"kind", given(f->kind), CLAIMS | INITIATIVES},
                {"place", given(f->place), EVENTS | CLAIMS | INITIATIVES},
+               {"once", f->once, EVENTS},
                {"coding", f->coding != 0, EVENTS | CLAIMS | STATEMENTS},
                {"outlet", given(f->outlet), ~ACTORS},
                {"report", given(f->report), ~ACTORS},
@@ -338,6 +339,10 @@ static int check(dem_kind kind, const dem_filter *f, dem_error *err)
         rc = dem_fail(err, DEM_EUSAGE, "a CAMEO code has up to four digits, and is not \"%.80s\"", f->code);
     if (rc == DEM_OK && given(f->root) && (strlen(f->root) != 2 || !is_number(f->root)))
         rc = dem_fail(err, DEM_EUSAGE, "a CAMEO root has two digits (03), and is not \"%.80s\"", f->root);
+    static const char *const orders[] = {"oldest", "newest", "most"};
+    bool known = !given(f->order);
+    for (size_t i = 0; !known && i < sizeof orders / sizeof *orders; i++) known = strcmp(f->order, orders[i]) == 0;
+    if (rc == DEM_OK && !known) rc = dem_fail(err, DEM_EUSAGE, "the order is oldest, newest or most, not \"%.80s\"", f->order);
     for (size_t i = 0; rc == DEM_OK && i < sizeof all / sizeof *all; i++)
         if (all[i].is_given && !(all[i].kinds & 1 << kind))
             rc = dem_fail(err, DEM_EUSAGE, "%s cannot be filtered by %s", dem_kind_table(kind), all[i].name);
@@ -571,6 +576,8 @@ static void event_conditions(dem_query *q, const dem_filter *f)
     if (given(f->type)) dem_query_text(q, " AND x.type=?", upper(q, f->type));
     if (given(f->status)) dem_query_text(q, " AND x.status=?", dem_str_c(f->status));
     if (f->min_confidence > 0) dem_query_real(q, " AND x.confidence>=?", f->min_confidence);
+    /* A cluster has the id of its first event. */
+    if (f->once) dem_query_add(q, " AND NOT EXISTS(SELECT 1 FROM cluster_events k JOIN event_clusters g ON g.key=k.cluster WHERE k.event=x.key AND g.id<>x.id)");
 }
 
 /* Found by the reports that the coding has read: old findings have no index of their own that every new one would have to enter. */

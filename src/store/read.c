@@ -187,11 +187,14 @@ static dem_condition_rows *statement_conditions(void *row)
     return &((dem_statement_row *)row)->conditions;
 }
 
+/* Where the events stand in lists they are named as one across reports; whole rows have what the record says. */
+#define CLUSTER "coalesce((SELECT g.id FROM cluster_events k JOIN event_clusters g ON g.key=k.cluster WHERE k.event=x.key), x.cluster)"
+
 /* What is read for a kind of row, from which statements. */
 typedef struct shape {
     size_t size;
-    const char *columns, *wide; /* wide: what only those get who ask for whole rows; as many columns as `none` has */
-    const char *none, *from;    /* from: up to "IN " */
+    const char *columns, *wide; /* wide: the last columns of whole rows; those of flat ones are `flat` */
+    const char *flat, *from;    /* from: up to "IN " */
     const char *parties, *conditions; /* up to "IN "; NULL: it has none */
     const char *first_role;
     void (*read)(dem_stmt *st, dem_arena *a, void *row);
@@ -203,8 +206,8 @@ typedef struct shape {
 static const shape shapes[] = {
     [DEM_KIND_EVENTS] = {sizeof(dem_event_row),
                          SOURCE_COLUMNS ", " PLACE_COLUMNS ", x.mutual, x.cameo, x.cameo_name, x.type, x.mode, x.context, x.quad,"
-                                        " x.goldstein, x.status, x.words, x.venue, x.confidence, x.cluster",
-                         ", x.record", ", NULL", " FROM events x JOIN reports r ON r.key=x.report WHERE x.key IN ",
+                                        " x.goldstein, x.status, x.words, x.venue, x.confidence",
+                         ", x.cluster, x.record", ", " CLUSTER ", NULL", " FROM events x JOIN reports r ON r.key=x.report WHERE x.key IN ",
                          "SELECT p.event, p.role, " NAMED " FROM event_actors p JOIN actors a ON a.key=p.actor WHERE p.event IN ",
                          "SELECT c.event, c.type, c.stance, c.words FROM conditions c WHERE c.event IN ", "actor", read_event, event_parties,
                          event_conditions},
@@ -245,7 +248,7 @@ static int open_rows(reader *r)
     } else {
         dem_buf_c(&sql, "SELECT ");
         dem_buf_c(&sql, r->shape->columns);
-        dem_buf_c(&sql, r->part == DEM_ROWS_WHOLE ? r->shape->wide : r->shape->none);
+        dem_buf_c(&sql, r->part == DEM_ROWS_WHOLE ? r->shape->wide : r->shape->flat);
         dem_buf_c(&sql, r->shape->from);
     }
     return open_batch(r->s, &sql, "", &r->rows, r->err);

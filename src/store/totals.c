@@ -109,8 +109,9 @@ int dem_store_totals(dem_store *s, const char *what, const dem_filter *filter, c
         dem_query_add(&q, " GROUP BY ");
         dem_query_add(&q, l.group.p);
         dem_query_add(&q, " ORDER BY ");
+        if (f->order && strcmp(f->order, "most") == 0) dem_query_add(&q, "count(*) DESC, ");
         if (by) dem_query_add(&q, by);
-        if (by) dem_query_add(&q, " NULLS LAST, ");
+        if (by) dem_query_add(&q, f->order && strcmp(f->order, "newest") == 0 ? " DESC NULLS LAST, " : " NULLS LAST, ");
         dem_query_add(&q, l.group.p);
     }
     if (f->limit) dem_query_int(&q, " LIMIT ?", f->limit > INT32_MAX ? INT32_MAX : (int64_t)f->limit);
