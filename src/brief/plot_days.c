@@ -161,6 +161,10 @@ void dem_plot_timeline(const dem_brief *b, dem_buf *out)
     dem_buf_c(out, "</svg>\n<figcaption>");
     dem_html(out, dem_text_of_key(b, p.unit == 1 ? "plot_timeline" : "plot_timeline_bins"));
     if (p.unit > 1) dem_buf_printf(out, " %d.", p.unit);
-    if (p.outside) dem_buf_printf(out, " %zu ", p.outside), dem_html(out, dem_text_of_key(b, "plot_outside"));
+    if (p.outside) {
+        dem_buf_ch(out, ' ');
+        dem_html(out, dem_text_of_key(b, "plot_outside"));
+        dem_buf_printf(out, " %zu.", p.outside);
+    }
     dem_buf_c(out, "</figcaption></figure>\n");
 }

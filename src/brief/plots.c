@@ -217,9 +217,10 @@ typedef struct toll_panel {
 
 typedef DEM_VEC(toll_panel) toll_panels;
 
+/* What was counted over some time stands where the count ends. */
 static bool plotted(const dem_claim_row *c, dem_day *day)
 {
-    *day = dem_day_parse(dem_claim_day(c));
+    *day = dem_day_parse(c->when.end.n ? c->when.end : dem_claim_day(c));
     return !c->negated && *day != DEM_DAY_NONE && dem_claim_low(c) >= 0;
 }
 

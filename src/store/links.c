@@ -113,10 +113,10 @@ static void actor_sql(dem_query *q, const dem_filter *f)
 }
 
 static const dem_grid grids[] = {
-    [DEM_KIND_STORIES] = {story_columns, sizeof story_columns / sizeof *story_columns, true, NULL},
-    [DEM_KIND_INITIATIVES] = {initiative_columns, sizeof initiative_columns / sizeof *initiative_columns, true, NULL},
-    [DEM_KIND_POSITIONS] = {position_columns, sizeof position_columns / sizeof *position_columns, true, NULL},
-    [DEM_KIND_ACTORS] = {actor_columns, sizeof actor_columns / sizeof *actor_columns, false, "actor"},
+    [DEM_KIND_STORIES] = {story_columns, sizeof story_columns / sizeof *story_columns, true, NULL, "stories"},
+    [DEM_KIND_INITIATIVES] = {initiative_columns, sizeof initiative_columns / sizeof *initiative_columns, true, NULL, "initiatives"},
+    [DEM_KIND_POSITIONS] = {position_columns, sizeof position_columns / sizeof *position_columns, true, NULL, "positions"},
+    [DEM_KIND_ACTORS] = {actor_columns, sizeof actor_columns / sizeof *actor_columns, false, "actor", "actors"},
 };
 
 #define ACTOR_GROUPS " GROUP BY x.key, x.code, x.name, x.folded, x.country ORDER BY "
@@ -148,9 +148,7 @@ int dem_list_links(dem_store *s, dem_kind kind, const dem_filter *f, dem_list_fo
     dem_query_add(&q, order_of(kind, f));
     if (f->limit) dem_query_int(&q, " LIMIT ?", f->limit > INT32_MAX ? INT32_MAX : (int64_t)f->limit);
     s->doing = "cannot read the store";
-    dem_grid grid = grids[kind];
-    grid.none = dem_kind_table(kind);
-    if (rc == DEM_OK) rc = dem_grid_print(&q, &grid, format, out, err);
+    if (rc == DEM_OK) rc = dem_grid_print(&q, &grids[kind], format, out, err);
     dem_query_free(&q);
     return rc;
 }

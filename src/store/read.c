@@ -344,10 +344,10 @@ static int read_batch(reader *r, const int64_t *keys, size_t n)
 static int give(const dem_receiver *to, dem_kind kind, const void *row, dem_error *err)
 {
     switch (kind) {
-    case DEM_KIND_EVENTS: return to->event(to->ctx, row, err);
-    case DEM_KIND_CLAIMS: return to->claim(to->ctx, row, err);
-    case DEM_KIND_STATEMENTS: return to->statement(to->ctx, row, err);
-    default: return to->report(to->ctx, row, err);
+    case DEM_KIND_EVENTS: return to->event ? to->event(to->ctx, row, err) : DEM_OK;
+    case DEM_KIND_CLAIMS: return to->claim ? to->claim(to->ctx, row, err) : DEM_OK;
+    case DEM_KIND_STATEMENTS: return to->statement ? to->statement(to->ctx, row, err) : DEM_OK;
+    default: return to->report ? to->report(to->ctx, row, err) : DEM_OK;
     }
 }
 
