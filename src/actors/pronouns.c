@@ -275,6 +275,7 @@ static int32_t last_parties(const dem_actors *x, size_t i, bool leaders, bool la
         }
         if (c->entity == speaks) continue;
         if (leaders && c->type != DEM_MENTION_PERSON) continue;
+        if (m->sides && dem_str_starts(c->code, DEM_STR("IGO"))) continue; /* unions and envoys stand between the sides */
         if (dem_has_sector(c->code, "JRN") || (c->type == DEM_MENTION_PLACE && !c->acts && !(lands && c->code.n == 3))) continue;
         if (lands && country_in(c).n < 3) continue;
         if (n == 1) {

@@ -366,9 +366,12 @@ static bool of_many(dem_str code)
     return is(sector, "REB") || is(sector, "OPP") || is(sector, "PTY") || is(sector, "SEP") || is(sector, "INS");
 }
 
-/* Of two rebel groups one has signed: the other, named, says no to what it has not made. */
+/* Of two rebel groups one has signed: the other, named, says no to what it has not made. So may the parliament to what the government has. */
 static bool another_of_them(const dem_bid *b, const dem_answer_of *x, const dem_party *p)
 {
+    bool house = is(dem_str_cut(p->code, 3, 6), "LEG") && (is(x->stance, "refuses") || is(x->stance, "opposes"));
+    for (size_t i = 0; i < b->proposer.n; i++) house = house && !is(dem_str_cut(b->proposer.items[i].code, 3, 6), "LEG");
+    if (house) return true;
     if (!is(x->stance, "refuses") || !of_many(p->code) || p->kind != DEM_PARTY_BODY || !p->name.n) return false;
     for (size_t i = 0; i < b->proposer.n; i++)
         if (dem_party_fit(&b->proposer.items[i], p) == 2 && dem_str_ieq(b->proposer.items[i].name, p->name)) return false;
