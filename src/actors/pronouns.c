@@ -103,6 +103,7 @@ static int points(const dem_actors *x, const dem_raw *m, const dem_raw *c, const
     if (c->quoted != m->quoted) p -= c->quoted && c->sentence == m->sentence ? 8 : 3;
     if (c->indefinite) p -= 2;
     if (e->type == DEM_MENTION_PERSON && w->person) p += 3;
+    if (w->person && x->r->sentences.items[c->sentence].paragraph != x->r->sentences.items[m->sentence].paragraph) p -= 3; /* "he" is of this paragraph */
     if (w->gender && e->gender == w->gender) p += 2;
     if (w->plural && (c->plural || c->type == DEM_MENTION_GROUP)) p += 3;
     if (w->plural && c->coordinated) p += 1;

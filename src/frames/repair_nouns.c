@@ -32,6 +32,16 @@ static bool name_of_office(dem_sent s, int32_t i)
     return true;
 }
 
+/* "will send negotiators back to Kenya": where to belongs to the verb, not to its particle. */
+static bool phrase_of_particle(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t particle = dem_rel_base((dem_rel)t->deprel) == DEM_REL_obl ? t->head : DEM_NONE;
+    if (particle == DEM_NONE || particle > i || s.t[particle].deprel != DEM_REL_compound_prt || s.t[particle].head == DEM_NONE) return false;
+    t->head = s.t[particle].head;
+    return true;
+}
+
 /* "accused opposition leader Juan Guaido": one object, its office and its name. */
 static bool object_of_office(dem_sent s, int32_t i)
 {
@@ -429,6 +439,7 @@ bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     bool changed = name_of_office(s, i);
     changed |= object_of_office(s, i);
+    changed |= phrase_of_particle(s, i);
     changed |= day_of_quality(rules, s, i);
     changed |= speaker_among_told(rules, s, i);
     changed |= several_meeting(rules, s, i);

@@ -201,6 +201,19 @@ static void test_other_sides(void **state)
     assert_int_equal(coded(u, "The army and the rebels in Kenya signed a ceasefire brokered by NATO.", "0871"), 1);
 }
 
+/* He who speaks in a paragraph is of that paragraph, known or not; both sides are not whoever urges or hosts them. */
+static void test_he_and_both_sides(void **state)
+{
+    runner *u = *state;
+    const char *two = "Minni Minnawi, who leads the larger wing of the Sudan Liberation Army, accepted the document.\n\n"
+                      "Omar Juma, head of a rival faction, turned it down, saying it did not offer enough. \"I refuse the plan,\" he told reporters.";
+    assert_int_equal(coded(u, two, "12"), 0);
+    assert_true(dem_str_is(whom(u, "Israel's army shelled Gaza and Hamas fired rockets. The European Union called it a tragedy. Britain urged both sides to be patient.", "02"), "ISR+PSEREBHMS") ||
+                dem_str_is(whom(u, "Israel's army shelled Gaza and Hamas fired rockets. The European Union called it a tragedy. Britain urged both sides to be patient.", "02"), "ISRMIL+PSEREBHMS"));
+    assert_int_equal(coded(u, "Hundreds of demonstrators in Kenya arrested a bride.", "173"), 0);
+    assert_int_equal(coded(u, "It was an attack on Kenya, with at least ten people killed.", "18"), 0);
+}
+
 /* A day without its year, of an act of the past that speaks of what is ahead. */
 static void test_days_soon_ahead(void **state)
 {
@@ -301,6 +314,7 @@ int main(void)
                                        cmocka_unit_test(test_whose_agents),
                                        cmocka_unit_test(test_what_is_not_done),
                                        cmocka_unit_test(test_other_sides),
+                                       cmocka_unit_test(test_he_and_both_sides),
                                        cmocka_unit_test(test_days_soon_ahead),
                                        cmocka_unit_test(test_weights),
                                        cmocka_unit_test(test_frames_know_their_statement),
