@@ -15,7 +15,7 @@ typedef struct dem_grid_column {
     size_t max;              /* widest in the table; 0: no limit */
 } dem_grid_column;
 
-enum { DEM_GRID_COLUMNS = 16 };
+enum { DEM_GRID_COLUMNS = 20 };
 typedef struct dem_grid {
     const dem_grid_column *columns; /* as the SELECT has them */
     size_t n;

@@ -20,10 +20,16 @@ static const dem_grid_column initiative_columns[] = {{"id", NULL, DEM_GRID_TEXT,
                                                      {"first", "first", DEM_GRID_TEXT, 0},
                                                      {"last", "last", DEM_GRID_TEXT, 0},
                                                      {"kind", "kind", DEM_GRID_TEXT, 0},
+                                                     {"name", "name", DEM_GRID_TEXT, 40},
                                                      {"state", "state", DEM_GRID_TEXT, 0},
                                                      {"proposer", "proposer", DEM_GRID_TEXT, 40},
                                                      {"parties", "parties", DEM_GRID_TEXT, 60},
                                                      {"venue", "venue", DEM_GRID_TEXT, 24},
+                                                     {"accepts", "accepted by", DEM_GRID_TEXT, 40},
+                                                     {"refuses", "refused by", DEM_GRID_TEXT, 40},
+                                                     {"conditional", "on conditions", DEM_GRID_TEXT, 30},
+                                                     {"supports", "supported by", DEM_GRID_TEXT, 30},
+                                                     {"opposes", "opposed by", DEM_GRID_TEXT, 30},
                                                      {"responses", "answers", DEM_GRID_WHOLE, 0},
                                                      {"reports", "reports", DEM_GRID_WHOLE, 0}};
 /* What the dialects call one thing: names joined with "; ". */
@@ -32,10 +38,33 @@ static const char *joined(dem_dialect d)
     return d == DEM_DIALECT_POSTGRES ? "string_agg(" : "group_concat(";
 }
 
+/* A text of the record that no column has. */
+static void of_record(dem_query *q, const char *member)
+{
+    char sql[128];
+    snprintf(sql, sizeof sql,
+             q->s->ops->dialect == DEM_DIALECT_POSTGRES ? "CAST(x.record AS json)->>'%s'" : "CASE WHEN json_valid(x.record) THEN json_extract(x.record, '$.%s') END",
+             member);
+    dem_query_add(q, sql);
+}
+
+/* Who answers so, in the order in which they did. */
+static void answered_by(dem_query *q, const char *stance)
+{
+    dem_query_add(q, ", (SELECT ");
+    dem_query_add(q, joined(q->s->ops->dialect));
+    dem_query_add(q, "n.who, '; ') FROM (SELECT coalesce(a.name, a.code, ltrim(a.folded)) AS who FROM responses p JOIN actors a ON a.key=p.actor"
+                     " WHERE p.initiative=x.key AND p.stance='");
+    dem_query_add(q, stance);
+    dem_query_add(q, "' GROUP BY 1 ORDER BY min(p.key)) n)");
+}
+
 static void initiative_sql(dem_query *q)
 {
-    static const char *const roles[] = {"proposer", "party"};
-    dem_query_add(q, "SELECT x.id, x.first, x.last, x.kind, x.state");
+    static const char *const roles[] = {"proposer", "party"}, *const stances[] = {"accepts", "refuses", "conditional", "supports", "opposes"};
+    dem_query_add(q, "SELECT x.id, x.first, x.last, x.kind, ");
+    of_record(q, "name");
+    dem_query_add(q, ", x.state");
     for (size_t i = 0; i < 2; i++) {
         dem_query_add(q, ", (SELECT ");
         dem_query_add(q, joined(q->s->ops->dialect));
@@ -44,7 +73,9 @@ static void initiative_sql(dem_query *q)
         dem_query_add(q, roles[i]);
         dem_query_add(q, "' ORDER BY p.position) n)");
     }
-    dem_query_add(q, ", x.venue, (SELECT count(*) FROM responses p WHERE p.initiative=x.key),"
+    dem_query_add(q, ", x.venue");
+    for (size_t i = 0; i < sizeof stances / sizeof *stances; i++) answered_by(q, stances[i]);
+    dem_query_add(q, ", (SELECT count(*) FROM responses p WHERE p.initiative=x.key),"
                      " (SELECT count(DISTINCT p.report) FROM initiative_bids p WHERE p.initiative=x.key),"
                      " x.record FROM initiatives x WHERE 1=1");
 }
@@ -63,8 +94,7 @@ static const dem_grid_column position_columns[] = {{"id", NULL, DEM_GRID_TEXT, 0
 static void position_sql(dem_query *q)
 {
     dem_query_add(q, "SELECT x.id, x.day, coalesce(a.name, a.code, ltrim(a.folded)), a.code, x.issue, ");
-    dem_query_add(q, q->s->ops->dialect == DEM_DIALECT_POSTGRES ? "CAST(x.record AS json)->>'about'"
-                                                                : "CASE WHEN json_valid(x.record) THEN json_extract(x.record, '$.about') END");
+    of_record(q, "about");
     dem_query_add(q, ", x.stance, b.stance, x.quote, r.id, x.record FROM positions x JOIN actors a ON a.key=x.actor"
                      " JOIN reports r ON r.key=x.report LEFT JOIN positions b ON b.key=x.previous WHERE 1=1");
 }
