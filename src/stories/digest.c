@@ -432,6 +432,7 @@ static bool events(maker *m, const dem_digest_ids *ids)
             return false;
         x->same = first_of(m, i);
     }
+    dem_digest_acts(m->out);
     return true;
 }
 

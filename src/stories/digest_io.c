@@ -273,6 +273,7 @@ int dem_digest_read(dem_arena *a, dem_str bytes, dem_digest *out, dem_error *err
     digest(&x, out);
     if (dem_arena_failed(a)) return dem_fail(err, DEM_EMEMORY, "memory is out");
     if (x.bad || x.at != bytes.n) return dem_fail(err, DEM_EDATA, "the digest of a report is broken at byte %zu", x.at);
+    dem_digest_acts(out);
     for (size_t i = 0; i < out->bids.n; i++)
         for (size_t k = 0; k < out->bids.items[i].answers.n; k++) out->bids.items[i].answers.items[k].report = out->id;
     return DEM_OK;

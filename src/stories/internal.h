@@ -153,6 +153,8 @@ int dem_teller_fit(const dem_party *a, const dem_party *b);
 
 /* Some of them are more than "an envoy". */
 bool dem_parties_known(const dem_parties *v);
+/* Counts what each actor does in the report. */
+void dem_digest_acts(dem_digest *d);
 /* Both are acts of people with names, and none is the same person. */
 bool dem_other_people(const dem_digest_event *x, const dem_digest_event *y);
 /* Which initiative of its report an event is part of, and as what. */

@@ -62,6 +62,7 @@ typedef struct dem_digest_event {
     uint8_t status;           /* dem_event_status */
     bool mutual, title;       /* title: told in the headline */
     int32_t same;             /* the first event of this report that tells the same; itself when there is none before */
+    uint32_t acts;            /* events of this report by the same actor; counted anew when read */
     dem_parties actors, recipients;
     dem_day from, to;         /* its own date; DEM_DAY_NONE */
     dem_str place, country, trigger, speaker;

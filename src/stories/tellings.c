@@ -106,13 +106,10 @@ static bool families_meet(dem_str a, dem_str b)
 }
 
 /* How the codes are kin, as a feature; -1: they are not. */
-static int code_kin(const dem_story_rules *rules, const dem_digest_event *x, const dem_digest_event *y)
+static int code_kin(const dem_digest_event *x, dem_str family_x, const dem_digest_event *y, dem_str family_y)
 {
-    if (strcmp(x->cameo, y->cameo) == 0) return DEM_TELL_CODE;
-    if (memcmp(x->cameo, y->cameo, 2) == 0) return DEM_TELL_ROOT;
-    const dem_story_entry *a = dem_story_by_code(rules, DEM_STORY_EVENT_FAMILY, dem_str_c(x->cameo));
-    const dem_story_entry *b = dem_story_by_code(rules, DEM_STORY_EVENT_FAMILY, dem_str_c(y->cameo));
-    return a && b && families_meet(a->value, b->value) ? DEM_TELL_FAMILY : -1;
+    if (memcmp(x->cameo, y->cameo, 2) == 0) return strcmp(x->cameo, y->cameo) == 0 ? DEM_TELL_CODE : DEM_TELL_ROOT;
+    return families_meet(family_x, family_y) ? DEM_TELL_FAMILY : -1;
 }
 
 /* Weights of the words two events share, and of those of the one that has less. */
@@ -153,24 +150,30 @@ dem_part dem_part_of(const dem_digest *d, dem_str id)
     return (dem_part){DEM_NONE, DEM_STR_NONE};
 }
 
-static bool parts_of(const dem_digest *d, dem_arena *arena, dem_part **out)
-{
-    *out = DEM_NEW_N(arena, dem_part, d->events.n + 1);
-    for (size_t i = 0; *out && i < d->events.n; i++) (*out)[i] = dem_part_of(d, d->events.items[i].id);
-    return *out != NULL;
-}
-
 /* ---- pairs ---- */
 
-enum { MAX_PAIRS = 4096, ENOUGH_WORDS = 12 };
+/* A digest has at most 500 events; of bytes that say otherwise not all is looked at. */
+enum { MAX_PAIRS = 4096, MAX_CANDIDATES = 500 * 500, MAX_EVENTS = 1000, ENOUGH_WORDS = 12 };
+
+/* The events of one report, with what is asked of them for every pair. */
+typedef struct side {
+    const dem_digest *d;
+    dem_part *parts;
+    dem_str *families;
+    bool *linkable;
+    uint32_t *rivals; /* how many events of the other report may be it by code and actor */
+} side;
+
+typedef struct candidate {
+    uint32_t a, b;
+    int kin;
+} candidate;
 
 typedef struct matcher {
     const dem_story_rules *rules;
-    const dem_digest *a, *b;
+    side a, b;
     const dem_link *link; /* of the bids */
-    dem_part *in_a, *in_b;
-    uint32_t *rivals_a, *rivals_b; /* of each event: how many of the other report may be it by code and actor */
-    uint32_t *acts_a, *acts_b;     /* of each event: how much its report tells of its actor */
+    DEM_VEC(candidate) candidates;
     DEM_VEC(dem_index_pair) pairs;
 } matcher;
 
@@ -190,18 +193,21 @@ static bool bid_taken(const matcher *m, int32_t bid, bool right)
 }
 
 /* Headlines say again what the text says, in words too few to tell one refusal from another; where there is no text they must do. */
-static bool linkable(const dem_digest *d, const dem_digest_event *e)
+static bool side_of(const dem_story_rules *rules, const dem_digest *d, dem_arena *arena, side *out)
 {
-    for (size_t i = 0; i < d->events.n && e->title; i++)
-        if (!d->events.items[i].title) return false;
-    return comparable(e);
-}
-
-static bool may_be_one(const matcher *m, uint32_t i, uint32_t k, int *kin)
-{
-    const dem_digest_event *x = &m->a->events.items[i], *y = &m->b->events.items[k];
-    *kin = status_fits(x, y) ? code_kin(m->rules, x, y) : -1;
-    return *kin >= 0 && actors_fit(x, y) > 0;
+    bool text = false;
+    *out = (side){d, DEM_NEW_N(arena, dem_part, d->events.n + 1), DEM_NEW_N(arena, dem_str, d->events.n + 1), DEM_NEW_N(arena, bool, d->events.n + 1),
+                  DEM_NEW_N(arena, uint32_t, d->events.n + 1)};
+    if (!out->parts || !out->families || !out->linkable || !out->rivals) return false;
+    for (size_t i = 0; i < d->events.n && !text; i++) text = !d->events.items[i].title;
+    for (size_t i = 0; i < d->events.n; i++) {
+        const dem_digest_event *e = &d->events.items[i];
+        const dem_story_entry *family = dem_story_by_code(rules, DEM_STORY_EVENT_FAMILY, dem_str_c(e->cameo));
+        out->parts[i] = dem_part_of(d, e->id);
+        out->families[i] = family ? family->value : DEM_STR_NONE;
+        out->linkable[i] = comparable(e) && !(e->title && text);
+    }
+    return true;
 }
 
 static bool dated(const dem_digest_event *e)
@@ -209,11 +215,11 @@ static bool dated(const dem_digest_event *e)
     return e->from != DEM_DAY_NONE;
 }
 
-static void features(const matcher *m, uint32_t i, uint32_t k, int kin, double f[DEM_TELLS])
+static void features(const matcher *m, candidate c, double f[DEM_TELLS])
 {
-    const dem_digest_event *x = &m->a->events.items[i], *y = &m->b->events.items[k];
+    const dem_digest_event *x = &m->a.d->events.items[c.a], *y = &m->b.d->events.items[c.b];
     for (size_t n = 0; n < DEM_TELLS; n++) f[n] = 0;
-    f[kin] = 1;
+    f[c.kin] = 1;
     f[DEM_TELL_ACTOR] = actors_fit(x, y) / 2.0;
     f[DEM_TELL_OTHER_PERSON] = dem_other_people(x, y);
     f[DEM_TELL_SIDES] = same_sides(x, y);
@@ -232,15 +238,14 @@ static void features(const matcher *m, uint32_t i, uint32_t k, int kin, double f
     f[DEM_TELL_SAME_DAY] = dated(x) && dated(y) && overlap;
     f[DEM_TELL_OTHER_DAY] = dated(x) && dated(y) && !overlap;
     f[DEM_TELL_OTHER_PLACE] = x->place.n && y->place.n && !dem_str_ieq(x->place, y->place);
-    dem_part p = m->in_a[i], q = m->in_b[k];
+    dem_part p = m->a.parts[c.a], q = m->b.parts[c.b];
     bool parts = p.as.n && q.as.n, linked = parts && bids_linked(m, p.bid, q.bid);
     bool one_answer = linked && dem_str_eq(p.as, q.as);
     f[DEM_TELL_ANSWER] = one_answer;
     /* Who refuses to come refuses the host as well as those who were to sit there. */
     f[DEM_TELL_OTHER_RECIPIENT] = dem_parties_known(&x->recipients) && dem_parties_known(&y->recipients) && !recipients && !one_answer;
     f[DEM_TELL_OTHER_ANSWER] = linked ? !one_answer : parts && (bid_taken(m, p.bid, false) || bid_taken(m, q.bid, true));
-    uint32_t rivals = m->rivals_a[i] > m->rivals_b[k] ? m->rivals_a[i] : m->rivals_b[k];
-    uint32_t acts = m->acts_a[i] > m->acts_b[k] ? m->acts_a[i] : m->acts_b[k];
+    uint32_t rivals = m->a.rivals[c.a] > m->b.rivals[c.b] ? m->a.rivals[c.a] : m->b.rivals[c.b], acts = x->acts > y->acts ? x->acts : y->acts;
     f[DEM_TELL_ONLY] = rivals ? 1.0 / rivals : 1;
     f[DEM_TELL_BUSY] = acts > 1 ? 1 - 1 / sqrt(acts) : 0;
 }
@@ -261,61 +266,58 @@ static int best_first(const void *p, const void *q)
 }
 
 /* Of whom a report tells much, it tells much that is alike. */
-static bool count_acts(const dem_digest *d, dem_arena *arena, uint32_t **out)
+void dem_digest_acts(dem_digest *d)
 {
-    *out = DEM_NEW_N(arena, uint32_t, d->events.n + 1);
-    for (size_t i = 0; *out && i < d->events.n; i++)
-        for (size_t k = 0; k < d->events.n; k++) {
-            const dem_digest_event *x = &d->events.items[i], *y = &d->events.items[k];
-            (*out)[i] += y->same == (int32_t)k && !y->title && comparable(y) && actors_fit(x, y) == 2;
+    for (size_t i = 0; i < d->events.n && i < MAX_EVENTS; i++) {
+        dem_digest_event *x = &d->events.items[i];
+        x->acts = 0;
+        for (size_t k = 0; k < d->events.n && k < MAX_EVENTS; k++) {
+            const dem_digest_event *y = &d->events.items[k];
+            x->acts += y->same == (int32_t)k && !y->title && comparable(y) && actors_fit(x, y) == 2;
         }
-    return *out != NULL;
+    }
 }
 
-static bool count_rivals(matcher *m, dem_arena *arena)
+static bool find_candidates(matcher *m, dem_arena *arena)
 {
-    if (!count_acts(m->a, arena, &m->acts_a) || !count_acts(m->b, arena, &m->acts_b)) return false;
-    m->rivals_a = DEM_NEW_N(arena, uint32_t, m->a->events.n + 1);
-    m->rivals_b = DEM_NEW_N(arena, uint32_t, m->b->events.n + 1);
-    if (!m->rivals_a || !m->rivals_b) return false;
-    for (uint32_t i = 0; i < m->a->events.n; i++)
-        for (uint32_t k = 0; k < m->b->events.n; k++) {
-            const dem_digest_event *x = &m->a->events.items[i], *y = &m->b->events.items[k];
-            int kin;
-            if (!linkable(m->a, x) || !linkable(m->b, y) || !may_be_one(m, i, k, &kin)) continue;
+    for (uint32_t i = 0; i < m->a.d->events.n; i++)
+        for (uint32_t k = 0; m->a.linkable[i] && k < m->b.d->events.n && m->candidates.n < MAX_CANDIDATES; k++) {
+            const dem_digest_event *x = &m->a.d->events.items[i], *y = &m->b.d->events.items[k];
+            int kin = m->b.linkable[k] && status_fits(x, y) ? code_kin(x, m->a.families[i], y, m->b.families[k]) : -1;
+            if (kin < 0 || !actors_fit(x, y)) continue;
+            candidate *c = DEM_PUSH(arena, &m->candidates);
+            if (!c) return false;
+            *c = (candidate){i, k, kin};
             /* What is told twice is one rival. */
-            m->rivals_a[i] += y->same == (int32_t)k;
-            m->rivals_b[k] += x->same == (int32_t)i;
+            m->a.rivals[i] += y->same == (int32_t)k;
+            m->b.rivals[k] += x->same == (int32_t)i;
         }
     return true;
 }
 
-static bool all_pairs(matcher *m, dem_arena *arena)
+static bool weigh_candidates(matcher *m, dem_arena *arena)
 {
-    for (uint32_t i = 0; i < m->a->events.n; i++)
-        for (uint32_t k = 0; k < m->b->events.n && m->pairs.n < MAX_PAIRS; k++) {
-            const dem_digest_event *x = &m->a->events.items[i], *y = &m->b->events.items[k];
-            int kin;
-            double f[DEM_TELLS];
-            if (!linkable(m->a, x) || !linkable(m->b, y) || !may_be_one(m, i, k, &kin)) continue;
-            features(m, i, k, kin, f);
-            double score = weigh(m->rules, f);
-            bool again = x->sentence == y->sentence && strcmp(x->cameo, y->cameo) == 0 && dem_str_eq(x->trigger, y->trigger);
-            /* The same sentence reprinted tells the same event, whatever its codes became in another surrounding. */
-            if (again) score += 2;
-            if (score < m->rules->w.event_threshold) continue;
-            dem_index_pair *p = DEM_PUSH(arena, &m->pairs);
-            if (!p) return false;
-            *p = (dem_index_pair){i, k, score};
-        }
+    for (size_t i = 0; i < m->candidates.n && m->pairs.n < MAX_PAIRS; i++) {
+        candidate c = m->candidates.items[i];
+        const dem_digest_event *x = &m->a.d->events.items[c.a], *y = &m->b.d->events.items[c.b];
+        double f[DEM_TELLS];
+        features(m, c, f);
+        double score = weigh(m->rules, f);
+        /* The same sentence reprinted tells the same event, whatever its codes became in another surrounding. */
+        if (x->sentence == y->sentence && strcmp(x->cameo, y->cameo) == 0 && dem_str_eq(x->trigger, y->trigger)) score += 2;
+        if (score < m->rules->w.event_threshold) continue;
+        dem_index_pair *p = DEM_PUSH(arena, &m->pairs);
+        if (!p) return false;
+        *p = (dem_index_pair){c.a, c.b, score};
+    }
     return true;
 }
 
 /* The pairs that fit best, one to one: an event of one report is at most one event of the other. */
 bool dem_link_events(const dem_story_rules *rules, const dem_digest *a, const dem_digest *b, dem_arena *arena, dem_link *out)
 {
-    matcher m = {.rules = rules, .a = a, .b = b, .link = out};
-    if (!parts_of(a, arena, &m.in_a) || !parts_of(b, arena, &m.in_b) || !count_rivals(&m, arena) || !all_pairs(&m, arena)) return false;
+    matcher m = {.rules = rules, .link = out};
+    if (!side_of(rules, a, arena, &m.a) || !side_of(rules, b, arena, &m.b) || !find_candidates(&m, arena) || !weigh_candidates(&m, arena)) return false;
     out->events.n = 0;
     if (!m.pairs.n) return true;
     qsort(m.pairs.items, m.pairs.n, sizeof *m.pairs.items, best_first);
