@@ -261,6 +261,20 @@ static dem_str country_in(const dem_raw *c)
     return dem_code_is_country(c->code) ? dem_str_cut(c->code, 0, 3) : DEM_STR_NONE;
 }
 
+/* "He said that the two sides had met": is the candidate subject of a verb above the one that the sides are subject of? */
+static bool speaks_of(const dem_actors *x, const dem_raw *c, const dem_raw *m)
+{
+    const dem_token *t = &x->r->tokens.items[x->r->sentences.items[m->sentence].first];
+    int32_t verb = governor(x, c), at = governor(x, m);
+    if (c->sentence != m->sentence || !dem_raw_subject(c)) return false;
+    if (!m->subject) return true;
+    for (int32_t steps = 0; at >= 0 && steps <= m->last + 64; steps++) {
+        at = t[at].head;
+        if (at >= 0 && at == verb) return true;
+    }
+    return false;
+}
+
 /* lands: of "the two countries", for which it is enough to be named. */
 static int32_t last_parties(const dem_actors *x, size_t i, bool leaders, bool lands, int32_t found[2])
 {
@@ -270,7 +284,7 @@ static int32_t last_parties(const dem_actors *x, size_t i, bool leaders, bool la
         const dem_raw *c = &x->raws.items[k];
         if (m->sentence - c->sentence > SENTENCES_BACK) break;
         if (!c->done || c->entity == DEM_NONE || c->code.n < 3 || (c->locative && !lands) || c->pronoun || c->pair) continue;
-        if (c->sentence == m->sentence && dem_raw_subject(c) && !m->subject) { /* who speaks of the sides is none of them */
+        if (speaks_of(x, c, m)) { /* who speaks of the sides is none of them */
             if (speaks == DEM_NONE) speaks = c->entity;
             if (!lands) continue;
         }
@@ -355,7 +369,7 @@ static bool sides_of_focus(const dem_actors *x, size_t i, dem_str country, int32
     for (size_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK * 2; seen++) {
         const dem_raw *c = &x->raws.items[k];
         if (!c->done || c->entity == DEM_NONE || c->pair || country.n < 3 || c->code.n < 6 || memcmp(c->code.p, country.p, 3) != 0) continue;
-        if (c->sentence == m->sentence && dem_raw_subject(c) && !m->subject) continue; /* who speaks of the sides is none of them */
+        if (speaks_of(x, c, m)) continue;
         if (x->r->entities.items[c->entity].type == DEM_MENTION_PERSON) continue;
         bool armed = dem_has_sector(c->code, "REB"), opposes = armed || dem_has_sector(c->code, "OPP");
         if (opposes)

@@ -240,6 +240,7 @@ static bool in_statement(const dem_report *r, const dem_frame *f)
 static bool own_words(const dem_report *r, const dem_frame *f, const dem_item *item)
 {
     dem_actor speaker;
+    if (r->sentences.items[f->sentence].kind == DEM_SENTENCE_TITLE) return true; /* a headline's "will" is what somebody has announced */
     if (!dem_speaker_at(r, dem_token_at(r, f->sentence, f->token)->span, &speaker)) return false;
     const dem_role *actor = &item->actor;
     bool journey = item->act && strncmp(item->act->codes[DEM_STANCE_DONE], "042", 3) == 0;

@@ -46,6 +46,13 @@ static bool is_no_longer(dem_sent s, int32_t adv)
     return form_is(&s.t[adv], "longer") && c != DEM_NONE && form_is(&s.t[c], "no");
 }
 
+/* "Norway to host talks": an infinitive with a subject of its own is a headline's future. */
+static bool announced(dem_sent s, int32_t verb, int32_t to)
+{
+    int32_t who = dem_child(s, verb, DEM_REL_nsubj);
+    return s.t[verb].upos == DEM_VERB && s.t[verb].head == DEM_NONE && who != DEM_NONE && who < to;
+}
+
 static void read_child(const dem_frame_rules *rules, dem_sent s, int32_t c, dem_frame *f)
 {
     const dem_token *t = &s.t[c];
@@ -73,7 +80,9 @@ static void read_child(const dem_frame_rules *rules, dem_sent s, int32_t c, dem_
         if (dem_frame_listed(rules, DEM_LIST_NEGATIVE_DETERMINER, t->lemma)) f->flags |= DEM_FRAME_NEGATED;
         break;
     case DEM_REL_mark:
-        if (form_is(t, "to") && (s.t[f->token].upos == DEM_VERB || s.t[f->token].upos == DEM_AUX || (f->flags & DEM_FRAME_COPULA)))
+        if (form_is(t, "to") && announced(s, f->token, c))
+            f->flags |= DEM_FRAME_FUTURE;
+        else if (form_is(t, "to") && (s.t[f->token].upos == DEM_VERB || s.t[f->token].upos == DEM_AUX || (f->flags & DEM_FRAME_COPULA)))
             f->flags |= DEM_FRAME_INFINITIVE;
         if (form_is(t, "without")) f->flags |= DEM_FRAME_NEGATED;
         break;

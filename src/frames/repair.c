@@ -528,12 +528,16 @@ static bool particle(const dem_frame_rules *rules, dem_sent s, int32_t i)
     int32_t between = far != DEM_NONE && far < verb && s.t[far].upos == DEM_VERB ? dem_child(s, far, DEM_REL_obj) : DEM_NONE;
     if (between != DEM_NONE && between < i && phrasal(rules, s, far, i, DEM_LIST_PHRASAL_OBJECT)) {
         s.t[i].deprel = DEM_REL_compound_prt;
+        for (int32_t k = i + 1; k < s.n; k++) /* "back to Norway" */
+            if (s.t[k].head == i && s.t[k].upos != DEM_PUNCT) s.t[k].head = far;
         return true;
     }
     if (verb < 0 || s.t[verb].upos != DEM_VERB || s.t[i].head == DEM_NONE) return false;
     bool adverb = s.t[i].deprel == DEM_REL_advmod || (dem_rel_base((dem_rel)s.t[i].deprel) == DEM_REL_obl && s.t[i].upos == DEM_ADP); /* "press on with it" */
     if (adverb && s.t[i].head == verb && phrasal(rules, s, verb, i, DEM_LIST_PHRASAL)) {
         s.t[i].deprel = DEM_REL_compound_prt;
+        for (int32_t k = i + 1; k < s.n; k++) /* "back to Norway" */
+            if (s.t[k].head == i && s.t[k].upos != DEM_PUNCT) s.t[k].head = verb;
         return true;
     }
     /* "ruled out joining the cabinet" */

@@ -13,17 +13,18 @@ static bool comma(dem_sent s, int32_t i)
     return i >= 0 && i < s.n && dem_str_is(s.t[i].form, ",");
 }
 
+/* By the heads alone: links to children are made again when the whole sentence is mended. */
 static int32_t first_of(dem_sent s, int32_t token)
 {
-    int32_t first, last;
-    dem_subtree(s.r, s.index, token, &first, &last);
+    int32_t first = 0;
+    while (first < token && !dem_above(s, token, first)) first++;
     return first;
 }
 
 static int32_t last_of(dem_sent s, int32_t token)
 {
-    int32_t first, last;
-    dem_subtree(s.r, s.index, token, &first, &last);
+    int32_t last = s.n - 1;
+    while (last > token && !dem_above(s, token, last)) last--;
     return last;
 }
 
@@ -170,6 +171,66 @@ static bool complement_of_noun(const dem_frame_rules *rules, dem_sent s, int32_t
     return true;
 }
 
+/* "Norway rejects the plan, demands talks": the second verb of a headline has the subject of the first. */
+static bool second_verb(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if (t->upos != DEM_VERB || t->deprel != DEM_REL_parataxis || t->head == DEM_NONE || t->head > i || !comma(s, i - 1)) return false;
+    const dem_token *first = &s.t[t->head];
+    if (first->upos != DEM_VERB || !dem_str_eq(first->xpos, t->xpos) || !(dem_str_is(t->xpos, "VBZ") || dem_str_is(t->xpos, "VBP") || dem_str_is(t->xpos, "VBD"))) return false;
+    int32_t who = dem_child(s, t->head, DEM_REL_nsubj);
+    if (who == DEM_NONE || who > t->head || dem_child(s, i, DEM_REL_nsubj) != DEM_NONE) return false;
+    t->deprel = DEM_REL_conj;
+    return true;
+}
+
+/* "The leaders of Norway will meet, he said, after …": who stands right before an auxiliary is the subject of its verb. */
+static bool subject_of_auxiliary(dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    if ((t->deprel != DEM_REL_nsubj && t->deprel != DEM_REL_nsubj_pass) || t->head == DEM_NONE || t->head < i) return false;
+    int32_t next = last_of(s, i) + 1;
+    if (next >= t->head || s.t[next].upos != DEM_AUX || dem_rel_base((dem_rel)s.t[next].deprel) != DEM_REL_aux) return false;
+    int32_t verb = s.t[next].head;
+    if (verb == DEM_NONE || verb == t->head || verb < next || verb > t->head || dem_above(s, i, verb) || dem_child(s, verb, DEM_REL_nsubj) != DEM_NONE) return false;
+    t->head = verb;
+    t->deprel = dem_child(s, verb, DEM_REL_aux) != DEM_NONE && s.t[next].deprel == DEM_REL_aux_pass ? DEM_REL_nsubj_pass : DEM_REL_nsubj;
+    return true;
+}
+
+/* "denied attacking civilians": what is denied is the attack. */
+static bool denied_gerund(dem_sent s, int32_t i)
+{
+    static const char *const verbs[] = {"deny", "admit", "avoid"};
+    dem_token *t = &s.t[i];
+    int32_t noun = t->head, verb = i - 1;
+    if (t->deprel != DEM_REL_amod || !dem_str_is(t->xpos, "VBG") || noun != i + 1 || verb < 0 || s.t[noun].head != verb || s.t[noun].deprel != DEM_REL_obj) return false;
+    bool one = false;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) one = one || dem_str_is(s.t[verb].lemma, verbs[k]);
+    if (!one) return false;
+    t->head = verb;
+    t->deprel = DEM_REL_xcomp;
+    s.t[noun].head = i;
+    return true;
+}
+
+static bool capitalised(const dem_token *t)
+{
+    return t->form.n && t->form.p[0] >= 'A' && t->form.p[0] <= 'Z';
+}
+
+/* "Norwegian, Kenyan delegations" are of the one and of the other, as with "and". */
+static bool row_of_adjectives(dem_sent s, int32_t i)
+{
+    if (i < 2 || !comma(s, i - 1)) return false;
+    dem_token *t = &s.t[i], *first = &s.t[i - 2];
+    if (t->upos != DEM_ADJ || first->upos != DEM_ADJ || t->deprel != DEM_REL_amod || first->deprel != DEM_REL_amod || t->head != first->head || t->head != i + 1) return false;
+    if (!capitalised(t) || !capitalised(first)) return false;
+    t->head = i - 2;
+    t->deprel = DEM_REL_conj;
+    return true;
+}
+
 bool dem_repair_clauses(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     bool changed = auxiliary_apart(s, i);
@@ -178,5 +239,9 @@ bool dem_repair_clauses(const dem_frame_rules *rules, dem_sent s, int32_t i)
     changed |= subject_of_relative(s, i);
     changed |= clause_of_noun(rules, s, i);
     changed |= complement_of_noun(rules, s, i);
+    changed |= second_verb(s, i);
+    changed |= subject_of_auxiliary(s, i);
+    changed |= denied_gerund(s, i);
+    changed |= row_of_adjectives(s, i);
     return office_and_name(rules, s, i) || changed;
 }
