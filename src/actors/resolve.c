@@ -183,7 +183,10 @@ static void office_of_member(dem_actors *x, dem_raw *m, dem_str known)
     if (m->former || !dem_code_is_country(known) || (!dem_str_is(sector, "LEG") && !dem_str_is(sector, "PTY"))) return;
     const dem_entity *e = entity_at(x, m->entity);
     bool served = e && e->code.n == 6 && memcmp(e->code.p, known.p, 3) == 0 && dem_has_sector(e->code, "GOV");
-    bool titled = m->titled && dem_str_is(role_code(x, m), "GOV") && (dem_str_ieq(m->title, DEM_STR("minister")) || dem_str_ieq(m->title, DEM_STR("secretary")));
+    const dem_raw *d = dem_raw_of(x, m->sentence, m->describes_me); /* "Peter Hill, Minister for Africa" */
+    const dem_raw *office = m->titled ? m : d && d->role != DEM_NONE && !d->former ? d : NULL;
+    dem_str word = office ? tokens_of(x, office->sentence)[match_of(x, office->role)->last].lemma : DEM_STR_NONE;
+    bool titled = office && dem_str_is(role_code(x, office), "GOV") && (dem_str_ieq(word, DEM_STR("minister")) || dem_str_ieq(word, DEM_STR("secretary")));
     if (titled && code_from_description(x, m, &code, &by) && dem_code_is_country(code) && memcmp(code.p, known.p, 3) != 0) return;
     if (!served && !titled) return;
     m->code = dem_str_printf(x->a, "%.3sGOV", known.p);

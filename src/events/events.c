@@ -316,7 +316,8 @@ static bool too_thin(const coder *c, const dem_item *item, dem_str code, const d
 {
     if (!at_large(c, actors)) return false;
     const dem_token *head = dem_token_at(c->r, c->sentence, c->r->frames.items[item->frame].token);
-    if (dem_str_starts(code, DEM_STR("042")) && dem_rel_base((dem_rel)head->deprel) == DEM_REL_acl) return true; /* "people visiting the town" */
+    bool describes = dem_rel_base((dem_rel)head->deprel) == DEM_REL_acl; /* "people visiting the town", "companies supporting the militia" */
+    if (describes && (dem_str_starts(code, DEM_STR("042")) || dem_str_starts(code, DEM_STR("05")))) return true;
     if (!item->act && !recipients->n) return true;
     return dem_rules_in_class(c->rules, "roots-of-states", dem_str_cut(code, 0, 2)) && (!recipients->n || at_large(c, recipients));
 }
@@ -331,7 +332,7 @@ static bool is_reproach(const coder *c, const dem_item *item, dem_str code, cons
     if (!dem_statements_at(c->r, span, &id, 1) || !c->r->statements.items[id].direct) return false;
     if (!dem_speaker_at(c->r, span, speaker)) return false;
     bool coalition = dem_str_starts(actors->items[0].code, DEM_STR("IMG")) && code_has(actors->items[0].code, "MIL"); /* an army speaks of the strikes of those it is with */
-    if (coalition && (code_has(speaker->code, "MIL") || code_has(speaker->code, "GOV"))) return false;
+    if (coalition && (code_has(speaker->code, "MIL") || code_has(speaker->code, "GOV") || code_has(speaker->code, "LEG"))) return false;
     return !has_sector(c->rules, "sectors-neutral", speaker->code) && !dem_str_eq(speaker->code, actors->items[0].code);
 }
 

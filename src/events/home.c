@@ -134,7 +134,7 @@ static int settle(const dem_rules *rules, dem_report *r, const dem_event *e, dem
         int rc = DEM_OK;
         if (third)
             rc = focus.n == 3 && !dem_str_eq(focus, other) ? give(r, a, focus, "focus") : DEM_OK;
-        else if (place.n == 3 && !e->venue.n) /* who talks in Geneva is not of Geneva */
+        else if (place.n == 3 && !e->venue.n && !dem_rules_in_class(rules, "roots-of-venue", dem_str_cut(dem_str_c(e->cameo), 0, 2))) /* who talks in Geneva is not of Geneva */
             rc = give(r, a, place, "place");
         else if (focus.n == 3)
             rc = give(r, a, focus, "focus");

@@ -277,12 +277,22 @@ static bool on_the_way(const dem_item *item, int32_t frame)
 
 static int ask_token(quest *q, int32_t token, bool place, int depth);
 
+/* "a peace plan for Kosovo": the land that a plan is for is not whose it is. */
+static bool what_for(const quest *q, const dem_frame *f, const dem_slot *s)
+{
+    int32_t m = dem_token_at(q->r, q->item->sentence, s->token)->mention;
+    bool land = m != DEM_NONE && q->r->mentions.items[m].type == DEM_MENTION_PLACE;
+    const dem_slot *object = dem_frame_slot(f, "obj"); /* "for" may hang on the verb */
+    dem_str plan = f->flags & DEM_FRAME_NOMINAL || !object ? f->lemma : dem_token_at(q->r, q->item->sentence, object->token)->lemma;
+    return land && dem_str_is(s->name, "for") && dem_rules_in_class(q->rules, "settlement", plan);
+}
+
 static int ask_below(quest *q, const dem_frame *f, const dem_strs *slots, bool place, int depth)
 {
     for (size_t k = 0; k < slots->n && !q->out->n; k++)
         for (size_t i = 0; i < f->slots.n; i++) {
             const dem_slot *s = &f->slots.items[i];
-            if (s->inherited || !dem_str_ieq(s->name, slots->items[k]) || on_the_way(q->item, s->frame)) continue;
+            if (s->inherited || !dem_str_ieq(s->name, slots->items[k]) || on_the_way(q->item, s->frame) || what_for(q, f, s)) continue;
             if (ask_token(q, s->token, place, depth) != DEM_OK) return DEM_EMEMORY;
         }
     return DEM_OK;

@@ -197,6 +197,11 @@ static void test_other_sides(void **state)
     assert_true(dem_str_is(whom(u, "The rebels walked out of talks in Geneva.", "164"), ""));
     assert_true(dem_str_is(whom(u, "Kenya will never accept a Middle East peace plan unveiled by Norway.", "127"), "NOR"));
     assert_true(dem_str_is(whom(u, "Indonesia will withdraw its troops.", "087"), ""));
+    assert_true(dem_str_is(whom(u, "Kenya accepted a peace plan for Somalia.", "037"), ""));
+    assert_true(dem_str_is(doer(u, "The United Nations has confirmed reports that the Houthis killed two Kenyan soldiers.", "180"), "YEMREB"));
+    assert_true(dem_str_is(doer(u, "The government of Chad and 14 armed groups reached a peace agreement after talks in Sudan, Chad said. Chad is at war.", "057"), "TCDGOV"));
+    for (size_t i = 0; i < u->report->events.n; i++)
+        for (size_t k = 0; k < u->report->events.items[i].actors.n; k++) assert_true(memcmp(u->report->events.items[i].actors.items[k].country, "SDN", 3) != 0);
     assert_true(dem_str_is(whom(u, "The Norwegian president and the Kenyan president Uhuru Kenyatta met the Ugandan premier in Oslo.", "046"), "UGAGOV"));
     assert_int_equal(coded(u, "The army and the rebels in Kenya signed a ceasefire brokered by NATO.", "0871"), 1);
 }
