@@ -39,6 +39,7 @@ typedef enum dem_frame_list {
     DEM_LIST_DESTINATION_VERB,
     DEM_LIST_ASKING,
     DEM_LIST_TO_NOUN,
+    DEM_LIST_WILLED,
     DEM_LIST_COUNT
 } dem_frame_list;
 
@@ -86,6 +87,8 @@ int32_t dem_comma_before(dem_sent s, int32_t i);
 bool dem_repair_nouns(const dem_frame_rules *rules, dem_sent s, int32_t i);
 /* repair_clauses.c: the same of clauses. */
 bool dem_repair_clauses(const dem_frame_rules *rules, dem_sent s, int32_t i);
+/* For token i, when mentions are known. */
+bool dem_repair_speaker(const dem_frame_rules *rules, dem_sent s, int32_t i);
 /* What only mentions can tell, when they are known. */
 void dem_repair_with_names(const dem_frame_rules *rules, dem_report *r, int32_t sentence);
 

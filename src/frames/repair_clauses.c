@@ -231,6 +231,27 @@ static bool row_of_adjectives(dem_sent s, int32_t i)
     return true;
 }
 
+static bool somebody(dem_sent s, int32_t token)
+{
+    int32_t m = token == DEM_NONE ? DEM_NONE : s.t[token].mention;
+    return m != DEM_NONE && s.r->mentions.items[m].code.n > 0;
+}
+
+/* "The rebels said the talks had failed and rejected the plan": talks reject nothing. */
+bool dem_repair_speaker(const dem_frame_rules *rules, dem_sent s, int32_t i)
+{
+    dem_token *t = &s.t[i];
+    int32_t told = t->head, say = told == DEM_NONE ? DEM_NONE : s.t[told].head;
+    if (t->upos != DEM_VERB || t->deprel != DEM_REL_conj || say == DEM_NONE || s.t[told].deprel != DEM_REL_ccomp || say > told || told > i) return false;
+    if (!dem_str_is(t->xpos, "VBD") || !dem_str_is(s.t[say].xpos, "VBD")) return false;
+    if (!dem_frame_listed(rules, DEM_LIST_SAYING, s.t[say].lemma) || !dem_frame_listed(rules, DEM_LIST_WILLED, t->lemma)) return false;
+    if (dem_child(s, i, DEM_REL_nsubj) != DEM_NONE || dem_child(s, i, DEM_REL_aux) != DEM_NONE || dem_child(s, i, DEM_REL_mark) != DEM_NONE) return false;
+    int32_t what = dem_child(s, told, DEM_REL_nsubj);
+    if (what == DEM_NONE || s.t[what].upos != DEM_NOUN || somebody(s, what) || !somebody(s, dem_child(s, say, DEM_REL_nsubj))) return false;
+    t->head = say;
+    return true;
+}
+
 bool dem_repair_clauses(const dem_frame_rules *rules, dem_sent s, int32_t i)
 {
     bool changed = auxiliary_apart(s, i);

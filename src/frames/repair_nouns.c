@@ -464,6 +464,6 @@ void dem_repair_with_names(const dem_frame_rules *rules, dem_report *r, int32_t 
 {
     dem_sent s = dem_sent_of(r, sentence);
     bool changed = false;
-    for (int32_t i = 0; i < s.n; i++) changed |= blamed_on(rules, s, i);
+    for (int32_t i = 0; i < s.n; i++) changed |= blamed_on(rules, s, i) || dem_repair_speaker(rules, s, i);
     if (changed) dem_sentence_link(r, sentence);
 }

@@ -8,7 +8,7 @@ static const char *const list_names[DEM_LIST_COUNT] = {"subject-control", "light
                                                        "modal", "future", "future-raising", "addressee-control", "conditional",
                                                        "transitive", "infinitive-noun", "that-noun", "that-verb", "saying",
                                                        "object-infinitive", "time-noun", "adjectival", "time-complement", "part-of", "infinitive-verb", "phrasal", "phrasal-object", "two-objects", "irregular-form", "accusing", "duration", "verb-or-adjective",
-                                                       "blaming", "naming", "needs-object", "destination-verb", "asking", "to-noun"};
+                                                       "blaming", "naming", "needs-object", "destination-verb", "asking", "to-noun", "willed"};
 
 /* In any case. */
 static size_t place_of(dem_str word)
