@@ -585,6 +585,23 @@ static int code_frame(coder *c, int32_t frame, size_t first_event)
     return climb(c, &item, first_event);
 }
 
+/* An operator read without its act, whose act has been found to be elsewhere ("a truce, which the rebels demanded"), is said twice. */
+static void drop_said_twice(coder *c, size_t first_event)
+{
+    size_t kept = first_event;
+    for (size_t i = first_event; i < c->r->events.n; i++) {
+        const dem_event *e = &c->r->events.items[i];
+        bool twice = false;
+        for (size_t k = first_event; k < c->r->events.n && !twice; k++) {
+            const dem_event *o = &c->r->events.items[k];
+            bool longer = k != i && o->rule.n > e->rule.n + 3 && dem_str_starts(o->rule, e->rule) && dem_str_starts(dem_str_cut(o->rule, e->rule.n, o->rule.n), DEM_STR(" + "));
+            twice = longer && o->trigger.start == e->trigger.start && o->trigger.end == e->trigger.end;
+        }
+        if (!twice) c->r->events.items[kept++] = *e;
+    }
+    c->r->events.n = kept;
+}
+
 static int code_sentence(coder *c)
 {
     size_t first_event = c->r->events.n;
@@ -594,6 +611,7 @@ static int code_sentence(coder *c)
         int rc = code_frame(c, f, first_event);
         if (rc != DEM_OK) return rc;
     }
+    drop_said_twice(c, first_event);
     return DEM_OK;
 }
 
