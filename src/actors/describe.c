@@ -109,7 +109,9 @@ static int32_t name_inside(const dem_actors *x, int32_t t)
 {
     for (int32_t i = x->lo[t]; i <= x->hi[t]; i++) {
         int32_t k = x->name_at[i];
+        int32_t which; /* "invited the leaders of both camps to Doha": where to, not whose */
         if (k == DEM_NONE || x->matches.items[k].kind == DEM_VALUE_PLACE || set_apart(x, &x->matches.items[k])) continue;
+        if (dem_has_case(x, i, &which) && dem_str_ieq(x->t[which].form, DEM_STR("to"))) continue;
         return k;
     }
     return DEM_NONE;

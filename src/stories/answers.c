@@ -119,6 +119,7 @@ static int32_t by_people(const dem_bid_work *w, const dem_answer_of *x, const de
         const char *how = NULL;
         bool own = dem_parties_fit(&b->proposer, &x->actors) == 2;
         if (d == INT32_MAX || own || dem_bid_yet_to_come(w, (int32_t)i, x->sentence)) continue;
+        if (is(x->stance, "urges") && recipients->n == 1 && dem_parties_fit(&b->proposer, recipients) == 2) continue; /* who made it is urged to something else */
         if (!is(x->stance, "urges") && dem_parties_fit(&b->proposer, recipients) == 2 && (yes_no || d <= 1 || (recipients->n > 1 && d <= DEM_ANSWER_NEAR)) && (!of_talks || dem_bid_is_talks(w, b)))
             how = "addresses the proposer";
         else if (!recipients->n && is(x->stance, "refuses") && has_said_yes(b, &x->actors))
@@ -132,8 +133,6 @@ static int32_t by_people(const dem_bid_work *w, const dem_answer_of *x, const de
             how = "stands by the mediator";
         else if (is(x->stance, "urges") && (b->moved || !is(b->kind, "any")) && d <= DEM_ANSWER_NEAR && dem_is_bid_party(w, b, recipients) && !dem_parties_fit(&b->parties, &x->actors) && to_say_yes(w, x))
             how = "urges those it is made to";
-        else if (is(x->stance, "urges") && dem_parties_fit(&b->proposer, recipients) == 2)
-            continue;
         else if (is(x->stance, "urges") && !recipients->n && b->moved && d <= DEM_ANSWER_NEAR && !dem_parties_fit(&b->parties, &x->actors) && to_say_yes(w, x))
             how = "urges those it is made to";
         else if (is(x->stance, "conditional") && dem_bid_is_talks(w, b) && d <= 1)

@@ -324,6 +324,18 @@ static void sides_below(dem_bid_work *w, dem_ref *ref)
         for (size_t i = 0; i < r->places.n && dem_bid_has_case(r, s, c, in_words, 2) && !ref->venue.n; i++)
             if (r->places.items[i].sentence == s && r->places.items[i].token == c && r->places.items[i].precision >= 3) ref->venue = r->places.items[i].name;
     }
+    if (!ref->venue.n && dem_str_is(ref->kind, "invitation")) ref->venue = dem_bid_place_of(w, s, ref->token, DEM_NONE); /* "an invitation to a meeting in Oslo" */
+}
+
+/* "invited both to Doha" */
+static dem_str invited_to(const dem_bid_work *w, int32_t s, int32_t verb)
+{
+    static const char *const to[] = {"to"};
+    for (size_t i = 0; i < w->r->places.n; i++) {
+        const dem_place *p = &w->r->places.items[i];
+        if (p->sentence == s && p->precision >= 3 && p->token > verb && dem_bid_has_case(w->r, s, p->token, to, 1) && dem_token_below(w->r, s, p->token, verb)) return p->name;
+    }
+    return DEM_STR_NONE;
 }
 
 /* "to host talks", "to bring both sides together", not "to hold an election": what is held, where something is. */
@@ -626,6 +638,7 @@ static void invite_refs(dem_bid_work *w)
         ref->parties = parties;
         ref->proposed = true;
         ref->act = true;
+        ref->venue = invited_to(w, f->sentence, f->token);
         ref->day = dem_frame_day(w->r, f);
         if (ref->day > w->r->meta.published) ref->day = DEM_DAY_NONE; /* "invited both to Arusha on January 6": when they are to come */
     }
@@ -701,6 +714,7 @@ static void event_refs(dem_bid_work *w)
         ref->settled = truce && e->actors.n > 1;
         ref->venue = e->venue;
         if (!ref->venue.n && (dem_str_is(kind, "host") || truce)) ref->venue = dem_bid_place_of(w, e->sentence, ref->token, DEM_NONE);
+        if (!ref->venue.n && (dem_str_is(kind, "host") || dem_str_is(kind, "invitation"))) ref->venue = invited_to(w, e->sentence, ref->token);
         if (!dem_party_actors(w->r, e, &ref->owners, w->a) || !dem_party_recipients(w->r, e, &ref->parties, w->a)) w->failed = true;
         if (dem_str_is(kind, "invitation") && ref->parties.n == 1 && dem_parties_fit(&ref->owners, &ref->parties) == 2) w->refs.n--; /* its own envoy to itself */
     }

@@ -41,6 +41,7 @@ static int32_t nearest(dem_bid_work *w, const dem_ref *ref, const dem_parties *o
         int32_t d = ref->sentence - x->sentence;
         bool meets = dem_kinds_meet(w->rules, b->kind, ref->kind);
         if ((ref->echo || ref->talks) && d < 0) continue; /* an echo comes after what it echoes */
+        if (loose && ref->echo && x->asked && d == 0 && dem_token_below(w->r, ref->sentence, ref->token, x->token)) continue; /* "asked them to accept the text": not what is asked */
         if (ref->talks && (d > TALKS_ECHO_NEAR || !specific(b->kind))) continue;
         if (d < 0) d = -d * 3; /* words point back rather than forward */
         /* "a two-hour pause" that a plan asks for is not the plan; "his mediation" is what the envoy has proposed. */
