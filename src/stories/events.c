@@ -40,42 +40,49 @@ static int best_first(const void *p, const void *q)
     return c ? c : dem_str_cmp(a->y, b->y);
 }
 
-/* Members of each set as rings: the next of the last is the first. */
-static bool may_join(dem_web *w, const uint32_t *next, uint32_t x, uint32_t y)
+/* The sets as rings, in which the next of the last is the first, and the report of each event. */
+typedef struct rings {
+    uint32_t *next, *report;
+    uint32_t *seen; /* of each report: in which question it was met last */
+    uint32_t question;
+} rings;
+
+/* Has each report at most one event in both sets together? */
+static bool may_join(rings *g, uint32_t x, uint32_t y)
 {
-    uint32_t i = x;
-    do {
-        uint32_t k = y, ri = dem_report_of_event(w, i);
-        do {
-            if (ri == dem_report_of_event(w, k)) return false;
-            k = next[k];
-        } while (k != y);
-        i = next[i];
-    } while (i != x);
-    return true;
+    g->question++;
+    for (uint32_t i = g->next[x];; i = g->next[i]) {
+        g->seen[g->report[i]] = g->question;
+        if (i == x) break;
+    }
+    for (uint32_t i = g->next[y];; i = g->next[i]) {
+        if (g->seen[g->report[i]] == g->question) return false;
+        if (i == y) return true;
+    }
 }
 
-static void join(dem_web *w, uint32_t *next, uint32_t x, uint32_t y)
+static void join(dem_web *w, rings *g, uint32_t x, uint32_t y)
 {
-    uint32_t t = next[x];
-    next[x] = next[y];
-    next[y] = t;
+    uint32_t t = g->next[x];
+    g->next[x] = g->next[y];
+    g->next[y] = t;
     dem_set_join(&w->events, x, y);
 }
 
 bool dem_web_settle(dem_web *w)
 {
     if (w->settled == w->items.n && w->events.n == w->n_events) return true;
-    uint32_t *next = DEM_NEW_N(w->a, uint32_t, w->n_events + 1);
+    rings g = {.next = DEM_NEW_N(w->a, uint32_t, w->n_events + 1), .report = DEM_NEW_N(w->a, uint32_t, w->n_events + 1), .seen = DEM_NEW_N(w->a, uint32_t, w->items.n + 1)};
     ranked *links = DEM_NEW_N(w->a, ranked, w->event_links.n + 1);
     w->events.items = DEM_NEW_N(w->a, uint32_t, w->n_events + 1);
-    if (!next || !links || !w->events.items) return false;
+    if (!g.next || !g.report || !g.seen || !links || !w->events.items) return false;
     w->events.n = w->events.cap = w->n_events;
-    for (uint32_t i = 0; i < w->n_events; i++) w->events.items[i] = next[i] = i;
+    for (uint32_t i = 0; i < w->n_events; i++) w->events.items[i] = g.next[i] = i;
     for (size_t i = 0; i < w->items.n; i++) /* what one report tells twice */
         for (uint32_t k = 0; k < w->items.items[i].d->events.n; k++) {
             uint32_t x = w->items.items[i].first_event + k, y = w->items.items[i].first_event + (uint32_t)w->items.items[i].d->events.items[k].same;
-            if (dem_set_find(&w->events, x) != dem_set_find(&w->events, y)) join(w, next, x, y);
+            g.report[x] = (uint32_t)i;
+            if (dem_set_find(&w->events, x) != dem_set_find(&w->events, y)) join(w, &g, x, y);
         }
     for (size_t i = 0; i < w->event_links.n; i++) {
         uint32_t r;
@@ -86,7 +93,7 @@ bool dem_web_settle(dem_web *w)
     if (w->event_links.n > 1) qsort(links, w->event_links.n, sizeof *links, best_first);
     for (size_t i = 0; i < w->event_links.n; i++) {
         uint32_t x = links[i].l.a, y = links[i].l.b;
-        if (dem_set_find(&w->events, x) != dem_set_find(&w->events, y) && may_join(w, next, x, y)) join(w, next, x, y);
+        if (dem_set_find(&w->events, x) != dem_set_find(&w->events, y) && may_join(&g, x, y)) join(w, &g, x, y);
     }
     w->settled = w->items.n;
     return true;

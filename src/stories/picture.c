@@ -100,13 +100,18 @@ dem_str dem_record_id(dem_web *w, const char *prefix, const dem_str *parts, size
     return dem_str_printf(w->a, "%s-%016llx", prefix, (unsigned long long)h);
 }
 
+static bool push_str(dem_web *w, dem_strs *v, dem_str s)
+{
+    dem_str *slot = DEM_PUSH(w->a, v);
+    if (slot) *slot = s;
+    return slot != NULL;
+}
+
 static bool add_str(dem_web *w, dem_strs *v, dem_str s)
 {
     for (size_t i = 0; i < v->n; i++)
         if (dem_str_eq(v->items[i], s)) return true;
-    dem_str *slot = DEM_PUSH(w->a, v);
-    if (slot) *slot = s;
-    return slot != NULL;
+    return push_str(w, v, s);
 }
 
 static void span_days(dem_day *first, dem_day *last, dem_day d)
@@ -209,7 +214,7 @@ static bool story(dem_web *w, const dem_group *g, dem_picture *out)
     dem_story_record s = {.first = DEM_DAY_NONE, .last = DEM_DAY_NONE};
     for (size_t i = 0; i < g->members.n; i++) {
         const dem_digest *d = w->items.items[g->members.items[i]].d;
-        if (!add_str(w, &s.reports, d->id)) return false;
+        if (!push_str(w, &s.reports, d->id)) return false;
         span_days(&s.first, &s.last, d->published);
         if (!s.title.n) s.title = d->title;
     }
@@ -229,23 +234,52 @@ static int by_text(const void *x, const void *y)
     return dem_str_cmp(*(const dem_str *)x, *(const dem_str *)y);
 }
 
-/* Each link's reason stands in its story. */
+/* Of two that are as strong the one with the smaller ids, so that the order of reading does not matter. */
+static bool stronger(const dem_web *w, const dem_web_link *x, const dem_web_link *y)
+{
+    if (x->kin != y->kin) return x->kin == DEM_KIN_COPY;
+    if (x->score != y->score) return x->score > y->score;
+    dem_str xa = w->items.items[x->a].d->id, xb = w->items.items[x->b].d->id, ya = w->items.items[y->a].d->id, yb = w->items.items[y->b].d->id;
+    dem_str x_least = dem_str_cmp(xa, xb) < 0 ? xa : xb, y_least = dem_str_cmp(ya, yb) < 0 ? ya : yb;
+    int c = dem_str_cmp(x_least, y_least);
+    return c ? c < 0 : dem_str_cmp(x_least.p == xa.p ? xb : xa, y_least.p == ya.p ? yb : ya) < 0;
+}
+
+/* Of each report the strongest link, marked: why it is in its story. A story of a hundred copies has thousands of links that say no more. */
+static bool *telling_links(dem_web *w)
+{
+    const dem_web_link **best = DEM_NEW_N(w->a, const dem_web_link *, w->items.n + 1);
+    bool *kept = DEM_NEW_N(w->a, bool, w->links.n + 1);
+    if (!best || !kept) return NULL;
+    for (size_t i = 0; i < w->links.n; i++) {
+        const dem_web_link *l = &w->links.items[i];
+        const uint32_t ends[2] = {l->a, l->b};
+        for (size_t k = 0; k < 2 && l->kin != DEM_KIN_NONE; k++)
+            if (!best[ends[k]] || stronger(w, l, best[ends[k]])) best[ends[k]] = l;
+    }
+    for (size_t i = 0; i < w->items.n; i++)
+        if (best[i]) kept[best[i] - w->links.items] = true;
+    return kept;
+}
+
+/* The reasons of its links stand in a story. */
 static bool reasons(dem_web *w, const dem_groups *groups, dem_picture *out)
 {
     uint32_t *place = DEM_NEW_N(w->a, uint32_t, w->items.n + 1);
-    if (!place) return false;
+    bool *kept = telling_links(w);
+    if (!place || !kept) return false;
     for (size_t i = 0; i < groups->n; i++) place[groups->items[i].root] = (uint32_t)i + 1;
     for (size_t i = 0; i < w->links.n; i++) {
         const dem_web_link *l = &w->links.items[i];
         uint32_t at = place[dem_set_find(&w->stories, l->a)];
-        if (l->kin == DEM_KIN_NONE || !at) continue;
+        if (!kept[i] || !at) continue;
         dem_str a = w->items.items[l->a].d->id, b = w->items.items[l->b].d->id;
         if (dem_str_cmp(a, b) > 0) {
             dem_str t = a;
             a = b;
             b = t;
         }
-        if (!add_str(w, &out->stories.items[at - 1].why, dem_str_printf(w->a, "%.*s + %.*s: %.*s", DEM_FMT(a), DEM_FMT(b), DEM_FMT(l->why)))) return false;
+        if (!push_str(w, &out->stories.items[at - 1].why, dem_str_printf(w->a, "%.*s + %.*s: %.*s", DEM_FMT(a), DEM_FMT(b), DEM_FMT(l->why)))) return false;
     }
     for (size_t i = 0; i < out->stories.n; i++) {
         dem_strs *why = &out->stories.items[i].why;
