@@ -31,6 +31,12 @@ static bool nominal_relation(const dem_actors *x, int32_t t)
     }
 }
 
+/* "offered to mediate in person" */
+static bool in_person(const dem_actors *x, int32_t t)
+{
+    return t > x->lo[t] && dem_str_ieq(x->t[t].form, DEM_STR("person")) && dem_str_ieq(x->t[t - 1].form, DEM_STR("in"));
+}
+
 static bool heads_phrase(const dem_actors *x, int32_t t)
 {
     uint8_t u = x->t[t].upos;
@@ -475,6 +481,7 @@ static bool mention_at(dem_actors *x, int32_t t)
         if (body) return add_unknown_name(x, t);
         if (!lone_place) return t != top || add_match(x, t, name);
     }
+    if (in_person(x, t)) return true;
     if (x->t[t].upos == DEM_PRON) return add_pronoun(x, t);
     if (x->role_at[t] != DEM_NONE && role == DEM_NONE) return true; /* inside a role: "the opposition in exile" */
     if (!heads_phrase(x, t) || is_rel(x, t, DEM_REL_nmod_desc)) return true;
