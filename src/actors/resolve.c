@@ -509,7 +509,14 @@ static void resolve_nominal(dem_actors *x, size_t i)
         return;
     }
     if (!name && (mediator_before(x, m, i) || body_before(x, m, i) || army_before(x, m))) return;
-    if (own_code(x, m, &code, &by)) {
+    const dem_match *known = name && !m->plural ? match_of(x, name->name) : NULL;
+    const dem_raw *holder = dem_raw_of(x, m->sentence, m->owner_token);
+    /* "its secretary-general, Yasir Arman": whose "its" is, is guessed; who he is, is known */
+    bool surer = known && holder && holder->pronoun && m->owner == DEM_NONE && known->entry.type == DEM_TYPE_PERSON && !known->lapsed && known->code.n > 3;
+    if (surer) {
+        m->code = known->code;
+        m->by = dem_by(x, "coref:", known->entry.name, known->by);
+    } else if (own_code(x, m, &code, &by)) {
         m->code = code;
         m->by = by;
     } else if (name && name->done && name->code.n) {

@@ -174,7 +174,7 @@ static void owners_from(dem_bid_work *w, dem_ref *ref, const dem_frame *f, const
     if (!settles && !proposes && !takes_back) return;
     const dem_frame *above = f->parent == DEM_NONE ? NULL : &w->r->frames.items[f->parent];
     for (size_t i = 0; above && i < above->slots.n; i++) /* "stopped the government from signing it" */
-        if (w->r->frames.items + above->slots.items[i].frame == f && above->slots.items[i].frame != DEM_NONE && dem_str_is(above->slots.items[i].name, "from")) return;
+        if (above->slots.items[i].frame == (int32_t)(f - w->r->frames.items) && dem_str_is(above->slots.items[i].name, "from")) return;
     add_subjects(w, f, &who);
     if (settles && !proposes && who.n) add_other_side(w, f, ref->token, &who);
     /* Two that agree on it made it; one alone agrees to what another made. */
