@@ -227,13 +227,25 @@ static int32_t place_of_lead(const dem_ctx *c, const dem_claim *claim)
     return best;
 }
 
+/* "across the country", "nationwide" */
+static bool all_over(const dem_ctx *c, dem_toks s)
+{
+    for (int32_t i = 0; i < s.n; i++) {
+        if (!dem_ctx_lemma_in(c, s, i, DEM_CUE_WHOLE_LAND)) continue;
+        if (s.t[i].upos == DEM_ADV || s.t[i].upos == DEM_ADJ) return true;
+        if (i >= 2 && dem_ctx_form(s, i - 1, "the") && dem_ctx_lemma_in(c, s, i - 2, DEM_CUE_ALL_OVER) && !dem_ctx_form(s, i + 1, "'s")) return true;
+    }
+    return false;
+}
+
 /* Not in the sentence: an incident's place is the one just spoken of in the paragraph; else the country of those hit, else the one
    the report is about. Such a place has no words of its own; `by` says where it comes from. */
 static int32_t place_of_context(dem_ctx *c, const dem_claim *claim, dem_toks s)
 {
     int32_t paragraph = (int32_t)c->r->sentences.items[s.index].paragraph;
     int32_t best = DEM_NONE;
-    for (size_t i = 0; !claim->total && i < c->r->places.n; i++) {
+    bool whole = claim->total || all_over(c, s);
+    for (size_t i = 0; !whole && i < c->r->places.n; i++) {
         const dem_place *p = &c->r->places.items[i];
         if (p->sentence == DEM_NONE || p->sentence >= s.index || p->sentence + 2 < s.index) continue;
         if ((int32_t)c->r->sentences.items[p->sentence].paragraph != paragraph || p->precision < 2) continue;
@@ -243,7 +255,7 @@ static int32_t place_of_context(dem_ctx *c, const dem_claim *claim, dem_toks s)
         bool inside = b && b->sentence == p->sentence && p->precision >= b->precision && !p->located && p->span.start < b->span.start;
         if (!b || b->sentence < p->sentence || inside) best = (int32_t)i;
     }
-    if (best == DEM_NONE && !claim->total) best = place_of_lead(c, claim);
+    if (best == DEM_NONE && !whole) best = place_of_lead(c, claim);
     if (best != DEM_NONE) return best;
     const char *country = claim->victims.n && claim->victims.items[0].country[0] ? claim->victims.items[0].country : c->r->focus;
     if (!country[0]) return DEM_NONE;
