@@ -244,6 +244,8 @@ static bool among_private(const dem_rules *rules, const dem_report *r, const can
         dem_str code = side[i].code;
         if (code.n > 3 && friendly && dem_rules_in_class(rules, "sectors-private", dem_str_cut(code, code.n - 3, code.n))) return true;
     }
+    bool people = side[0].code.n >= 3 && dem_str_is(dem_str_cut(side[0].code, side[0].code.n - 3, side[0].code.n), "CVL");
+    if (people && dem_str_is(c->root, "ASSAULT")) return true; /* "ten people killed": it was done to them */
     return friendly && side[0].country[0] && strcmp(side[0].country, side[1].country) == 0;
 }
 
