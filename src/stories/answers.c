@@ -377,13 +377,24 @@ static bool another_of_them(const dem_bid *b, const dem_answer_of *x, const dem_
     return true;
 }
 
+/* What two states have agreed on is made to nobody else, whoever at home is against it. */
+static bool between_states(const dem_bid *b, dem_str country)
+{
+    bool own = false, other = false;
+    for (size_t i = 0; i < b->proposer.n; i++) {
+        own = own || dem_str_eq(b->proposer.items[i].country, country);
+        other = other || (b->proposer.items[i].country.n && !dem_str_eq(b->proposer.items[i].country, country));
+    }
+    return own && other;
+}
+
 /* Sides of the land the report is about are those a plan for it is made to, named in it or not. */
 static bool at_home(const dem_bid_work *w, const dem_bid *b, const dem_party *p)
 {
     static const char *const sides[] = {"GOV", "LEG", "MIL", "REB", "OPP", "SEP"};
     bool takes = p->code.n == 3;
     for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) takes = takes || is(dem_str_cut(p->code, 3, 6), sides[i]);
-    if (!takes || !w->r->focus[0] || !dem_str_is(p->country, w->r->focus) || is(b->kind, "invitation")) return false;
+    if (!takes || !w->r->focus[0] || !dem_str_is(p->country, w->r->focus) || is(b->kind, "invitation") || between_states(b, p->country)) return false;
     for (size_t i = 0; i < b->parties.n; i++)
         if (dem_str_eq(b->parties.items[i].country, p->country)) return true;
     return false;
