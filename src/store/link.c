@@ -213,7 +213,7 @@ static int make_web(dem_linking *l)
 
 static int link_batch(dem_linking *l)
 {
-    int rc = first_batch(l);
+    int rc = DEM_OK;
     for (size_t i = 0; rc == DEM_OK && i < l->n_fresh; i++) rc = gather(l, i);
     if (rc == DEM_OK && l->n_fresh) rc = make_web(l);
     if (rc == DEM_OK && l->n_fresh) rc = dem_link_enter_keys(l);
@@ -233,15 +233,18 @@ static int any_new(dem_store *s, bool *any, dem_error *err)
     return rc;
 }
 
-static int link_once(dem_store *s, const dem_story_rules *rules, dem_error *err)
+/* least: with fewer new ones nothing is done; while this writer waited for its turn another may have linked them. *full: there may be more. */
+static int link_once(dem_store *s, const dem_story_rules *rules, size_t least, bool *full, dem_error *err)
 {
     dem_linking l = {.s = s, .rules = rules, .err = err, .a = dem_arena_new(0)};
     if (!l.a) return dem_fail(err, DEM_EMEMORY, "memory is out");
     int rc = dem_store_begin(s, true, err);
     if (rc == DEM_OK && s->ops->dialect == DEM_DIALECT_POSTGRES) rc = dem_sql_exec(s, "SELECT pg_advisory_xact_lock(1684368434)", err);
-    if (rc == DEM_OK) rc = link_batch(&l);
+    if (rc == DEM_OK) rc = first_batch(&l);
+    if (rc == DEM_OK && l.n_fresh >= least) rc = link_batch(&l);
     if (rc == DEM_OK) rc = dem_store_commit(s, err);
     if (rc != DEM_OK) dem_store_rollback(s);
+    *full = l.n_fresh == BATCH;
     dem_web_free(l.web);
     dem_arena_free(l.a);
     return rc;
@@ -249,20 +252,25 @@ static int link_once(dem_store *s, const dem_story_rules *rules, dem_error *err)
 
 enum { MAX_TRIES = 20 };
 
+/* A writer that enters the same new actors may be in the way: then the batch is done again. */
+static int link_again(dem_store *s, const dem_story_rules *rules, size_t least, bool *full, dem_error *err)
+{
+    int rc = DEM_OK;
+    for (int i = 0; i < MAX_TRIES; i++) {
+        s->conflict = false;
+        rc = link_once(s, rules, least, full, err);
+        if (rc == DEM_OK || !s->conflict) break;
+    }
+    return rc;
+}
+
 int dem_store_link(dem_store *s, const dem_story_rules *rules, dem_error *err)
 {
     bool more = true;
     s->doing = "the new reports were not linked";
     int rc = any_new(s, &more, err);
-    while (rc == DEM_OK && more) {
-        /* A writer that enters the same new actors may be in the way: then the batch is done again. */
-        for (int i = 0; i < MAX_TRIES; i++) {
-            s->conflict = false;
-            rc = link_once(s, rules, err);
-            if (rc == DEM_OK || !s->conflict) break;
-        }
-        if (rc == DEM_OK) rc = any_new(s, &more, err);
-    }
+    /* What others add meanwhile they link themselves. */
+    while (rc == DEM_OK && more) rc = link_again(s, rules, 1, &more, err);
     return rc;
 }
 
@@ -280,5 +288,7 @@ int dem_store_link_due(dem_store *s, const dem_story_rules *rules, dem_error *er
     int rc = ask_count(s, "SELECT count(*) FROM digests WHERE linked=0", &fresh, err);
     if (rc != DEM_OK || fresh < DUE) return rc;
     rc = ask_count(s, "SELECT coalesce(max(key), 0) FROM reports", &all, err);
-    return rc == DEM_OK && (fresh >= BATCH || fresh >= all / DUE_PART) ? dem_store_link(s, rules, err) : rc;
+    int64_t due = all / DUE_PART < DUE ? DUE : all / DUE_PART < BATCH ? all / DUE_PART : BATCH;
+    bool full;
+    return rc == DEM_OK && fresh >= due ? link_again(s, rules, (size_t)due, &full, err) : rc;
 }
